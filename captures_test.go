@@ -1,0 +1,144 @@
+package stacktrace_test
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// capture is a trace that a real engine wrote, with what the engine and the program told about it.
+// See testdata/captures/README.md.
+type capture struct {
+	ID       string  `json:"id"`
+	Scenario string  `json:"scenario"`
+	Engine   string  `json:"engine"`
+	Runtime  string  `json:"runtime"`
+	Config   string  `json:"config"`
+	Kind     string  `json:"kind"`
+	Name     *string `json:"name"`
+	Message  *string `json:"message"`
+	String   *string `json:"string"`
+	Text     string  `json:"text"`
+
+	Sites []callSite `json:"sites"` // V8
+	Saved []struct { // SpiderMonkey
+		Func   string `json:"func"`
+		Source string `json:"source"`
+		Line   int    `json:"line"`
+		Col    int    `json:"col"`
+		Async  string `json:"async"`
+	} `json:"saved"`
+	Top *struct {
+		File string `json:"file"`
+		Line int    `json:"line"`
+		Col  int    `json:"col"`
+	} `json:"top"`
+	Chain   []chainEntry `json:"chain"`
+	OnError *struct {
+		Message string `json:"message"`
+		Source  string `json:"source"`
+		Line    int    `json:"line"`
+		Col     int    `json:"column"`
+	} `json:"onerror"`
+}
+
+// chainEntry is what the program says of one function on the stack.
+type chainEntry struct {
+	Func string `json:"fn"`
+	Line int    `json:"line"`
+}
+
+// callSite is what V8's CallSite object says of a frame.
+type callSite struct {
+	Func        string `json:"func"`
+	Method      string `json:"method"`
+	File        string `json:"file"`
+	Line        int    `json:"line"`
+	Col         int    `json:"col"`
+	Origin      string `json:"origin"`
+	Constructor bool   `json:"constructor"`
+	Async       bool   `json:"async"`
+	Promise     *int   `json:"promise"`
+	Wasm        bool   `json:"wasm"`
+	Text        string `json:"text"`
+}
+
+// engine is the name that the library gives to the engine of a capture.
+func (c *capture) engine() string {
+	if c.Runtime == "bun" {
+		return "bun"
+	}
+	return c.Engine
+}
+
+// isLiving reports whether the capture is of an engine that this package reads in its own syntax.
+func (c *capture) isRead() bool {
+	switch c.engine() {
+	case "v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun":
+		return true
+	}
+	return false
+}
+
+var readCaptures = sync.OnceValues(func() ([]capture, error) {
+	file, err := os.Open("testdata/captures/traces.jsonl.gz")
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	unzipped, err := gzip.NewReader(file)
+	if err != nil {
+		return nil, err
+	}
+	var captures []capture
+	for r := bufio.NewReader(unzipped); ; {
+		line, err := r.ReadBytes('\n')
+		if err == io.EOF {
+			return captures, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		var c capture
+		if err := json.Unmarshal(line, &c); err != nil {
+			return nil, err
+		}
+		captures = append(captures, c)
+	}
+})
+
+// captures returns the captures for which keep is true.
+func captures(t testing.TB, keep func(c *capture) bool) []capture {
+	t.Helper()
+	all, err := readCaptures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept []capture
+	for _, c := range all {
+		if keep(&c) {
+			kept = append(kept, c)
+		}
+	}
+	if len(kept) == 0 {
+		t.Fatal("no captures")
+	}
+	return kept
+}
+
+// lines splits a text into its lines, without their ends.
+func lines(text string) []string {
+	all := strings.Split(text, "\n")
+	for i := range all {
+		all[i] = strings.TrimSuffix(all[i], "\r")
+	}
+	if n := len(all); all[n-1] == "" {
+		all = all[:n-1]
+	}
+	return all
+}

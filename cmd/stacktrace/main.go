@@ -1,0 +1,168 @@
+// Stacktrace reads the stack traces of JavaScript engines.
+//
+// Run it with --help for its commands.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace"
+)
+
+const usage = `Stacktrace reads the stack traces of JavaScript engines: V8 (Chrome, Node, Deno,
+Edge), SpiderMonkey (Firefox), JavaScriptCore (Safari), Chakra, Hermes, QuickJS
+and Bun, of any age.
+
+Usage:
+
+  stacktrace parse [--format json|text] [FILE...]
+      Read one error from each file and print its type, message and frames: as a
+      line of JSON if the output is a pipe, to be read by a person on a terminal.
+
+  stacktrace parse --ndjson [FILE...]
+      Read a stream of JSON objects, one on a line, and print one for each:
+        in   {"id": 1, "text": "TypeError: x\n    at f (a.js:1:2)"}
+             {"id": 2, "name": "TypeError", "message": "x", "stack": "f@a.js:1:2",
+              "file": "a.js", "line": 1, "col": 2}
+        out  {"id": 1, "trace": {"engine": "v8", "type": "TypeError", ...}}
+      A line that cannot be read gives {"line": N, "error": "..."} in its place.
+
+  stacktrace convert --to ENGINE [--format json|text] [FILE...]
+      Print the error as another engine would have written it, as text or as a JSON
+      object with the text in it. ENGINE is one of
+      %s.
+
+No file, or -, is the standard input.
+
+The exit status is 0 if a stack frame was found, 1 if none was, and 2 if the
+command line or a file could not be read.
+
+Try:
+
+  node -e 'null.x' 2>&1 | stacktrace parse
+`
+
+// The exit statuses.
+const (
+	exitFound = iota
+	exitNone
+	exitUsage
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// command is one invocation: where it reads and writes, and what came of it.
+type command struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+
+	found  bool // a frame
+	failed bool // a file could not be read, or the output not written
+}
+
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c := &command{stdin: stdin, stdout: stdout, stderr: stderr}
+	if len(args) == 0 {
+		c.printUsage(stderr)
+		return exitUsage
+	}
+	name, args := args[0], args[1:]
+	var err error
+	switch name {
+	case "parse":
+		err = c.parse(args)
+	case "convert":
+		err = c.convert(args)
+	case "help", "-h", "-help", "--help":
+		c.printUsage(stdout)
+		return exitFound
+	default:
+		err = fmt.Errorf("unknown command %q", name)
+	}
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		c.printUsage(stdout)
+		return exitFound
+	case err != nil:
+		fmt.Fprintf(stderr, "stacktrace: %v; see stacktrace --help\n", err)
+		return exitUsage
+	case c.failed:
+		return exitUsage
+	case !c.found:
+		return exitNone
+	}
+	return exitFound
+}
+
+func (c *command) printUsage(w io.Writer) {
+	engines := stacktrace.Engines()
+	fmt.Fprintf(w, usage, strings.Join(engines[:len(engines)-1], ", ")+" and "+engines[len(engines)-1])
+}
+
+// flags returns an empty set of flags for the command called name. Errors are returned, not printed.
+func (c *command) flags(name string) *flag.FlagSet {
+	flags := flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	return flags
+}
+
+// parseFlags parses args, in which flags may stand behind files too, and returns the files. What
+// follows "--" is a file whatever it looks like.
+func parseFlags(flags *flag.FlagSet, args []string) (files []string, err error) {
+	var literal []string
+	if i := slices.Index(args, "--"); i >= 0 {
+		args, literal = args[:i], args[i+1:]
+	}
+	for len(args) > 0 {
+		if err := flags.Parse(args); err != nil {
+			return nil, err
+		}
+		if args = flags.Args(); len(args) > 0 {
+			files, args = append(files, args[0]), args[1:]
+		}
+	}
+	return append(files, literal...), nil
+}
+
+// inputs calls read for each file, or for standard input if there is none. A file that cannot be
+// read is reported, and the others are still read.
+func (c *command) inputs(files []string, read func(name string, r io.Reader) error) {
+	if len(files) == 0 {
+		files = []string{"-"}
+	}
+	for _, name := range files {
+		if err := c.input(name, read); err != nil {
+			fmt.Fprintf(c.stderr, "stacktrace: %v\n", err)
+			c.failed = true
+		}
+	}
+}
+
+func (c *command) input(name string, read func(name string, r io.Reader) error) error {
+	if name == "-" {
+		return read("standard input", c.stdin)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return read(name, file)
+}
+
+// readText reads all of r.
+func readText(name string, r io.Reader) (string, error) {
+	var b strings.Builder
+	if _, err := io.Copy(&b, r); err != nil {
+		return "", fmt.Errorf("%s: %w", name, err)
+	}
+	return b.String(), nil
+}

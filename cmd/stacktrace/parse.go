@@ -1,0 +1,295 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/stacktrace-go/stacktrace"
+)
+
+// parse is the command that prints what an error's text holds.
+func (c *command) parse(args []string) error {
+	flags := c.flags("parse")
+	format := flags.String("format", "", "")
+	ndjson := flags.Bool("ndjson", false, "")
+	files, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	if err := c.chooseFormat(format, "json"); err != nil {
+		return err
+	}
+	if *ndjson {
+		c.inputs(files, c.parseRecords)
+		return nil
+	}
+	out := bufio.NewWriter(c.stdout)
+	several := len(files) > 1
+	c.inputs(files, func(name string, r io.Reader) error {
+		text, err := readText(name, r)
+		if err != nil {
+			return err
+		}
+		trace, err := stacktrace.Parse(text)
+		c.found = c.found || err == nil
+		if *format == "text" {
+			if several {
+				fmt.Fprintf(out, "%s:\n", name)
+			}
+			writeText(out, trace)
+			return out.Flush()
+		}
+		if err := newEncoder(out).Encode(trace); err != nil {
+			return err
+		}
+		return out.Flush()
+	})
+	return nil
+}
+
+// chooseFormat fills in the format that is right for the output, or checks the one that was chosen;
+// piped is that of an output that is no terminal.
+func (c *command) chooseFormat(format *string, piped string) error {
+	switch *format {
+	case "json", "text":
+	case "":
+		*format = piped
+		if isTerminal(c.stdout) {
+			*format = "text"
+		}
+	default:
+		return fmt.Errorf("unknown format %q: json or text", *format)
+	}
+	return nil
+}
+
+// newEncoder returns an encoder that leaves <, > and & as they are.
+func newEncoder(w io.Writer) *json.Encoder {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e
+}
+
+// record is one line of the input of --ndjson: a text, or the fields of a report.
+type record struct {
+	ID      json.RawMessage `json:"id"`
+	Text    *string         `json:"text"`
+	Name    string          `json:"name"`
+	Message string          `json:"message"`
+	Stack   string          `json:"stack"`
+	File    string          `json:"file"`
+	Line    int             `json:"line"`
+	Col     int             `json:"col"`
+}
+
+// trace reads the error that the record describes.
+func (r *record) trace() (*stacktrace.Trace, error) {
+	if r.Text != nil {
+		return stacktrace.Parse(*r.Text)
+	}
+	return stacktrace.ParseReport(stacktrace.Report{
+		Name: r.Name, Message: r.Message, Stack: r.Stack, File: r.File, Line: r.Line, Col: r.Col,
+	})
+}
+
+// answer is one line of the output of --ndjson.
+type answer struct {
+	ID    json.RawMessage   `json:"id,omitempty"`
+	Trace *stacktrace.Trace `json:"trace"`
+}
+
+// refusal takes the place of an answer to a line that is no record.
+type refusal struct {
+	Line  int    `json:"line"`
+	Error string `json:"error"`
+}
+
+// parseRecords answers the records of a stream, in their order. It writes what it has whenever it
+// would wait for more input.
+func (c *command) parseRecords(name string, r io.Reader) error {
+	in, out := bufio.NewReaderSize(r, 64<<10), bufio.NewWriterSize(c.stdout, 64<<10)
+	encoder := newEncoder(out)
+	for number := 1; ; number++ {
+		line, err := in.ReadBytes('\n')
+		if err != nil && err != io.EOF {
+			out.Flush()
+			return fmt.Errorf("%s:%d: %w", name, number, err)
+		}
+		if line := bytes.TrimSpace(line); len(line) > 0 {
+			var rec record
+			var failed error
+			if problem := json.Unmarshal(line, &rec); problem != nil {
+				failed = encoder.Encode(refusal{Line: number, Error: problem.Error()})
+			} else {
+				trace, missing := rec.trace()
+				c.found = c.found || missing == nil
+				failed = encoder.Encode(answer{ID: rec.ID, Trace: trace})
+			}
+			if failed != nil {
+				return failed
+			}
+		}
+		if err == io.EOF {
+			return out.Flush()
+		}
+		if in.Buffered() == 0 {
+			if err := out.Flush(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// writeText writes a trace for a person: the error, its frames in two columns, and what is left.
+//
+// The text may come from a stranger's browser, so what a terminal would obey is made visible.
+func writeText(out io.Writer, t *stacktrace.Trace) {
+	var b strings.Builder
+	writeTrace(&b, t)
+	io.WriteString(out, strings.Map(visible, b.String()))
+}
+
+// visible replaces the control characters that a terminal acts on, but for those of layout.
+func visible(r rune) rune {
+	switch {
+	case r == '\n', r == '\t':
+		return r
+	case r < 0x20:
+		return r + 0x2400 // the picture of the character
+	case r == 0x7f, 0x80 <= r && r < 0xa0:
+		return utf8.RuneError
+	}
+	return r
+}
+
+func writeTrace(w io.Writer, t *stacktrace.Trace) {
+	title := t.Type
+	if t.Code != "" && !strings.Contains(t.Message, t.Code) {
+		title = strings.TrimSpace(title + " [" + t.Code + "]")
+	}
+	if title != "" && t.Message != "" {
+		title += ": "
+	}
+	title += t.Message
+	if title == "" {
+		title = "(an error without a header)"
+	}
+	fmt.Fprintln(w, title)
+	width := 0
+	for _, f := range t.Frames {
+		width = max(width, min(utf8.RuneCountInString(describe(f)), 40))
+	}
+	for _, f := range t.Frames {
+		if f.AsyncCause != "" {
+			fmt.Fprintf(w, "  --- %s ---\n", f.AsyncCause)
+		}
+		if f.Skipped > 0 {
+			fmt.Fprintf(w, "  (%d frames left out)\n", f.Skipped)
+		}
+		fmt.Fprintf(w, "  %-*s  %s\n", width, describe(f), locate(f))
+	}
+	switch n := len(t.Frames); n {
+	case 0:
+		fmt.Fprintln(w, "no stack frame found")
+	case 1:
+		fmt.Fprintf(w, "1 frame, %s\n", engineName(t.Engine))
+	default:
+		fmt.Fprintf(w, "%d frames, %s\n", n, engineName(t.Engine))
+	}
+	if len(t.Unparsed) > 0 {
+		fmt.Fprintln(w, "\nnot understood:")
+		for _, line := range t.Unparsed {
+			fmt.Fprintf(w, "  | %s\n", line)
+		}
+	}
+}
+
+// describe returns the function of f with its marks.
+func describe(f stacktrace.Frame) string {
+	s := f.Func
+	switch {
+	case s == "" && f.Wasm:
+		s = fmt.Sprintf("(wasm function %d)", f.Index)
+	case s == "":
+		s = "(anonymous)"
+	}
+	if f.Alias != "" {
+		s += " as " + f.Alias
+	}
+	if f.Constructor {
+		s = "new " + s
+	}
+	if f.Async && f.AsyncCause == "" {
+		s = "async " + s
+	}
+	return s
+}
+
+// locate returns the place of f.
+func locate(f stacktrace.Frame) string {
+	s := f.File
+	switch {
+	case f.Native && s == "":
+		return "native code"
+	case s == "" && f.Eval:
+		s = "eval'd code"
+	case s == "":
+		s = "(no file)"
+	}
+	if f.Line > 0 {
+		s += fmt.Sprintf(":%d", f.Line)
+		if f.Col > 0 {
+			s += fmt.Sprintf(":%d", f.Col)
+		}
+	}
+	switch {
+	case f.Wasm:
+		s += fmt.Sprintf(", function %d, offset %#x", f.Index, f.Offset)
+	case f.Offset > 0:
+		s += fmt.Sprintf(", segment %d, offset %d", f.Index, f.Offset)
+	}
+	for caller, ok := f.Caller(); ok; caller, ok = caller.Caller() {
+		s += ", from " + describe(caller)
+		if caller.File != "" || caller.Line > 0 {
+			s += " " + locate(stacktrace.Frame{File: caller.File, Line: caller.Line, Col: caller.Col})
+		}
+	}
+	return s
+}
+
+// engineName returns the name of an engine as people know it.
+func engineName(engine string) string {
+	switch engine {
+	case "v8":
+		return "V8"
+	case "spidermonkey":
+		return "SpiderMonkey"
+	case "jsc":
+		return "JavaScriptCore"
+	case "chakra":
+		return "Chakra"
+	case "hermes":
+		return "Hermes"
+	case "quickjs":
+		return "QuickJS"
+	case "bun":
+		return "Bun"
+	}
+	return "no engine's syntax"
+}
+
+// isTerminal reports whether w is a terminal.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,252 @@
+package formats
+
+import "strings"
+
+// What the engines that write "at NAME (LOCATION)" share: where the location begins.
+
+// Plain tells what [ReadPlainAt] and [ReadPlainSign] made of a line.
+type Plain uint8
+
+const (
+	NotPlain Plain = iota // the line needs its format's Read
+	IsPlain               // read; every engine of the family would have read the same
+	IsOdd                 // read, but its name is one that some engine gives to code without a name
+)
+
+// ReadPlainAt reads call, a line without its "at ", if it is one of the nine in ten that look the
+// same in every engine: "NAME (FILE:LINE:COL)" or "FILE:LINE:COL" without blanks in name and file,
+// and with nothing in them that means something to one engine only.
+func ReadPlainAt(f *Frame, call, engine string) Plain {
+	async, constructor := false, false
+	switch {
+	case strings.HasPrefix(call, "async "):
+		async, call = true, call[len("async "):]
+	case strings.HasPrefix(call, "new "):
+		constructor, call = true, call[len("new "):]
+	}
+	if call == "" || call[0] == '(' {
+		return NotPlain // a function that is called async or new
+	}
+	name, location := "", call
+	if blank := strings.IndexByte(call, ' '); blank >= 0 {
+		if blank == 0 || len(call) < blank+3 || call[blank+1] != '(' || call[len(call)-1] != ')' {
+			return NotPlain
+		}
+		name, location = call[:blank], call[blank+2:len(call)-1]
+		if strings.IndexByte(location, ' ') >= 0 {
+			return NotPlain
+		}
+	} else if constructor {
+		return NotPlain
+	}
+	// The position, from the right, one digit at least on either side of the colon.
+	i := len(location) - 1
+	col, scale := 0, 1
+	for ; i >= 0 && isDigit(location[i]); i-- {
+		col += int(location[i]-'0') * scale
+		scale *= 10
+	}
+	digits := len(location) - 1 - i
+	if digits == 0 || digits > maxDigits || i <= 0 || location[i] != ':' || location[i+1] == '0' {
+		return NotPlain
+	}
+	end := i
+	i--
+	line := 0
+	scale = 1
+	for ; i >= 0 && isDigit(location[i]); i-- {
+		line += int(location[i]-'0') * scale
+		scale *= 10
+	}
+	digits = end - 1 - i
+	if digits == 0 || digits > maxDigits || i <= 0 || location[i] != ':' || location[i+1] == '0' {
+		return NotPlain
+	}
+	file := location[:i]
+	if file[0] == '<' {
+		return NotPlain
+	}
+	plain := IsPlain
+	if name == "" {
+		if file[0] == '(' || isDigit(file[0]) {
+			return NotPlain
+		}
+	} else if name[0] == '<' || name == "anonymous" || name == "global" {
+		plain = IsOdd
+	}
+	switch file {
+	case "native", "unknown", "JavaScript":
+		return NotPlain
+	}
+	*f = Frame{Func: name, File: file, Line: line, Col: col, Async: async, Constructor: constructor, Engine: engine}
+	return plain
+}
+
+// cutCall splits "NAME (LOCATION)". Names and locations may hold parentheses of their own, closed
+// or not:
+//
+//	with (parens) (/app/x.js:6:34)
+//	f (C:\Program Files (x86)\x.js:1:2)
+//	inVm (x (y:1:2):2:9)
+//	f (http://h/a).js:3:9)
+//	f ((:2:9)
+//
+// The location is what the last parenthesis closes, unless that leaves a name with an open
+// parenthesis in which a location begins.
+func cutCall(s string) (name, location string, ok bool) {
+	if s == "" || s[len(s)-1] != ')' {
+		return "", "", false
+	}
+	inner := s[:len(s)-1]
+	if open := openingParen(s); open > 0 && s[open-1] == ' ' {
+		name, location = s[:open-1], inner[open+1:]
+		if at := unclosedLocation(name); at >= 0 {
+			return s[:at], inner[at+2:], true
+		}
+		return name, location, true
+	}
+	// Parentheses that do not pair: the first " (" with a location behind it, else the first.
+	first := -1
+	for from := 0; ; {
+		at := strings.Index(inner[from:], " (")
+		if at < 0 {
+			break
+		}
+		at += from
+		if first < 0 {
+			first = at
+		}
+		if isLocated(inner[at+2:]) {
+			first = at
+			break
+		}
+		from = at + 1
+	}
+	if first < 0 {
+		return "", "", false
+	}
+	return s[:first], inner[first+2:], true
+}
+
+// openingParen returns the index of the parenthesis that the last byte of s closes, or -1.
+func openingParen(s string) int {
+	depth := 0
+	for i := len(s) - 1; i >= 0; i-- {
+		switch s[i] {
+		case ')':
+			depth++
+		case '(':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// unclosedLocation returns the index of the first " (" in name that is never closed and that a
+// location follows, or -1: "f (/a" of "f (/a (b/x.js:1:2)".
+func unclosedLocation(name string) int {
+	if strings.IndexByte(name, '(') < 0 {
+		return -1
+	}
+	found, depth := -1, 0
+	for i := len(name) - 1; i > 0; i-- {
+		switch name[i] {
+		case ')':
+			depth++
+		case '(':
+			if depth > 0 {
+				depth--
+			} else if name[i-1] == ' ' && isLocated(name[i+1:]) {
+				found = i - 1
+			}
+		}
+	}
+	return found
+}
+
+// hasOpenParen reports whether s holds a " (" that is not closed: the mark of a line that was cut.
+func hasOpenParen(s string) bool {
+	depth := 0
+	for i := len(s) - 1; i > 0; i-- {
+		switch s[i] {
+		case ')':
+			depth++
+		case '(':
+			if depth > 0 {
+				depth--
+			} else if s[i-1] == ' ' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readBare reads "FILE:LINE:COL" or "FILE:LINE", the whole of a line behind its "at "; anonymous is
+// the engine's word for a file that has no name, or "".
+func readBare(f *Frame, location, anonymous string) bool {
+	file, line, col, numbers := cutPosition(location)
+	if numbers == 0 || file == "" || hasOpenParen(file) {
+		return false
+	}
+	if numbers == 1 && (isCutURL(file) || !isLocated(file) && !strings.Contains(file, ".")) {
+		return false
+	}
+	if isNumber(file) {
+		return false // a clock time, "12:30:45"
+	}
+	if file != anonymous {
+		f.File = file
+	}
+	f.Line, f.Col = line, col
+	return true
+}
+
+func isNumber(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// readFile reads "FILE:LINE:COL", "FILE:LINE" or an absolute "FILE" between parentheses; anonymous
+// is the engine's word for a file that has no name, or "".
+func readFile(f *Frame, location, anonymous string) bool {
+	file, line, col, numbers := cutPosition(location)
+	if numbers == 0 || numbers == 1 && isCutURL(file) {
+		if !isLocated(location) || strings.IndexByte(location, ' ') >= 0 {
+			return false
+		}
+		if location != anonymous {
+			f.File = location
+		}
+		return true
+	}
+	if rest, first, ok := cutNumber(file); ok && rest == "" && numbers == 1 {
+		f.Line, f.Col = first, line // "(1:11)", which Bun prints for its own code
+		return true
+	}
+	if file != anonymous {
+		f.File = file
+	}
+	f.Line, f.Col = line, col
+	return true
+}
+
+// appendFile appends what [readFile] reads back; anonymous is the engine's word for a file that
+// has no name.
+func appendFile(b []byte, f *Frame, anonymous string) []byte {
+	if f.File == "" {
+		b = append(b, anonymous...)
+	} else {
+		b = append(b, f.File...)
+	}
+	if f.Line == 0 && f.Col == 0 && (f.File == "" || !isLocated(f.File) || strings.IndexByte(f.File, ' ') >= 0) {
+		return append(b, ":0:0"...)
+	}
+	return appendPosition(b, f)
+}

@@ -1,0 +1,119 @@
+package formats
+
+import "strings"
+
+// bun is Bun, which writes JavaScriptCore's frames almost as V8 does.
+//
+//	frame = "at " , [ "async " ] , ( [ "new " ] , name , " (" , where , ")" | location | "unknown" ) ;
+//	where = "unknown" | ( "native" | "unknown" ) , ":" , line , ":" , column | location ;
+//
+// Lines:
+//
+//	at fail (/app/p.js:1:30)
+//	at <anonymous> (/app/p.js:16:26)
+//	at /app/p.js:6:1
+//	at new Foo (/app/p.js:3:29)
+//	at async <anonymous> (/app/p.js:4:29)
+//	at forEach (native:1:11)
+//	at forEach (1:11)
+//	at sort (unknown)
+//	at new DefaultCtor (unknown:1:28)
+//	at <parse> (:0)
+//	at unknown
+//
+// Names have no type before them and no alias behind. "native" is a builtin that is JavaScript
+// inside, and its position one in that hidden source; "unknown" is one that is not, and WebAssembly.
+// Eval'd code has the file of its caller and a position in the eval'd text, which nothing shows.
+var bun = Format{
+	Name:   "bun",
+	Match:  matchBun,
+	Hint:   hintBun,
+	Read:   readBun,
+	Append: appendBun,
+	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Eval: "<anonymous>", Natives: true},
+}
+
+func matchBun(line string) bool {
+	return line == "at unknown" || strings.HasSuffix(line, " (unknown)") || strings.HasSuffix(line, " (native:1:11)") || strings.HasSuffix(line, " (1:11)") ||
+		strings.HasPrefix(line, "at <parse> (") || strings.Contains(line, " (unknown:")
+}
+
+func hintBun(line string, headed bool) int {
+	switch {
+	case strings.HasSuffix(line, " (native)"), strings.Contains(line, " [as "):
+		return -never
+	case strings.HasPrefix(line, "at <anonymous> ("), strings.HasPrefix(line, "at async <anonymous> ("), strings.Contains(line, " (native:"):
+		return 3
+	case !strings.HasSuffix(line, ")"):
+		return 1
+	}
+	return 0
+}
+
+func readBun(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok || call == "" {
+		return false
+	}
+	*f = Frame{Engine: "bun"}
+	if call == unknownBun {
+		f.Native = true
+		return true
+	}
+	if after, ok := strings.CutPrefix(call, "async "); ok && after != "" && after[0] != '(' {
+		f.Async, call = true, after
+	}
+	name, location, ok := cutCall(call)
+	if !ok {
+		return readBare(f, call, "")
+	}
+	if after, ok := strings.CutPrefix(name, "new "); ok && after != "" {
+		f.Constructor, name = true, after
+	}
+	f.Func = name
+	if location == unknownBun {
+		f.Native = true
+		return true
+	}
+	if !readFile(f, location, "") {
+		return false
+	}
+	switch {
+	case f.File == nativeBun && f.Col > 0, f.File == "" && location[0] != ':':
+		f.File, f.Native = "", true
+	case f.File == unknownBun && f.Col > 0:
+		f.File = ""
+	}
+	return true
+}
+
+func appendBun(b []byte, f *Frame) []byte {
+	b = append(b, "at "...)
+	if f.Async && f.AsyncCause == "" {
+		b = append(b, "async "...)
+	}
+	if f.Native && f.Func == "" && f.Line == 0 && f.Col == 0 && !f.Constructor && !f.Async {
+		return append(b, unknownBun...)
+	}
+	if f.File != "" && isV8Bare(f) {
+		return appendFile(b, f, "")
+	}
+	if f.Constructor {
+		b = append(b, "new "...)
+	}
+	b = append(b, f.Func...)
+	b = append(b, " ("...)
+	switch {
+	case f.Native && f.Col > 0:
+		b = append(b, nativeBun...)
+		b = appendPosition(b, f)
+	case f.Native:
+		b = append(b, unknownBun...)
+	case f.File == "" && f.Line > 0 && f.Col > 0:
+		b = append(b, unknownBun...)
+		b = appendPosition(b, f)
+	default:
+		b = appendFile(b, f, "")
+	}
+	return append(b, ')')
+}

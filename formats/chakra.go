@@ -1,0 +1,101 @@
+package formats
+
+import "strings"
+
+// chakra is Chakra: Internet Explorer 10 and 11, Edge 12 to 18, ChakraCore.
+//
+//	frame = "at " , name , " (" , ( file , ":" , line , ":" , column | "native code" ) , ")" ;
+//	name  = hint | "Anonymous function" | "Global code" | "Module code" | "eval code" | "Function code" ;
+//	file  = url | "" | "eval code" | "Function code" | "Unknown script code" ;
+//
+// Lines:
+//
+//	at foo (http://path/to/file.js:46:9)
+//	at Anonymous function (http://path/to/file.js:48:13)
+//	at Global code (http://localhost:8080/file.js:32:9)
+//	at Foo.prototype.bar (file.js:3:5)
+//	at odd[foo (http://x/y.js:1:2)] (file.js:7:3)
+//	at get [nm (http://h/x.js:13:25)
+//	at eval code (eval code:4:18)
+//	at namedInside (Function code:2:2)
+//	at f (:2:3)
+//	at Array.prototype.forEach (native code)
+//
+// Names are hints from the source text; the accessor of a computed name lacks its closing bracket,
+// which is the engine's fault. A file of eval'd code is one of three placeholders: it becomes the
+// Origin, for it says what made the code, though not where. Nothing marks constructors or async
+// functions. The column is where the statement begins (ChakraCore,
+// lib/Runtime/Language/JavascriptExceptionOperators.cpp, AppendExternalFrameToStackTrace).
+var chakra = Format{
+	Name:   "chakra",
+	Match:  matchChakra,
+	Read:   readChakra,
+	Append: appendChakra,
+	Stack:  Stack{Indent: "   ", Headed: true, Anonymous: "Anonymous function", Script: "Global code", Module: "Module code", Eval: "eval code", Natives: true},
+}
+
+// chakraOrigin returns which of Chakra's placeholders for eval'd code s is, or "".
+func chakraOrigin(s string) string {
+	switch s {
+	case "eval code", "Function code", "Unknown script code":
+		return s
+	}
+	return ""
+}
+
+func matchChakra(line string) bool {
+	switch {
+	case !strings.HasSuffix(line, ")"):
+		return false
+	case strings.HasSuffix(line, " ("+nativeChakra+")"):
+		return true
+	case strings.HasPrefix(line, "at Anonymous function ("), strings.HasPrefix(line, "at Global code ("),
+		strings.HasPrefix(line, "at Module code ("), strings.HasPrefix(line, "at Function code ("):
+		return true
+	}
+	_, location, ok := cutCall(line[len("at "):])
+	file, _, _, _ := cutPosition(location)
+	return ok && chakraOrigin(file) != ""
+}
+
+func readChakra(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok {
+		return false
+	}
+	name, location, ok := cutCall(call)
+	if !ok {
+		return false
+	}
+	*f = Frame{Func: name, TopLevel: name == "Global code" || name == "Module code", Engine: "chakra"}
+	if location == nativeChakra {
+		f.Native = true
+		return true
+	}
+	if !readFile(f, location, "") {
+		return false
+	}
+	if origin := chakraOrigin(f.File); origin != "" {
+		f.Eval, f.Origin, f.File = true, origin, ""
+	}
+	return true
+}
+
+func appendChakra(b []byte, f *Frame) []byte {
+	b = append(b, "at "...)
+	b = append(b, f.Func...)
+	b = append(b, " ("...)
+	switch {
+	case f.Native:
+		b = append(b, nativeChakra...)
+	case f.Eval && f.File == "":
+		origin := chakraOrigin(f.Origin)
+		if origin == "" {
+			origin = "eval code"
+		}
+		b = appendFile(b, f, origin)
+	default:
+		b = appendFile(b, f, "")
+	}
+	return append(b, ')')
+}

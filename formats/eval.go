@@ -1,0 +1,139 @@
+package formats
+
+import "strings"
+
+// Code that eval, Function or a script element made from a string. Two families of engines tell
+// where it came from, and both do so for any depth:
+//
+//	eval at g (http://h/x.js:1:2)                       V8
+//	eval at <anonymous> (eval at g (http://h/x.js:1:2)) V8, eval within eval
+//	http://h/x.js line 1 > eval                         SpiderMonkey
+//	http://h/x.js line 14 > eval line 1 > Function      SpiderMonkey, Function within eval
+
+// cutOrigin splits V8's location of a frame in eval'd code, "ORIGIN, LOCATION". Location is where
+// the frame is within the eval'd text. The origin is "eval at …"; "evaluate at …" from Puppeteer;
+// from Deno, which puts lines together by itself, the name that a sourceURL gave to the text.
+func cutOrigin(s string) (origin, location string, ok bool) {
+	comma := strings.LastIndex(s, ", ")
+	if comma < 0 {
+		return "", "", false
+	}
+	origin, location = s[:comma], s[comma+2:]
+	isAnonymous := location == "<anonymous>" || strings.HasPrefix(location, "<anonymous>:")
+	return origin, location, origin != "" && (isAnonymous || strings.HasPrefix(origin, "eval at "))
+}
+
+// cutIntroducer takes " line N > INTRODUCER" off the right end of s. The introducers are an open
+// set: eval, Function, GeneratorFunction, AsyncFunction, WebAssembly.Module, injectedScript and
+// more (SpiderMonkey, js/src/vm/JSScript.cpp, FormatIntroducedFilename).
+func cutIntroducer(s string) (source string, line int, ok bool) {
+	at := strings.LastIndex(s, " > ")
+	if at < 0 || !isIntroducer(s[at+3:]) {
+		return s, 0, false
+	}
+	rest, line, ok := cutNumber(s[:at])
+	if !ok || !strings.HasSuffix(rest, " line ") {
+		return s, 0, false
+	}
+	return rest[:len(rest)-len(" line ")], line, true
+}
+
+func isIntroducer(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !isLetter(c) && !isDigit(c) && c != '.' && c != '_' && c != '-' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// Caller fills c with the frame that called eval, as the origin of f tells it, and reports whether
+// it tells one. If that frame is in eval'd code itself, it has an origin in turn.
+func Caller(c, f *Frame) bool {
+	*c = Frame{Engine: f.Engine, Text: f.Origin}
+	if source, line, ok := cutIntroducer(f.Origin); ok {
+		c.Line = line
+		if _, _, nested := cutIntroducer(source); nested {
+			c.Eval, c.Origin = true, source
+		} else {
+			c.File = source
+		}
+		return true
+	}
+	if location, ok := strings.CutPrefix(f.Origin, "evaluate at "); ok {
+		return readFile(c, location, "<anonymous>")
+	}
+	call, ok := strings.CutPrefix(f.Origin, "eval at ")
+	if !ok {
+		return false
+	}
+	name, location, ok := cutCall(call)
+	if !ok {
+		c.Func = call
+		return call != ""
+	}
+	c.Func = name
+	switch {
+	case strings.HasPrefix(location, "eval at "):
+		c.Eval, c.Origin = true, location
+		return true
+	case location == "unknown source":
+		return true
+	}
+	if !readFile(c, location, "<anonymous>") {
+		c.File = location // a name that a sourceURL gave: no position follows it
+	}
+	return true
+}
+
+// appendOrigin appends, in V8's words, where the eval'd code of f came from. The second part says
+// what the engine does not: nothing was called, so nothing is known.
+func appendOrigin(b []byte, f *Frame) []byte {
+	if f.Engine == "v8" && f.Origin != "" || strings.HasPrefix(f.Origin, "eval at ") {
+		return append(b, f.Origin...)
+	}
+	b = append(b, "eval at "...)
+	var c Frame
+	if !Caller(&c, f) {
+		return append(b, "<anonymous> (unknown source)"...)
+	}
+	if c.Func == "" {
+		b = append(b, "<anonymous>"...)
+	} else {
+		b = append(b, c.Func...)
+	}
+	b = append(b, " ("...)
+	if c.Eval {
+		b = appendOrigin(b, &c)
+	} else {
+		b = appendFile(b, &c, "<anonymous>")
+	}
+	return append(b, ')')
+}
+
+// appendIntroducer appends, in SpiderMonkey's words, where the eval'd code of f came from.
+func appendIntroducer(b []byte, f *Frame) []byte {
+	if _, _, ok := cutIntroducer(f.Origin); ok {
+		return append(b, f.Origin...)
+	}
+	var c Frame
+	if !Caller(&c, f) {
+		c = Frame{File: "<unknown>"}
+	}
+	if c.Eval {
+		b = appendIntroducer(b, &c)
+	} else if c.File == "" {
+		b = append(b, "<unknown>"...)
+	} else {
+		b = append(b, c.File...)
+	}
+	b = append(b, " line "...)
+	b = appendInt(b, c.Line)
+	return append(b, " > eval"...)
+}
+
+// isBoundary reports whether cause stood on a line of its own, which a library printed, rather than
+// in the frame's line.
+func isBoundary(cause string) bool {
+	return cause == "From previous event" || strings.HasPrefix(cause, "----")
+}

@@ -1,0 +1,138 @@
+package formats
+
+import "strings"
+
+// hermes is Hermes, React Native's engine.
+//
+//	frame = "at " , name , " (" , where , ")" ;
+//	where = "native" | file , ":" , line , ":" , column
+//	      | "address at " , ( file | "unknown" ) , ":" , segment , ":" , offset ;
+//
+// Lines:
+//
+//	at fail (h.js:2:39)
+//	at anonymous (http://localhost:8081/index.bundle//&platform=ios:9:30)
+//	at global (address at index.android.bundle:1:1234567)
+//	at tryCallOne (address at InternalBytecode.js:1:1180)
+//	at eval (JavaScript:1:5)
+//	at forEach (native)
+//
+// Without debug information it knows no source position: what follows "address at" is the number of
+// the bundle's segment, from 1, and a byte offset into its bytecode, from 0. They become Index and
+// Offset, never Line and Col. It marks neither constructors nor async functions (hermes,
+// lib/VM/JSError.cpp, constructStackTraceString_RJS).
+var hermes = Format{
+	Name:   "hermes",
+	Match:  matchHermes,
+	Hint:   hintHermes,
+	Read:   readHermes,
+	Append: appendHermes,
+	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "anonymous", Script: "global", Module: "global", Eval: "eval", Natives: true},
+}
+
+// hermesShort is the form in which React Native passes Hermes' addresses on: segment and offset,
+// without the file.
+//
+//	anonymous@1:557290
+var hermesShort = Format{Name: "hermes", Match: matchHermesShort, Read: readHermesShort, Append: appendHermes}
+
+const addressAt = "address at "
+
+func matchHermes(line string) bool {
+	return strings.Contains(line, " ("+addressAt) || strings.Contains(line, "InternalBytecode.js:") ||
+		strings.HasPrefix(line, "at ?anon_0_")
+}
+
+// hintHermes knows the names of code without one; and that Hermes writes no bare locations, no
+// marks, and no type before the name of a builtin.
+func hintHermes(line string, headed bool) int {
+	switch {
+	case !strings.HasSuffix(line, ")"), strings.HasPrefix(line, "at <"), strings.HasPrefix(line, "at async "), strings.HasPrefix(line, "at new "):
+		return -never
+	case strings.HasPrefix(line, "at anonymous ("), strings.Contains(line, " (JavaScript:"):
+		return 2
+	case strings.HasPrefix(line, "at global ("), strings.HasSuffix(line, "InternalBytecode.js:"):
+		return 3
+	}
+	return hintNative(line)
+}
+
+// never is the weight of a line that an engine does not write.
+const never = 100
+
+// hintNative weighs a builtin: V8 put a type before the names of most when it called them native.
+func hintNative(line string) int {
+	name, ok := strings.CutSuffix(line, " (native)")
+	if !ok {
+		return 0
+	}
+	if strings.IndexByte(name, '.') >= 0 {
+		return -1
+	}
+	return 1
+}
+
+func readHermes(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok {
+		return false
+	}
+	name, location, ok := cutCall(call)
+	if !ok {
+		return false
+	}
+	*f = Frame{Func: name, TopLevel: name == "global", Engine: "hermes"}
+	if location == "native" {
+		f.Native = true
+		return true
+	}
+	if address, ok := strings.CutPrefix(location, addressAt); ok {
+		file, segment, offset, ok := cutAddress(address)
+		if file != "unknown" {
+			f.File = file
+		}
+		f.Index, f.Offset = segment, offset
+		return ok
+	}
+	ok = readFile(f, location, "")
+	f.Eval = f.File == "JavaScript"
+	return ok
+}
+
+func appendHermes(b []byte, f *Frame) []byte {
+	b = append(b, "at "...)
+	b = append(b, f.Func...)
+	b = append(b, " ("...)
+	switch {
+	case f.Native:
+		b = append(b, "native"...)
+	case f.Line == 0 && f.Col == 0 && !f.Wasm && (f.Index != 0 || f.Offset != 0):
+		b = append(b, addressAt...)
+		if f.File == "" {
+			b = append(b, "unknown"...)
+		}
+		b = append(b, f.File...)
+		b = append(b, ':')
+		b = appendInt(b, f.Index)
+		b = append(b, ':')
+		b = appendInt(b, f.Offset)
+	default:
+		b = appendFile(b, f, "")
+	}
+	return append(b, ')')
+}
+
+func matchHermesShort(line string) bool {
+	var f Frame
+	return readHermesShort(&f, line)
+}
+
+func readHermesShort(f *Frame, line string) bool {
+	at := strings.LastIndexByte(line, '@')
+	if at <= 0 || strings.IndexByte(line[:at], ' ') >= 0 {
+		return false
+	}
+	file, segment, offset, ok := cutAddress(":" + line[at+1:])
+	*f = Frame{Func: line[:at], TopLevel: line[:at] == "global", Index: segment, Offset: offset, Engine: "hermes"}
+	return ok && file == "" && segment == 1
+}

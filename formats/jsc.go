@@ -1,0 +1,262 @@
+package formats
+
+import "strings"
+
+// jsc is JavaScriptCore: Safari, every browser on iOS, WebKitGTK, and React Native before Hermes.
+//
+//	frame = [ "async " ] , name , "@" , [ location ]       (* since 2023 *)
+//	      | name , [ "@" , location ] | location ;         (* 2013 to 2023 *)
+//	location = url , ":" , line , [ ":" , column ] | "[native code]" | "[wasm code]"
+//	      | ( module | "<?>" ) , ":wasm-function[" , index , "]" ;
+//
+// Lines of all its generations:
+//
+//	fail@http://h/p.js:1:39
+//	@http://h/p.js:16:30
+//	http://path/to/file.js:48:22
+//	@http://path/to/file.js:48
+//	global code@http://h/u.js:1:16
+//	module code@http://h/m2.mjs:1:46
+//	eval code@
+//	eval code
+//	baz
+//	anonymous@
+//	forEach@[native code]
+//	[native code]
+//	async two@http://h/a.js:4:23
+//	inner@my mod:wasm-function[1]
+//	1@<?>:wasm-function[1]
+//	<?>.wasm-function[4]@[wasm code]
+//	foo@webkit-masked-url://hidden/:12:34
+//	render@12:34
+//
+// A bare location is an anonymous function, a bare word a function in eval'd code. Lines and columns
+// are 1-based; the column is behind the callee, at the parenthesis. Eval'd code has no position and
+// no origin (WebKit, Source/JavaScriptCore/runtime/StackFrame.cpp, toString).
+var jsc = Format{
+	Name:   "jsc",
+	Match:  matchJSC,
+	Read:   readJSC,
+	Append: appendJSC,
+	Stack:  Stack{Script: "global code", Module: "module code", Eval: "eval code", Natives: true},
+}
+
+// jscAt is the WebKit of early 2012, in PhantomJS 1 and QtWebKit 2, which imitated V8.
+//
+//	frame = "at " , ( name , [ " (" , ( location | "native" ) , ")" ] | location
+//	      | "eval at " , name , [ " (" , location , ")" ] | "(native)" | "unknown source" ) ;
+//
+// Lines, which never have a column:
+//
+//	at foo (http://path/to/file.js:4283)
+//	at file:///path/to/file.js:878
+//	at eval at foo (http://path/to/file.js:12)
+//	at forEach (native)
+//	at unknown source
+var jscAt = Format{Name: "jsc", Match: matchJSCAt, Hint: hintJSCAt, Read: readJSCAt, Append: appendJSC}
+
+// isCodeName reports whether name is JavaScriptCore's for code that is no function.
+func isCodeName(name string) bool {
+	return name == "global code" || name == "module code" || name == "eval code"
+}
+
+func matchJSC(line string) bool {
+	at := strings.IndexByte(line, '@')
+	if at < 0 {
+		return line == nativeJSC || isCodeName(line)
+	}
+	name, location := line[:at], line[at+1:]
+	switch {
+	case isCodeName(name):
+		return true
+	case strings.HasSuffix(line, "@"+nativeJSC), strings.HasSuffix(line, "@[wasm code]"):
+		return true
+	case strings.HasPrefix(name, "async "):
+		return isWord(name[len("async "):]) && isLocated(location)
+	}
+	for _, scheme := range [...]string{"webkit-masked-url:", "safari-extension:", "safari-web-extension:", "user-script:", "capacitor:", "ionic:"} {
+		if strings.HasPrefix(location, scheme) {
+			return true
+		}
+	}
+	return strings.HasSuffix(line, "]") && strings.Contains(line, ":"+wasmPart)
+}
+
+func readJSC(f *Frame, line string) bool {
+	*f = Frame{Engine: "jsc"}
+	rest := line
+	if after, ok := strings.CutPrefix(line, "async "); ok && strings.IndexByte(after, '@') >= 0 {
+		f.Async, rest = true, after
+	}
+	name, location, ok := cutSign(rest)
+	if !ok {
+		return readJSCBare(f, rest)
+	}
+	f.Func = name
+	f.TopLevel = name == "global code" || name == "module code"
+	f.Eval = name == "eval code"
+	switch location {
+	case "":
+		return true
+	case nativeJSC:
+		f.Native = true
+		return true
+	case "[wasm code]":
+		f.Wasm = true
+		if at := strings.LastIndex(name, "."+wasmPart); at >= 0 {
+			_, f.Index, _, _ = cutWasm(name[at+1:])
+		}
+		return true
+	}
+	if module, index, offset, ok := cutWasm(location); ok {
+		f.File, f.Index, f.Offset, f.Wasm = module, index, offset, true
+		return true
+	}
+	file, lineNumber, col, numbers := cutPosition(location)
+	if numbers == 0 || numbers == 1 && isCutURL(file) {
+		return false
+	}
+	if rest, first, ok := cutNumber(file); ok && rest == "" && numbers == 1 {
+		file, lineNumber, col = "", first, lineNumber // "render@12:34", as React Native passes it on
+	}
+	f.File, f.Line, f.Col = file, lineNumber, col
+	return true
+}
+
+// readJSCBare reads a line without "@".
+func readJSCBare(f *Frame, line string) bool {
+	switch {
+	case line == nativeJSC:
+		f.Native = true
+		return true
+	case isCodeName(line):
+		f.Func, f.TopLevel, f.Eval = line, line != "eval code", line == "eval code"
+		return true
+	case isWord(line) && !isErrorName(line):
+		f.Func = line
+		return true
+	}
+	file, lineNumber, col, numbers := cutPosition(line)
+	if numbers < 2 || file == "" || isNumber(file) {
+		return false
+	}
+	if strings.IndexByte(file, ' ') >= 0 || !isLocated(file) && !hasScriptEnding(file) {
+		return false
+	}
+	f.File, f.Line, f.Col = file, lineNumber, col
+	return true
+}
+
+// isErrorName reports whether a word is an error's name rather than a function's: a header.
+func isErrorName(word string) bool {
+	return strings.HasSuffix(word, "Error") || strings.HasSuffix(word, "Exception")
+}
+
+func appendJSC(b []byte, f *Frame) []byte {
+	if strings.HasPrefix(f.Origin, "eval at ") && f.Func == "" && f.Line == 0 {
+		b = append(b, "at "...)
+		return append(b, f.Origin...)
+	}
+	if f.Async && f.AsyncCause == "" {
+		b = append(b, "async "...)
+	}
+	b = append(b, f.Func...)
+	b = append(b, '@')
+	switch {
+	case f.Native:
+		return append(b, nativeJSC...)
+	case f.Wasm && f.File == "" && strings.Contains(f.Func, wasmPart):
+		return append(b, "[wasm code]"...)
+	case f.Wasm:
+		if f.File == "" {
+			b = append(b, "<?>"...)
+		}
+		b = append(b, f.File...)
+		b = append(b, ':')
+		b = append(b, wasmPart...)
+		b = appendInt(b, f.Index)
+		return append(b, ']')
+	case f.File == "":
+		return appendPosition(b, f)
+	case f.Line == 0 && f.Col == 0:
+		b = append(b, f.File...)
+		return append(b, ":0:0"...)
+	}
+	b = append(b, f.File...)
+	return appendPosition(b, f)
+}
+
+func matchJSCAt(line string) bool {
+	return strings.HasPrefix(line, "at eval at ") && !strings.Contains(line, ", <anonymous>") ||
+		line == "at unknown source" || line == "at (native)"
+}
+
+// hintJSCAt looks for a position without a column in an absolute file, which no other engine with
+// a header and this layout writes.
+func hintJSCAt(line string, headed bool) int {
+	if !headed {
+		return 0
+	}
+	call := line[len("at "):]
+	_, location, ok := cutCall(call)
+	if !ok {
+		location = call
+	}
+	file, _, _, numbers := cutPosition(location)
+	switch {
+	case numbers == 0:
+		return 0
+	case numbers == 1 && strings.Contains(file, "://"):
+		return 3
+	}
+	return -never
+}
+
+func readJSCAt(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok || call == "" || strings.IndexByte(call, '@') >= 0 {
+		return false
+	}
+	*f = Frame{Engine: "jsc"}
+	switch {
+	case call == "unknown source":
+		return true
+	case call == "(native)":
+		f.Native = true
+		return true
+	case strings.HasPrefix(call, "eval at ") && isOriginAt(call):
+		f.Eval, f.Origin = true, call
+		return true
+	}
+	name, location, ok := cutCall(call)
+	if !ok {
+		if readBare(f, call, "") {
+			return true
+		}
+		f.Func = call
+		return isWord(call)
+	}
+	f.Func = name
+	if !isPlainName(name) {
+		return false
+	}
+	if isNativeAt(location) {
+		f.Native = true
+		return true
+	}
+	return readFile(f, location, "")
+}
+
+// isOriginAt reports whether s is "eval at NAME" or "eval at NAME (LOCATION)".
+func isOriginAt(s string) bool {
+	name := s[len("eval at "):]
+	if before, _, ok := cutCall(name); ok {
+		name = before
+	}
+	return isPlainName(name)
+}
+
+// isPlainName reports whether s is a name that means the same in both of JavaScriptCore's syntaxes.
+func isPlainName(s string) bool {
+	return s == strings.TrimSpace(s) && !isCodeName(s) && !strings.HasPrefix(s, "async ") && !strings.HasPrefix(s, "at ") && !hasOpenParen(s)
+}

@@ -1,0 +1,118 @@
+package formats
+
+import "strings"
+
+// quickjs is QuickJS, Bellard's and quickjs-ng. Its traces have no header.
+//
+//	frame = "at " , ( name , [ " (" , where , ")" ] | file , ":" , line , ":" , column ) ;
+//	where = "native" | "missing" | file , [ ":" , line , [ ":" , column ] ] ;
+//
+// Lines:
+//
+//	at fail (p.js:1:39)
+//	at <anonymous> (p.js:16:30)
+//	at <eval> (<input>:1:5)
+//	at anonymous (<input>:3:5)
+//	at [Symbol.replace] (native)
+//	at foo (p.js:12)
+//	at foo
+//	at <input>:2:1
+//
+// "<eval>" is the top level of a script and of eval'd code alike; "<input>" is the file of code
+// that has none. Builds before 2025 have no column, bytecode without debug information has no
+// location at all, and the last form is where a syntax error was found (quickjs.c,
+// build_backtrace).
+var quickjs = Format{
+	Name:   "quickjs",
+	Match:  matchQuickJS,
+	Hint:   hintQuickJS,
+	Read:   readQuickJS,
+	Append: appendQuickJS,
+	Stack:  Stack{Indent: "    ", LineEnd: true, Anonymous: "<anonymous>", Script: "<eval>", Module: "<anonymous>", Eval: "<eval>", Natives: true},
+}
+
+func matchQuickJS(line string) bool {
+	return strings.HasPrefix(line, "at <eval> (") || strings.HasPrefix(line, "at <input>:") ||
+		strings.Contains(line, " (<input>:") || strings.Contains(line, " (<evalScript>:") ||
+		strings.Contains(line, " (<cmdline>:") || strings.HasSuffix(line, " (missing)")
+}
+
+func hintQuickJS(line string, headed bool) int {
+	switch {
+	case headed, strings.HasPrefix(line, "at async "), strings.HasPrefix(line, "at global ("):
+		return -never
+	case strings.HasPrefix(line, "at <anonymous> ("):
+		return 4
+	}
+	return 2 * hintNative(line)
+}
+
+func readQuickJS(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok || call == "" {
+		return false
+	}
+	*f = Frame{Engine: "quickjs"}
+	name, location, ok := cutCall(call)
+	if !ok {
+		if readBare(f, call, "") {
+			f.Eval = f.File == "<input>"
+			return true
+		}
+		f.Func, f.TopLevel = call, call == "<eval>"
+		return isWord(call)
+	}
+	f.Func, f.TopLevel = name, name == "<eval>"
+	switch location {
+	case "native":
+		f.Native = true
+		return true
+	case "missing", "":
+		return true
+	}
+	ok = readFile(f, location, "")
+	f.Eval = f.File == "<input>"
+	return ok
+}
+
+func appendQuickJS(b []byte, f *Frame) []byte {
+	b = append(b, "at "...)
+	bare := Frame{}
+	switch {
+	case f.Native:
+		b = append(b, f.Func...)
+		return append(b, " (native)"...)
+	case f.Func == "" && f.File != "" && readBare(&bare, string(appendFile(nil, f, "")), ""):
+		return appendFile(b, f, "")
+	case f.File == "" && f.Line == 0 && f.Col == 0:
+		b = append(b, f.Func...)
+		if isWord(f.Func) {
+			return b
+		}
+		return append(b, " (missing)"...)
+	}
+	b = append(b, f.Func...)
+	b = append(b, " ("...)
+	b = appendFile(b, f, "")
+	return append(b, ')')
+}
+
+// isWord reports whether s can be a function's name without any sign of being prose: letters,
+// digits and what identifiers and the engines' placeholders hold besides.
+func isWord(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !inWord[s[i]] {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// inWord holds the bytes of identifiers, of "#private" and of "<anonymous>"; a byte of a letter
+// outside ASCII counts.
+var inWord = func() (set [256]bool) {
+	for c := range set {
+		set[c] = c >= 0x80 || isLetter(byte(c)) || isDigit(byte(c)) || strings.IndexByte("_$#<>.", byte(c)) >= 0
+	}
+	return set
+}()

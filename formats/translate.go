@@ -1,0 +1,104 @@
+package formats
+
+import "strings"
+
+// Translate puts f, a frame of another engine, into this engine's terms: names of code that has no
+// name, marks that the engine does not make, and code from a string. It reports false if this engine
+// would leave the frame out.
+func (format *Format) Translate(f *Frame) bool {
+	if f.Native && !format.Stack.Natives {
+		return false
+	}
+	from := f.Engine
+	stack := &format.Stack
+	switch {
+	case f.TopLevel && (f.Func == "module code" || f.Func == "Module code"):
+		f.Func = stack.Module
+	case f.TopLevel:
+		f.Func = stack.Script
+	case f.Func == "eval code" && f.Eval:
+		f.Func = stack.Eval
+	case f.Func == "" || isAnonymous(f.Func, from):
+		f.Func = stack.Anonymous
+	}
+	if format.Name == "hermes" || format.Name == "quickjs" {
+		f.TopLevel = f.Func == stack.Script
+	} else {
+		f.TopLevel = f.TopLevel && stack.Script != ""
+	}
+	if !isBoundary(f.AsyncCause) {
+		if format.Name != "spidermonkey" {
+			f.AsyncCause = ""
+		} else if f.Async && f.AsyncCause == "" {
+			f.AsyncCause = "async"
+		}
+	}
+	if f.Eval && f.File == "" && f.Origin != "" && from != format.Name && isScriptName(f.Origin) {
+		f.Eval, f.File, f.Origin = false, f.Origin, ""
+	}
+	if f.Eval && f.File != "" && format.Name != "v8" {
+		f.Eval, f.Origin = false, "" // the file is all that the others show
+	}
+	if f.Eval && f.File == "" {
+		switch format.Name {
+		case "hermes":
+			f.File = "JavaScript"
+		case "quickjs":
+			f.File = "<input>"
+		}
+	}
+	f.Engine, f.Text = format.Name, ""
+	return true
+}
+
+// isScriptName reports whether an origin is no more than the name that a sourceURL gave to the code,
+// as Deno writes it.
+func isScriptName(origin string) bool {
+	_, _, isIntroduced := cutIntroducer(origin)
+	return !isIntroduced && chakraOrigin(origin) == "" && !strings.HasPrefix(origin, "eval at ") && !strings.HasPrefix(origin, "evaluate at ")
+}
+
+// isAnonymous reports whether name is what engine writes for a function without a name.
+func isAnonymous(name, engine string) bool {
+	switch name {
+	case "<anonymous>":
+		return true
+	case "Anonymous function":
+		return engine == "chakra"
+	case "anonymous":
+		return engine == "hermes"
+	}
+	return false
+}
+
+// AppendBoundary appends the line that says of an asynchronous break what f tells of it, for the
+// causes that have a line of their own, without a line end. It appends nothing if there is none.
+func AppendBoundary(b []byte, f *Frame) []byte {
+	if !isBoundary(f.AsyncCause) {
+		return b
+	}
+	b = append(b, f.AsyncCause...)
+	if f.AsyncCause == "From previous event" {
+		b = append(b, ':')
+	}
+	return b
+}
+
+// AppendSkipped appends the line that says how many frames were left out before f, as the engine or
+// its runtime writes it, without a line end. It appends nothing if the engine has no such line.
+func (format *Format) AppendSkipped(b []byte, f *Frame) []byte {
+	if f.Skipped == 0 {
+		return b
+	}
+	switch format.Name {
+	case "hermes":
+		b = append(b, format.Stack.Indent+"... skipping "...)
+		b = appendInt(b, f.Skipped)
+		return append(b, " frames"...)
+	case "v8":
+		b = append(b, format.Stack.Indent+"... "...)
+		b = appendInt(b, f.Skipped)
+		return append(b, " lines matching cause stack trace ..."...)
+	}
+	return b
+}

@@ -1,0 +1,125 @@
+// Package fuzz holds the laws of package stacktrace as fuzz targets. Each run of one target takes
+//
+//	go test -fuzz '^FuzzNothingLost$' ./fuzz
+//
+// and what it finds is kept in testdata/fuzz, which plain go test replays.
+package fuzz
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"os"
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/laws"
+)
+
+// everyNth thins the captures out: neighbours differ little, and each seed is run before fuzzing.
+const everyNth = 23
+
+// seed adds captures of every engine, and texts that are no traces.
+func seed(f *testing.F, add func(name, message, text string)) {
+	f.Helper()
+	file, err := os.Open("../testdata/captures/traces.jsonl.gz")
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer file.Close()
+	unzipped, err := gzip.NewReader(file)
+	if err != nil {
+		f.Fatal(err)
+	}
+	lines := bufio.NewScanner(unzipped)
+	lines.Buffer(nil, 1<<20)
+	for n := 0; lines.Scan(); n++ {
+		if n%everyNth != 0 {
+			continue
+		}
+		var capture struct{ Name, Message, Text string }
+		if err := json.Unmarshal(lines.Bytes(), &capture); err != nil {
+			f.Fatal(err)
+		}
+		add(capture.Name, capture.Message, capture.Text)
+	}
+	if err := lines.Err(); err != nil {
+		f.Fatal(err)
+	}
+	for _, text := range []string{
+		"",
+		"\n",
+		"Script error.",
+		"connect ECONNREFUSED ::1:45999",
+		"Connection string: svc@https://db.example.com/app.js:1:1",
+		"Error: x\n    at f (http://h/x.js:1:2",
+		"foo@http://h/a.js:1:2\n    at bar (http://h/b.js:3:4)\n",
+		"\x1b[31mError: x\x1b[39m\r\n    at f (\x1b[4m/a.js\x1b[24m:1:2)\r\n",
+		"[1] Error: x\n[1]     at f (/a.js:1:2)\n",
+		"Error: x\n    at a (b.js:1:2)\n    ... skipping 51 frames\n    at c (d.js:3:4)",
+
+		// Found by fuzzing.
+		"at {",
+		"at  (0:1)\nat .\n:1",
+		"at  (native:0:1)",
+		"  0\n \nat  (:0)",
+		"at  (A://)",
+		" at  (:0)\n at 0(\n (0:1)",
+		"at , <anonymous>0",
+		"0\nat  (:0)\nat <anonymous> (\n(0:1)",
+		"0\n0\r\r",
+		"at  (:0:-0)",
+		" \n    at  (:0)\nat  (:0)",
+		"at  (/app/e5-names.mjs)\nat async 0(/app/e5-names.mjs:0:1)\nat /app/e5-names.mjs:0:0",
+		"at eval at 0",
+		"  0\n  at  (:0)\n ",
+		"at new  (A:1:1)",
+		"0\n at at 0 (:///:0)",
+		"at 0, <anonymous>",
+		"at  (, <anonymous>:1",
+		"at  (0, <anonymous>:1\nat 0, <anonymous>:1",
+		"at  (0:0:0)",
+		"at  (eval at  (, :1)",
+		"at  (:0:1:0)",
+		"at  (eval at  (A), A:0)",
+		"0\nat <anonymous> (1:-0)",
+	} {
+		add("Error", "x", text)
+	}
+}
+
+func fuzzText(f *testing.F, law func(text string) error) {
+	seed(f, func(_, _, text string) { f.Add(text) })
+	f.Fuzz(func(t *testing.T, text string) {
+		if err := law(text); err != nil {
+			t.Fatalf("%v\nin %q", err, text)
+		}
+	})
+}
+
+// FuzzNothingInvented: every string and number of the result stands in the text, and there is an
+// error exactly if there is no frame.
+func FuzzNothingInvented(f *testing.F) { fuzzText(f, laws.Invented) }
+
+// FuzzNothingLost: every line of the text is in exactly one place.
+func FuzzNothingLost(f *testing.F) { fuzzText(f, laws.Lost) }
+
+// FuzzRoundTrip: a frame that is written and read again is the same.
+func FuzzRoundTrip(f *testing.F) { fuzzText(f, laws.RoundTrip) }
+
+// FuzzNeutral: line ends, indentation, colours and a log's prefix change nothing.
+func FuzzNeutral(f *testing.F) { fuzzText(f, laws.Neutral) }
+
+// FuzzOneAnswer: all ways of reading give the same frames.
+func FuzzOneAnswer(f *testing.F) { fuzzText(f, laws.OneAnswer) }
+
+// FuzzReport: what a report says beside the stack is not invented either.
+func FuzzReport(f *testing.F) {
+	seed(f, func(name, message, text string) { f.Add(name, message, text, "http://h/a.js", 1, 2) })
+	f.Fuzz(func(t *testing.T, name, message, stack, file string, line, col int) {
+		r := stacktrace.Report{Name: name, Message: message, Stack: stack, File: file, Line: line, Col: col}
+		if err := laws.InventedByReport(r); err != nil {
+			t.Fatalf("%v\nin %+v", err, r)
+		}
+	})
+}

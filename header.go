@@ -1,0 +1,227 @@
+package stacktrace
+
+import "strings"
+
+// header is what stands before an error's frames.
+type header struct {
+	typ, code, message string
+}
+
+// consoleWords are what consoles and runtimes put before an error that nobody caught.
+var consoleWords = [...]string{
+	"Uncaught (in promise) ",
+	"Uncaught ",
+	"uncaught exception: ", // Firefox, for what is no Error
+	"Unhandled rejection ", // Bluebird
+	"Unhandled Rejection: ",
+	"error: ", // Deno, Bun
+}
+
+// cutConsoleWords takes the words of consoles off the beginning of a header.
+func cutConsoleWords(s string) (rest string, found bool) {
+	for again := true; again; {
+		again = false
+		for _, word := range consoleWords {
+			if after, ok := strings.CutPrefix(s, word); ok {
+				s, found, again = after, true, true
+			}
+		}
+	}
+	return s, found
+}
+
+// parseHeader reads "Type [CODE]: Message". If printed is true, an engine has put the error's name
+// before the message, as those do that print a header at all, and any name is believed; else only
+// what looks like an error's.
+func parseHeader(s string, printed bool) header {
+	s, uncaught := cutConsoleWords(s)
+	first, rest, _ := strings.Cut(s, "\n")
+	name, message, found := strings.Cut(first, ": ")
+	if !found {
+		name, found = strings.CutSuffix(strings.TrimRight(first, "\r"), ":")
+	}
+	if !found && rest == "" {
+		if typ, code, ok := cutCode(first); ok && isName(typ) && (isErrorName(typ) || isUpper(typ[0]) && !uncaught) {
+			return header{typ: typ, code: code}
+		}
+	}
+	if found {
+		typ, code, ok := cutCode(name)
+		switch {
+		case !ok || isErrno(typ):
+		case isErrorName(typ), isName(typ) && (printed || isUpper(typ[0])):
+			_ = message
+			h := header{typ: typ, code: code, message: s[min(len(s), len(name)+1):]}
+			h.message = strings.TrimPrefix(h.message, " ")
+			if h.code == "" {
+				h.code = errnoOf(h.message)
+			}
+			return h
+		}
+	} else if rest != "" && isErrorName(first) {
+		return header{typ: first, message: rest}
+	}
+	return header{message: s, code: errnoOf(s)}
+}
+
+// cutCode splits "Error [ERR_X]", the name that Node gives to its own errors in their stacks.
+func cutCode(s string) (name, code string, ok bool) {
+	if !strings.HasSuffix(s, "]") {
+		return s, "", s != ""
+	}
+	name, code, ok = strings.Cut(s[:len(s)-1], " [")
+	if !ok || name == "" || code == "" {
+		return s, "", false
+	}
+	for i := 0; i < len(code); i++ {
+		if c := code[i]; !isUpper(c) && (c < '0' || c > '9') && c != '_' {
+			return name, "", true // "A [Error]", a class that kept its parent's name
+		}
+	}
+	return name, code, true
+}
+
+// isName reports whether s can be an error's name: one word of letters, digits and what programs
+// put between the parts of a name.
+func isName(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= 0x80, isUpper(c &^ 0x20), '0' <= c && c <= '9':
+		case strings.IndexByte("_$.:-/#@", c) >= 0:
+		default:
+			return false
+		}
+	}
+	return s != "" && !strings.Contains(s, "//")
+}
+
+// isErrorName reports whether s can be nothing but an error's name: it ends in "Error" or
+// "Exception", or consists of several words that all begin with a capital and of which one is
+// "Error" or "Exception".
+func isErrorName(s string) bool {
+	if isName(s) {
+		return strings.HasSuffix(s, "Error") || strings.HasSuffix(s, "Exception")
+	}
+	if len(s) > 100 {
+		return false
+	}
+	found := false
+	for word := range strings.SplitSeq(s, " ") {
+		if !isName(word) || !isUpper(word[0]) {
+			return false
+		}
+		found = found || strings.HasSuffix(word, "Error") || strings.HasSuffix(word, "Exception")
+	}
+	return found
+}
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+// errnoOf returns the code of a system error of Node, as its message tells it:
+//
+//	ENOENT: no such file or directory, open '/x'
+//	ENOENT, no such file or directory '/x'
+//	connect ECONNREFUSED 127.0.0.1:80
+//	spawnSync no-such-bin ENOENT
+func errnoOf(message string) string {
+	first, _, _ := strings.Cut(message, "\n")
+	word, rest, _ := strings.Cut(first, " ")
+	if code := strings.TrimRight(word, ":,"); isErrno(code) && (rest == "" || len(code) < len(word)) {
+		return code
+	}
+	if !isSyscall(word) {
+		return ""
+	}
+	word2, rest, _ := strings.Cut(rest, " ")
+	if isErrno(strings.TrimRight(word2, ":")) {
+		return strings.TrimRight(word2, ":")
+	}
+	if strings.HasPrefix(word, "spawn") {
+		if last := rest[strings.LastIndexByte(rest, ' ')+1:]; isErrno(last) {
+			return last
+		}
+	}
+	return ""
+}
+
+// isSyscall reports whether word looks like the name that Node gives to a system call: "connect",
+// "getaddrinfo", "spawnSync".
+func isSyscall(word string) bool {
+	for i := 0; i < len(word); i++ {
+		if c := word[i]; (c < 'a' || c > 'z') && (!isUpper(c) || i == 0) && (c < '0' || c > '9') && c != '_' {
+			return false
+		}
+	}
+	return word != ""
+}
+
+// isErrno reports whether s is the name of a system error: those of libuv (uv.h, UV_ERRNO_MAP) and
+// of c-ares, which Node reports for DNS.
+func isErrno(s string) bool {
+	switch s {
+	case "E2BIG", "EACCES", "EADDRINUSE", "EADDRNOTAVAIL", "EAFNOSUPPORT", "EAGAIN", "EAI_ADDRFAMILY",
+		"EAI_AGAIN", "EAI_BADFLAGS", "EAI_BADHINTS", "EAI_CANCELED", "EAI_FAIL", "EAI_FAMILY",
+		"EAI_MEMORY", "EAI_NODATA", "EAI_NONAME", "EAI_OVERFLOW", "EAI_PROTOCOL", "EAI_SERVICE",
+		"EAI_SOCKTYPE", "EALREADY", "EBADF", "EBUSY", "ECANCELED", "ECHARSET", "ECONNABORTED",
+		"ECONNREFUSED", "ECONNRESET", "EDESTADDRREQ", "EEXIST", "EFAULT", "EFBIG", "EFTYPE",
+		"EHOSTDOWN", "EHOSTUNREACH", "EILSEQ", "EINTR", "EINVAL", "EIO", "EISCONN", "EISDIR", "ELOOP",
+		"EMFILE", "EMLINK", "EMSGSIZE", "ENAMETOOLONG", "ENETDOWN", "ENETUNREACH", "ENFILE", "ENOBUFS",
+		"ENODATA", "ENODEV", "ENOENT", "ENOEXEC", "ENOMEM", "ENONET", "ENOPROTOOPT", "ENOSPC", "ENOSYS",
+		"ENOTCONN", "ENOTDIR", "ENOTEMPTY", "ENOTSOCK", "ENOTSUP", "ENOTTY", "ENXIO", "EOF",
+		"EOVERFLOW", "EPERM", "EPIPE", "EPROTO", "EPROTONOSUPPORT", "EPROTOTYPE", "ERANGE", "EREMOTEIO",
+		"EROFS", "ESHUTDOWN", "ESOCKTNOSUPPORT", "ESPIPE", "ESRCH", "ETIMEDOUT", "ETXTBSY", "EUNATCH",
+		"EXDEV",
+		"EBADFAMILY", "EBADFLAGS", "EBADHINTS", "EBADNAME", "EBADQUERY", "EBADRESP", "EBADSTR",
+		"ECANCELLED", "ECONNREFUSEDV6", "EDESTRUCTION", "EFORMERR", "EFILE", "ELOADIPHLPAPI", "ENONAME",
+		"ENOTFOUND", "ENOTIMP", "ENOTINITIALIZED", "EREFUSED", "ESERVFAIL", "ETIMEOUT":
+		return true
+	}
+	return false
+}
+
+// lineAt returns the line of s that begins at offset, without its end, and where the next begins.
+func lineAt(s string, offset int) (line string, next int) {
+	end := strings.IndexByte(s[offset:], '\n')
+	if end < 0 {
+		return strings.TrimSuffix(s[offset:], "\r"), len(s)
+	}
+	return strings.TrimSuffix(s[offset:offset+end], "\r"), offset + end + 1
+}
+
+// excerptEnd returns where the source excerpt ends that begins at offset, or offset if none does.
+// Node prints one before an error, and into the stack of a syntax error:
+//
+//	/app/a.js:4
+//	  throw e;
+//	  ^
+//
+// The place has no column; the caret line is blanks and carets only; an empty line may follow.
+func excerptEnd(s string, offset int, clean func(string) string) int {
+	place, next := lineAt(s, offset)
+	place = clean(place)
+	digits := len(place)
+	for digits > 0 && '0' <= place[digits-1] && place[digits-1] <= '9' {
+		digits--
+	}
+	if digits == len(place) || digits > 0 && place[digits-1] == '-' {
+		digits--
+	}
+	if digits <= 0 || place[digits-1] != ':' || strings.Contains(place, ": ") {
+		return offset
+	}
+	for range 3 {
+		if next >= len(s) {
+			return offset
+		}
+		var line string
+		line, next = lineAt(s, next)
+		line = clean(line)
+		if strings.Trim(line, " \t^~") == "" && strings.IndexByte(line, '^') >= 0 {
+			if line, after := lineAt(s, next); next < len(s) && clean(line) == "" && after < len(s) {
+				next = after
+			}
+			return next
+		}
+	}
+	return offset
+}

@@ -1,0 +1,340 @@
+// Package laws states what holds for every text that package stacktrace reads, as functions that
+// say what is wrong. The tests call them on the captures, the fuzz targets on anything.
+package laws
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/formats"
+)
+
+// Invented returns an error if a string or a number of what Parse makes of text does not stand in
+// text, or if Parse and its error disagree about whether there are frames.
+func Invented(text string) error {
+	trace, err := stacktrace.Parse(text)
+	if (err == nil) != (len(trace.Frames) > 0) {
+		return fmt.Errorf("%d frames and error %v", len(trace.Frames), err)
+	}
+	return invented(trace, text)
+}
+
+// InventedByReport is Invented for ParseReport.
+func InventedByReport(r stacktrace.Report) error {
+	trace, err := stacktrace.ParseReport(r)
+	if (err == nil) != (len(trace.Frames) > 0) {
+		return fmt.Errorf("%d frames and error %v", len(trace.Frames), err)
+	}
+	return invented(trace, strings.Join([]string{r.Name, r.Message, r.Stack, r.File, strconv.Itoa(r.Line), strconv.Itoa(r.Col)}, " \n"))
+}
+
+func invented(trace *stacktrace.Trace, text string) error {
+	clean := Clean(text)
+	stands := func(what, s string) error {
+		for line := range strings.SplitSeq(Clean(s), "\n") {
+			if !strings.Contains(clean, line) {
+				return fmt.Errorf("%s %q is not in the text", what, line)
+			}
+		}
+		return nil
+	}
+	for what, s := range map[string]string{"type": trace.Type, "code": trace.Code, "message": trace.Message} {
+		if err := stands(what, s); err != nil {
+			return err
+		}
+	}
+	for _, f := range trace.Frames {
+		for what, s := range map[string]string{"func": f.Func, "alias": f.Alias, "file": f.File, "origin": f.Origin, "cause": f.AsyncCause, "text": f.Text} {
+			if err := stands(what, s); err != nil {
+				return err
+			}
+		}
+		for what, n := range map[string]int{"line": f.Line, "col": f.Col, "index": f.Index, "skipped": f.Skipped} {
+			if n < 0 || n > 0 && !strings.Contains(clean, strconv.Itoa(n)) {
+				return fmt.Errorf("%s %d is not in the text", what, n)
+			}
+		}
+		if f.Offset < 0 || f.Offset > 0 && !strings.Contains(clean, strconv.Itoa(f.Offset)) && !strings.Contains(clean, strconv.FormatInt(int64(f.Offset), 16)) {
+			return fmt.Errorf("offset %d is not in the text", f.Offset)
+		}
+	}
+	return nil
+}
+
+// Clean returns text without the control sequences of a terminal and with "\n" for line ends.
+func Clean(text string) string {
+	var b strings.Builder
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		if body, ok := strings.CutSuffix(line, "\r\n"); ok {
+			line = body + "\n"
+		}
+		for {
+			before, after, found := strings.Cut(line, "\x1b")
+			b.WriteString(before)
+			if !found {
+				break
+			}
+			line = after[sequenceLen(after):]
+		}
+	}
+	return b.String()
+}
+
+// sequenceLen returns the length of what follows ESC in a control sequence.
+func sequenceLen(s string) int {
+	if s == "" || s[0] != '[' {
+		return 0
+	}
+	end := strings.IndexFunc(s[1:], func(r rune) bool { return r < 0x20 || r > 0x3f })
+	if end < 0 || s[1+end] < 0x40 || s[1+end] > 0x7e {
+		return 0
+	}
+	return end + 2
+}
+
+// Lost returns an error if a line of text is in none of the parts of its Trace, or in more than one,
+// or if the frames and the unparsed lines are not lines of the text in its order.
+func Lost(text string) error {
+	trace, _ := stacktrace.Parse(text)
+	places := map[string]int{} // how often a line is a frame's or unparsed
+	for _, f := range trace.Frames {
+		for line := range strings.SplitSeq(strings.ReplaceAll(f.Text, "\r\n", "\n"), "\n") {
+			places[line]++
+		}
+	}
+	for _, line := range trace.Unparsed {
+		places[line]++
+	}
+	header := map[string]int{} // how often a line is the header's
+	for line := range strings.SplitSeq(trace.Message, "\n") {
+		header[strings.TrimSpace(line)]++
+	}
+	first := trace.Type != "" || trace.Message != "" // its first line has the type too
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSuffix(line, "\r")
+		body := strings.TrimSpace(Clean(line))
+		switch {
+		case places[line] > 0:
+			places[line]--
+		case body == "":
+		case header[body] > 0:
+			header[body]--
+		case first && strings.Contains(body, trace.Type) && strings.HasSuffix(body, strings.TrimSpace(firstLine(trace.Message))),
+			first && trace.Type != "" && strings.HasSuffix(body, trace.Type):
+			first = false
+		case trace.Wrapping == "prefix" && headerHas(header, body):
+		case isMark(body):
+		default:
+			return fmt.Errorf("line %q is nowhere in %+v", line, trace)
+		}
+	}
+	for line, n := range places {
+		if n > 0 && line != "" {
+			return fmt.Errorf("%q is no line of the text, or is in two places", line)
+		}
+	}
+	return nil
+}
+
+// headerHas reports whether body, a line behind a log's prefix, ends in a line of the header.
+func headerHas(header map[string]int, body string) bool {
+	for line, n := range header {
+		if n > 0 && strings.HasSuffix(body, line) {
+			header[line]--
+			return true
+		}
+	}
+	return false
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// isMark reports whether a line may have gone into the Skipped or AsyncCause of the next frame.
+func isMark(body string) bool {
+	for _, part := range [...]string{"... skipping ", "lines matching cause stack trace ...", "From previous event:", "--------------------"} {
+		if strings.Contains(body, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// RoundTrip returns an error if a frame of text, written from its fields in its own engine's syntax
+// and read again, is not the same, or if writing it in another engine's loses what that can say.
+func RoundTrip(text string) error {
+	frames, _ := stacktrace.AppendFrames(nil, text)
+	for _, f := range frames {
+		f.Text, f.Skipped = "", 0
+		if strings.HasPrefix(f.AsyncCause, "----") || f.AsyncCause == "From previous event" {
+			f.Async, f.AsyncCause = false, "" // from a line of its own
+		}
+		if f.Engine == "v8" && strings.HasPrefix(f.Func+f.File, "async ") {
+			continue // told from an asynchronous frame by its neighbours only
+		}
+		line := f.String()
+		got, ok := read(f.Engine, line)
+		if !ok || got != f {
+			return fmt.Errorf("%+v\nwritten as %q\nread as    %+v, %v", fields(f), line, fields(got), ok)
+		}
+		for _, engine := range stacktrace.Engines() {
+			if err := foreign(f, engine); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// fields is a frame that prints as its fields, not as a line.
+type fields stacktrace.Frame
+
+func read(engine, line string) (f stacktrace.Frame, ok bool) {
+	ok = formats.Read((*formats.Frame)(&f), engine, line)
+	return f, ok
+}
+
+// foreign checks that f, written in the syntax of engine and read again, keeps what the syntax has a
+// place for. Names that no program has by accident are left out: in another syntax they may hold its
+// punctuation.
+func foreign(f stacktrace.Frame, engine string) error {
+	if engine == f.Engine || !isPlainOrigin(f) || !isPlain(f.Func) || !isPlainFile(f.File) || !isPlain(f.Alias) || f.AsyncCause != "" && !isPlain(f.AsyncCause) {
+		return nil
+	}
+	switch f.File + f.Origin {
+	case "native", "unknown", "JavaScript":
+		return nil // another engine's words for no file
+	}
+	format := formats.Named(engine)
+	want := f
+	if !format.Translate((*formats.Frame)(&want)) {
+		return nil // the engine has no such frame
+	}
+	line := want.String()
+	got, ok := read(engine, line)
+	if !ok {
+		return fmt.Errorf("%+v\nwritten for %s as %q\ncannot be read", fields(f), engine, line)
+	}
+	keep(&want, engine)
+	keep(&got, engine)
+	if got != want {
+		return fmt.Errorf("%+v\nwritten for %s as %q\nread as %+v\nwant    %+v", fields(f), engine, line, fields(got), fields(want))
+	}
+	return nil
+}
+
+// keep clears the fields of f for which the syntax of engine has no place.
+func keep(f *stacktrace.Frame, engine string) {
+	if f.Line == 0 {
+		f.Col = 0
+	}
+	caller, _ := f.Caller()
+	for caller.Eval {
+		caller, _ = caller.Caller()
+	}
+	f.Origin = ""
+	says := map[string]string{ // what has a place
+		"v8":           "alias async constructor eval native wasm offset",
+		"spidermonkey": "async cause eval wasm offset",
+		"jsc":          "async native wasm toplevel",
+		"chakra":       "eval native toplevel",
+		"hermes":       "native toplevel eval address",
+		"quickjs":      "native toplevel eval",
+		"bun":          "async constructor native",
+	}[engine]
+	has := func(word string) bool { return strings.Contains(says, word) }
+	if f.Eval && has("eval") && (engine == "v8" || engine == "spidermonkey") {
+		f.Origin = strings.TrimPrefix(caller.File, "<unknown>")
+	}
+	if !has("alias") {
+		f.Alias = ""
+	}
+	f.Async = f.Async && has("async")
+	if !has("cause") || f.AsyncCause == "" {
+		f.AsyncCause = ""
+	}
+	f.Constructor = f.Constructor && has("constructor")
+	f.Eval = f.Eval && has("eval")
+	f.Native = f.Native && has("native")
+	f.TopLevel = f.TopLevel && has("toplevel")
+	isAddress := f.Index+f.Offset > 0 && !f.Wasm
+	if f.Wasm && !has("wasm") {
+		f.Wasm, f.Index, f.Offset = false, 0, 0
+	}
+	if f.Wasm && !has("offset") {
+		f.Offset = 0
+	}
+	if isAddress && !has("address") && !f.Native || f.Native {
+		f.Index, f.Offset = 0, 0
+	}
+	if f.Native {
+		f.Line, f.Col, f.File = 0, 0, ""
+	}
+}
+
+// isPlain reports whether s holds nothing that is punctuation in some syntax.
+func isPlain(s string) bool {
+	return !strings.ContainsAny(s, " ()[]<>@,*\t\r\n") && !strings.HasSuffix(s, ":") && !strings.HasPrefix(s, ":")
+}
+
+// isPlainFile reports whether s is plain and does not end in what may be a position.
+func isPlainFile(s string) bool {
+	before := strings.TrimRight(s, "0123456789-")
+	return isPlain(s) && (s == "" || before != "") && !strings.HasSuffix(before, ":")
+}
+
+// isPlainOrigin reports whether the callers that the origin of f tells are plain.
+func isPlainOrigin(f stacktrace.Frame) bool {
+	switch f.Origin {
+	case "", "eval code", "Function code", "Unknown script code":
+		return true
+	}
+	caller, ok := f.Caller()
+	if !ok {
+		return isPlainFile(f.Origin)
+	}
+	return isPlain(strings.Trim(caller.Func, "<>")) && isPlainFile(caller.File) && isPlainOrigin(caller)
+}
+
+// OneAnswer returns an error if the ways of reading a text that has no wrapping differ.
+func OneAnswer(text string) error {
+	trace, _ := stacktrace.Parse(text)
+	if trace.Wrapping != "" {
+		return nil
+	}
+	appended, ok := stacktrace.AppendFrames(make([]stacktrace.Frame, 1, 3), text)
+	appended = appended[1:]
+	if ok != (len(trace.Frames) > 0) {
+		return fmt.Errorf("AppendFrames says %v, Parse finds %d frames", ok, len(trace.Frames))
+	}
+	if err := same("AppendFrames", appended, trace.Frames); err != nil {
+		return err
+	}
+	var yielded []stacktrace.Frame
+	for f := range stacktrace.Frames(text) {
+		yielded = append(yielded, f)
+	}
+	if err := same("Frames", yielded, trace.Frames); err != nil {
+		return err
+	}
+	if engine := stacktrace.Detect(text); engine != trace.Engine {
+		return fmt.Errorf("Detect says %q, Parse %q", engine, trace.Engine)
+	}
+	return nil
+}
+
+func same(what string, got, want []stacktrace.Frame) error {
+	if len(got) != len(want) {
+		return fmt.Errorf("%s gives %d frames, want %d", what, len(got), len(want))
+	}
+	for i := range got {
+		if got[i] != want[i] {
+			return fmt.Errorf("%s gives %+v, want %+v", what, fields(got[i]), fields(want[i]))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package stacktrace
+
+import "strings"
+
+// mark is what a line between frames says.
+type mark struct {
+	skipped int    // frames that were left out before the next one
+	cause   string // the asynchronous break before the next one
+	closes  bool   // what follows is another stack
+}
+
+// readMark reads the lines that stand between frames:
+//
+//	... 5 lines matching cause stack trace ...     Node, util.inspect
+//	... skipping 51 frames                         Hermes, beyond 100 frames
+//	From previous event:                           Bluebird, Q
+//	---------------------------------------------  longjohn
+//	Caused by: Error: …                            Deno, axios
+//	Emitted 'error' event on Queue instance at:    Node
+//	Thrown at:                                     Node, --trace-uncaught
+//	-> /src/orig.ts:5:9                            Node 12 to 14, --enable-source-maps
+//	[... lines matching original stack trace ...]  Node
+//
+// The last two say nothing of the next frame.
+func readMark(body string) (mark, bool) {
+	switch body[0] {
+	case '.':
+		if rest, ok := strings.CutPrefix(body, "... "); ok {
+			rest, skipping := strings.CutPrefix(rest, "skipping ")
+			number, unit, _ := strings.Cut(rest, " ")
+			n, ok := parseCount(number)
+			if ok && (skipping && unit == "frames" || !skipping && unit == "lines matching cause stack trace ...") {
+				return mark{skipped: n}, true
+			}
+		}
+	case 'F':
+		if body == "From previous event:" {
+			return mark{cause: "From previous event"}, true
+		}
+	case 'C', 'c':
+		return mark{closes: true}, strings.HasPrefix(body, "Caused by: ") || strings.HasPrefix(body, "caused by: ")
+	case 'E':
+		return mark{closes: true}, strings.HasPrefix(body, "Emitted 'error' event") && strings.HasSuffix(body, "at:")
+	case 'T':
+		return mark{closes: true}, body == "Thrown at:"
+	case '-':
+		if len(body) >= 20 && strings.Trim(body, "-") == "" {
+			return mark{cause: body}, true
+		}
+		return mark{}, strings.HasPrefix(body, "-> ")
+	case '[':
+		return mark{}, body == "[... lines matching original stack trace ...]"
+	}
+	return mark{}, false
+}
+
+// parseCount reads the digits of a number that fits an int of 32 bits.
+func parseCount(s string) (n int, ok bool) {
+	if s == "" || len(s) > 9 {
+		return 0, false
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n, true
+}

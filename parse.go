@@ -1,0 +1,235 @@
+package stacktrace
+
+import (
+	"iter"
+	"strings"
+)
+
+// Parse returns the error that text describes: its type and message, and its frames with the
+// innermost call first. Any text is read, whatever its line ends, indentation and colours; the
+// strings of the result are pieces of it wherever nothing had to be taken out of their middle.
+//
+// A text without a frame gives [ErrNoFrames] and a Trace that still holds what was read.
+//
+// Engines do not mark where a message ends, and it may hold lines that look like frames. Where the
+// message is known, [ParseReport] is exact.
+func Parse(text string) (*Trace, error) {
+	t := &parse(text).Trace
+	if len(t.Frames) == 0 {
+		return t, ErrNoFrames
+	}
+	return t, nil
+}
+
+// parsed is a Trace with the lines of its header.
+type parsed struct {
+	Trace
+	header string // as they stand in the text
+	before int    // Unparsed[:before] stand before them
+}
+
+func parse(text string) *parsed {
+	p := new(parsed)
+	s := scanLines(text)
+	if len(s.frames) == 0 || s.doubt >= 0 {
+		if prefixed, ok := scanBehindPrefix(text, &s); ok {
+			s = prefixed
+			p.Wrapping = "prefix"
+		}
+	}
+	s.acceptDoubtful()
+	end := len(text)
+	if len(s.frames) > 0 {
+		end = s.header
+	}
+	p.takeHeader(&s, text[:end])
+	p.before = len(p.Unparsed)
+	p.takeFrames(&s)
+	return p
+}
+
+// isLogPrefix reports whether prefix, which s was read behind, is a log's rather than words that the
+// names of all functions begin with.
+func isLogPrefix(prefix string, s *scan) bool {
+	return strings.ContainsAny(prefix, "0123456789[](){}|:<>=") || strings.HasPrefix(s.body(s.frames[0].Text), "at ")
+}
+
+// leaveHeader makes the lines of the header unparsed ones.
+func (p *parsed) leaveHeader() {
+	behind := append([]string(nil), p.Unparsed[p.before:]...)
+	p.Unparsed = p.Unparsed[:p.before]
+	p.leave(p.header)
+	p.Unparsed = append(p.Unparsed, behind...)
+	p.Type, p.Code, p.Message = "", "", ""
+}
+
+// scanLines reads the lines of text and keeps all of them.
+func scanLines(text string) scan {
+	s := newScan(make([]Frame, 0, min(strings.Count(text, "\n")+1, 64)), text)
+	s.keep = true
+	s.run()
+	return s
+}
+
+// scanBehindPrefix reads the lines of text, in which bare found no sure frame, behind the prefix of
+// a log. It reports false if there is none with frames behind it.
+func scanBehindPrefix(text string, bare *scan) (scan, bool) {
+	var doubtful scan
+	for prefix := range sharedPrefixes(text) {
+		s := newScan(nil, text)
+		s.keep, s.prefix = true, prefix
+		s.run()
+		switch {
+		case len(s.frames) == 0 || !isLogPrefix(prefix, &s):
+		case s.doubt < 0:
+			return s, true
+		case doubtful.prefix == "":
+			doubtful = s
+		}
+	}
+	if doubtful.prefix == "" || bare.isAcceptable() || !doubtful.isAcceptable() {
+		return scan{}, false
+	}
+	return doubtful, true
+}
+
+// takeFrames moves what s found behind the header into t.
+func (t *Trace) takeFrames(s *scan) {
+	t.Frames = s.frames
+	if len(t.Frames) == 0 {
+		t.Frames = nil
+	} else {
+		t.Engine = t.Frames[0].Engine
+	}
+	t.Unparsed = append(t.Unparsed, s.others...)
+}
+
+// takeHeader reads the lines before the frames into p.
+func (p *parsed) takeHeader(s *scan, lines string) {
+	if len(s.frames) == 0 {
+		lines = trimLineEnds(lines)
+	} else if before, ok := strings.CutSuffix(lines, "\n"); ok {
+		lines = strings.TrimSuffix(before, "\r")
+	}
+	lines = lines[p.skipToHeader(s, lines):]
+	if lines == "" {
+		return
+	}
+	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
+	h := parseHeader(s.headerText(lines), printed)
+	if h.typ == "" && len(s.frames) == 0 && strings.IndexByte(lines, '\n') >= 0 {
+		p.leave(lines) // prose
+		return
+	}
+	p.header = lines
+	p.Type, p.Code, p.Message = h.typ, h.code, h.message
+}
+
+// skipToHeader leaves the lines that precede an error's header: empty lines, the source excerpts
+// that Node prints, and lines of a log, if a header that cannot be mistaken follows them. It returns
+// where the header begins.
+func (t *Trace) skipToHeader(s *scan, lines string) int {
+	offset := 0
+	for offset < len(lines) {
+		line, next := lineAt(lines, offset)
+		if s.body(line) != "" {
+			if next = excerptEnd(lines, offset, s.body); next == offset {
+				break
+			}
+		} else if next == len(lines) {
+			break // the error has neither name nor message
+		}
+		t.leave(lines[offset:next])
+		offset = next
+	}
+	first, next := lineAt(lines, offset)
+	if h := parseHeader(s.body(first), true); h.typ != "" || h.message == "" {
+		return offset
+	}
+	for next < len(lines) {
+		line, after := lineAt(lines, next)
+		if body, uncaught := cutConsoleWords(s.body(line)); uncaught || isErrorName(parseHeader(body, false).typ) {
+			t.leave(lines[offset:next])
+			return next
+		}
+		next = after
+	}
+	return offset
+}
+
+// leave adds whole lines to the unparsed ones.
+func (t *Trace) leave(lines string) {
+	t.Unparsed = appendLines(t.Unparsed, lines)
+}
+
+// headerText returns the lines of a header without what is not its own, and without the indentation
+// of its first line.
+func (s *scan) headerText(lines string) string {
+	text := s.cleanLines(lines)
+	first, _ := lineAt(text, 0)
+	indent := len(first) - len(strings.TrimLeft(first, " \t"))
+	if indent == 0 || strings.IndexByte(text, '\n') < 0 {
+		return text[indent:]
+	}
+	return eachLine(text, func(line string) string {
+		blanks := len(line) - len(strings.TrimLeft(line, " \t"))
+		return line[min(blanks, indent):]
+	})
+}
+
+// cleanLines returns lines without prefix and colours and with "\n" for line ends. It is lines
+// itself if there is nothing to take out.
+func (s *scan) cleanLines(lines string) string {
+	if s.prefix == "" && !s.coloured && strings.IndexByte(lines, '\r') < 0 {
+		return lines
+	}
+	return eachLine(lines, s.own)
+}
+
+// eachLine returns text with each line changed and "\n" for line ends.
+func eachLine(text string, change func(line string) string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for offset := 0; offset < len(text); {
+		line, next := lineAt(text, offset)
+		b.WriteString(change(line))
+		if text[next-1] == '\n' {
+			b.WriteByte('\n')
+		}
+		offset = next
+	}
+	return b.String()
+}
+
+// AppendFrames appends the frames of text to dst, innermost call first, and reports whether there
+// were any. They are those that [Parse] finds in a text without a wrapping. It allocates only to
+// grow dst, unless the text is coloured; the strings of the frames are pieces of text.
+func AppendFrames(dst []Frame, text string) ([]Frame, bool) {
+	s := newScan(dst, text)
+	s.run()
+	s.acceptDoubtful()
+	return s.frames, len(s.frames) > len(dst)
+}
+
+// Frames returns an iterator over the frames that [AppendFrames] appends. Where the frames of a text
+// begin is known only at its end, so all are read before the first is yielded.
+func Frames(text string) iter.Seq[Frame] {
+	return func(yield func(Frame) bool) {
+		frames, _ := AppendFrames(nil, text)
+		for _, f := range frames {
+			if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// Detect returns the engine in whose syntax the frames of text are, as in [Trace.Engine], or "" if
+// there are none.
+func Detect(text string) string {
+	frames, ok := AppendFrames(nil, text)
+	if !ok {
+		return ""
+	}
+	return frames[0].Engine
+}

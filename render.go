@@ -1,0 +1,100 @@
+package stacktrace
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
+
+// ErrUnknownEngine says that there is no engine of a name.
+var ErrUnknownEngine = errors.New("stacktrace: unknown engine")
+
+// Engines returns the names of the engines that [Trace.Render] knows.
+func Engines() []string { return formats.Names() }
+
+// String returns the frame as a line in the syntax of its engine, built from the fields and without
+// indentation; a frame of no engine is written as V8 would. It is the trimmed Text wherever that is
+// in the syntax that the engine writes today.
+func (f Frame) String() string { return string(f.AppendTo(nil)) }
+
+// AppendTo appends what String returns to b.
+func (f Frame) AppendTo(b []byte) []byte {
+	return formatOf(f.Engine).Append(b, (*formats.Frame)(&f))
+}
+
+// formatOf returns the format of engine, or that of V8 if there is none.
+func formatOf(engine string) *formats.Format {
+	if format := formats.Named(engine); format != nil {
+		return format
+	}
+	return formats.DefaultAt()
+}
+
+// String returns the trace as the error.stack of its engine would be, each frame in the syntax of
+// the engine that it is of.
+func (t *Trace) String() string {
+	return t.render(formatOf(t.Engine), false)
+}
+
+// Render returns the trace as it would be if engine, one of [Engines], had written it: with a header
+// only where its error.stack has one, and with what that engine can tell. What engines call code
+// without a name is put into the engine's words. SpiderMonkey has no frames for native code, so they
+// are left out. An engine of another name gives [ErrUnknownEngine].
+func (t *Trace) Render(engine string) (string, error) {
+	format := formats.Named(engine)
+	if format == nil {
+		return "", fmt.Errorf("%w: %q", ErrUnknownEngine, engine)
+	}
+	return t.render(format, true), nil
+}
+
+// render writes the trace in the layout of format, and the frames of other engines in its terms if
+// translate is true.
+func (t *Trace) render(format *formats.Format, translate bool) string {
+	var b []byte
+	if format.Stack.Headed {
+		b = append(t.appendHeader(b), '\n')
+	}
+	for _, f := range t.Frames {
+		line := format
+		if translate && f.Engine != format.Name {
+			if !format.Translate((*formats.Frame)(&f)) {
+				continue
+			}
+		} else {
+			line = formatOf(f.Engine)
+		}
+		b = appendLine(b, formats.AppendBoundary(nil, (*formats.Frame)(&f)))
+		b = appendLine(b, line.AppendSkipped(nil, (*formats.Frame)(&f)))
+		b = append(b, line.Stack.Indent...)
+		b = append(f.AppendTo(b), '\n')
+	}
+	if format.Stack.LineEnd {
+		return string(b)
+	}
+	return strings.TrimSuffix(string(b), "\n")
+}
+
+// appendLine appends line and a line end, unless line is empty.
+func appendLine(b, line []byte) []byte {
+	if len(line) == 0 {
+		return b
+	}
+	return append(append(b, line...), '\n')
+}
+
+// appendHeader appends "Type [Code]: Message". The code of a system error is in its message.
+func (t *Trace) appendHeader(b []byte) []byte {
+	b = append(b, t.Type...)
+	if t.Code != "" && !strings.Contains(t.Message, t.Code) {
+		b = append(b, " ["...)
+		b = append(b, t.Code...)
+		b = append(b, ']')
+	}
+	if t.Type != "" && t.Message != "" {
+		b = append(b, ": "...)
+	}
+	return append(b, t.Message...)
+}

@@ -1,0 +1,181 @@
+package stacktrace
+
+import "strings"
+
+// ParseReport returns the error that a report describes. The name and message it gives are those of
+// the result, but for the words that consoles put before a message and the code that Node puts into
+// a name; what it lacks is read from the stack. The message also tells where the stack's header
+// ends, however much its lines look like frames.
+//
+// A report without frames in its stack but with a file gives the one frame that they tell, of no
+// engine and without Text. A first frame without a column gets that of the report, if the line is
+// the same.
+//
+// A report without any frame gives [ErrNoFrames] and a Trace that still holds what was read, such as
+// the message "Script error." of a script from another origin.
+func ParseReport(r Report) (*Trace, error) {
+	h := reportHeader(r)
+	stack := trimLineEnds(r.Stack)
+	t, ok := parseBehind(stack, r.Name, h)
+	if !ok {
+		parsed := parse(stack)
+		if h.message != "" && parsed.Message != h.message {
+			parsed.leaveHeader()
+		}
+		t = &parsed.Trace
+	}
+	if h.typ != "" {
+		t.Type = h.typ
+	}
+	if h.message != "" {
+		t.Message = h.message
+	}
+	if h.code != "" {
+		t.Code = h.code
+	}
+	if len(t.Frames) == 0 {
+		if r.File == "" {
+			return t, ErrNoFrames
+		}
+		t.Frames = []Frame{reportFrame(r)}
+		t.Engine = t.Frames[0].Engine
+		return t, nil
+	}
+	top := &t.Frames[0]
+	if top.Col == 0 && top.Line > 0 && top.Line == r.Line && (r.File == "" || r.File == top.File) {
+		top.Col = max(r.Col, 0)
+	}
+	return t, nil
+}
+
+// parseBehind reads a stack whose header holds the report's message. It reports false if none does.
+func parseBehind(stack, name string, h header) (*Trace, bool) {
+	start, end, ok := findHeader(stack, name, h)
+	if !ok {
+		return nil, false
+	}
+	s := newScan(make([]Frame, 0, min(strings.Count(stack, "\n")+1, 64)), stack[end:])
+	s.keep, s.known, s.header = true, true, 0
+	s.run()
+	s.acceptDoubtful()
+	t := new(Trace)
+	t.leave(stack[:start])
+	t.takeFrames(&s)
+	printed := parseHeader(strings.TrimRight(s.cleanLines(stack[start:end]), "\n"), true)
+	t.Type, t.Code, t.Message = printed.typ, printed.code, h.message
+	return t, true
+}
+
+// reportHeader returns the type, code and message that the report itself gives.
+func reportHeader(r Report) header {
+	if r.Name == "" {
+		message, uncaught := cutConsoleWords(r.Message)
+		h := parseHeader(message, false)
+		if h.typ != "" && (uncaught || isErrorName(h.typ) || r.Stack == "" || strings.HasPrefix(r.Stack, message)) {
+			return h
+		}
+		return header{message: message, code: errnoOf(message)}
+	}
+	h := header{typ: r.Name, message: r.Message, code: errnoOf(r.Message)}
+	if typ, code, ok := cutCode(r.Name); ok && code != "" {
+		h.typ, h.code = typ, code
+	}
+	return h
+}
+
+// reportFrame returns the frame that the arguments of window.onerror tell. Firefox writes an origin
+// for eval'd code there too.
+func reportFrame(r Report) Frame {
+	f := Frame{File: r.File, Line: max(r.Line, 0), Col: max(r.Col, 0)}
+	origin := Frame{Origin: r.File}
+	if _, ok := origin.Caller(); ok && !strings.HasPrefix(r.File, "eval") {
+		f.File, f.Origin, f.Eval, f.Engine = "", r.File, true, "spidermonkey"
+	}
+	return f
+}
+
+// maxExcerpt is the number of lines before a header that findHeader looks through: Node's excerpt
+// of the source has three, and there may be two of them.
+const maxExcerpt = 12
+
+// findHeader returns where in stack the header is that holds the report's message. A header is
+// message alone, or NAME or NAME [CODE] and ": " before it, on the first line or behind a source
+// excerpt.
+func findHeader(stack, name string, h header) (start, end int, found bool) {
+	if stack == "" || name == "" && h.message == "" {
+		return 0, 0, false
+	}
+	offset := 0
+	for range maxExcerpt {
+		line, next := lineAt(stack, offset)
+		body := strings.Trim(stripColours(line), " \t")
+		if strings.HasPrefix(body, "at ") && h.message != "" && !strings.HasPrefix(h.message, "at ") {
+			return 0, 0, false
+		}
+		if n, ok := headerLen(stack[offset:], line, name, h); ok {
+			return offset, offset + n, true
+		}
+		if next >= len(stack) {
+			break
+		}
+		offset = next
+	}
+	return 0, 0, false
+}
+
+// headerLen returns the length, with its line end, of the header that s begins with; line is the
+// first line of s.
+func headerLen(s, line, name string, h header) (n int, ok bool) {
+	rest, _ := cutConsoleWords(line)
+	at := len(line) - len(rest)
+	if h.message == "" {
+		typ, _, ok := cutCode(strings.TrimSuffix(strings.TrimRight(rest, " "), ":"))
+		_, next := lineAt(s, 0)
+		return next, ok && (typ == name || typ == h.typ)
+	}
+	if n, ok := messageLen(s[at:], h.message); ok {
+		return at + n, true
+	}
+	if after, ok := strings.CutPrefix(rest, name); ok && name != "" {
+		if colon := strings.Index(after, ": "); colon == 0 || colon > 0 && strings.HasPrefix(after, " [") {
+			from := len(line) - len(after) + colon + len(": ")
+			n, ok := messageLen(s[from:], h.message)
+			return from + n, ok
+		}
+	}
+	for range 3 {
+		colon := strings.Index(line[at:], ": ")
+		if colon < 0 {
+			break
+		}
+		at += colon + len(": ")
+		if n, ok := messageLen(s[at:], h.message); ok {
+			return at + n, true
+		}
+	}
+	return 0, false
+}
+
+// messageLen returns how much of s message and the line end behind it take up. Line ends in s may
+// be "\r\n" where the message has "\n".
+func messageLen(s, message string) (n int, ok bool) {
+	i := 0
+	for j := 0; j < len(message); j++ {
+		if i < len(s) && s[i] == '\r' && message[j] == '\n' {
+			i++
+		}
+		if i >= len(s) || s[i] != message[j] {
+			return 0, false
+		}
+		i++
+	}
+	switch {
+	case i == len(s):
+		return i, true
+	case s[i] == '\n':
+		return i + 1, true
+	case strings.HasPrefix(s[i:], "\r\n"):
+		return i + 2, true
+	}
+	return 0, false
+}

@@ -1,0 +1,660 @@
+package stacktrace
+
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
+
+// scan is one pass over the lines of a text, in which every line goes to the header, to a frame, to
+// the mark before a frame, or to the others.
+//
+// Engines print messages as they are, and a message may hold lines that look like frames. So the
+// header ends where the last unbroken run of frames begins: a line that is no frame, with frames on
+// either side, throws the frames before it back into the header. Lines that engines and libraries
+// are known to print between frames do not, nor does anything once the header is known or if there
+// is none. Neither does a run of frames begin with more indentation than it goes on with.
+type scan struct {
+	frames []Frame
+	base   int // frames[base:] are of this text
+
+	text     string
+	prefix   string // of a log, on every line
+	coloured bool   // the text holds escape sequences
+	pos      int    // where the next line begins
+	keep     bool   // collect others
+	known    bool   // the text begins behind the header
+
+	at   *formats.Format // the engine of "at" lines, once a line has decided
+	sign *formats.Format // the engine of "@" lines, once a line has decided
+	odd  bool            // a line may be a hint, if none decides
+
+	async bool // an "at" line is marked as asynchronous
+
+	indent int // blanks before the first "at" frame; -1 before it
+
+	header int  // where the header ends: the first frame's line; -1 before any frame
+	headed bool // something stands before the first frame
+	gap    bool // a line that is no frame follows the last one
+	inSign bool // the last line was an "@" frame
+	closed bool // the frames are over; what follows belongs to another part
+
+	doubt   int // index of the first frame whose line may be prose, with no sure one beside it; -1 for none
+	doubtAt int // its line
+
+	marked bool // a mark stands before the next frame
+	mark   mark
+	marks  []string // its lines
+
+	others []string
+
+	lastLine  int // where the last line that is not empty begins
+	lastFrame int // where the line of the last frame begins
+}
+
+func newScan(dst []Frame, text string) scan {
+	text = trimLineEnds(text)
+	return scan{
+		frames:   dst,
+		base:     len(dst),
+		text:     text,
+		coloured: strings.IndexByte(text, escape) >= 0,
+		header:   -1,
+		indent:   -1,
+		doubt:    -1,
+	}
+}
+
+// trimLineEnds returns text without the line ends, and so the empty lines, at its end.
+func trimLineEnds(text string) string {
+	for strings.HasSuffix(text, "\n") {
+		text = strings.TrimSuffix(text[:len(text)-1], "\r")
+	}
+	return text
+}
+
+// run reads all lines. It leaves frames in doubt only if there are no others; the caller accepts or
+// rejects them.
+func (s *scan) run() {
+	text := s.text
+	steady := false // nothing is pending: a plain line is the next frame and no more
+	for s.pos < len(text) {
+		start := s.pos
+		var line string
+		if end := strings.IndexByte(text[start:], '\n'); end >= 0 {
+			line = text[start : start+end]
+			s.pos = start + end + 1
+		} else {
+			line = text[start:]
+			s.pos = len(text)
+		}
+		if n := len(line); n > 0 && line[n-1] == '\r' {
+			line = line[:n-1]
+		}
+		if steady && s.readPlain(line) {
+			s.lastLine, s.lastFrame = start, start
+			continue
+		}
+		s.readLine(line, start)
+		steady = s.isSteady()
+	}
+	s.finish()
+}
+
+// isSteady reports whether the next plain line needs no more than to be read.
+func (s *scan) isSteady() bool {
+	return s.header >= 0 && !s.gap && !s.closed && s.doubt < 0 && !s.marked && s.prefix == "" && !s.coloured
+}
+
+// readPlain reads the lines that most traces consist of.
+func (s *scan) readPlain(line string) bool {
+	const indent = "    at "
+	var plain formats.Plain
+	f := s.next()
+	if len(line) > len(indent) && line[:len(indent)] == indent {
+		if s.indent == len("    ") && (s.at == nil || s.at == formats.DefaultAt()) {
+			plain = formats.ReadPlainAt((*formats.Frame)(f), line[len(indent):], "v8")
+			s.inSign = false
+		}
+	} else if s.inSign {
+		engine := "jsc"
+		if s.sign != nil {
+			engine = s.sign.Name
+		}
+		plain = formats.ReadPlainSign((*formats.Frame)(f), line, engine)
+	}
+	if plain == formats.IsPlain || plain == formats.IsOdd && s.at != nil {
+		f.Text = line
+		s.async = s.async || f.Async
+		return true
+	}
+	s.drop()
+	return false
+}
+
+// next makes room for one more frame. Its fields are those of whatever was there before.
+func (s *scan) next() *Frame {
+	n := len(s.frames)
+	if n < cap(s.frames) {
+		s.frames = s.frames[:n+1]
+	} else {
+		s.frames = append(s.frames, Frame{})
+	}
+	return &s.frames[n]
+}
+
+// drop takes the last frame back.
+func (s *scan) drop() { s.frames = s.frames[:len(s.frames)-1] }
+
+// body returns line without what surrounds its content: prefix, colours, blanks on either side.
+func (s *scan) body(line string) string {
+	if (s.coloured || s.prefix != "") && strings.IndexByte(line, '\n') >= 0 || strings.IndexByte(line, '\r') >= 0 {
+		return strings.Trim(s.cleanLines(line), " \t\r")
+	}
+	return strings.Trim(s.own(line), " \t\r")
+}
+
+// own returns line without prefix and colours.
+func (s *scan) own(line string) string {
+	if s.coloured {
+		line = stripColours(line)
+	}
+	if s.prefix == "" {
+		return line
+	}
+	if line, ok := strings.CutPrefix(line, s.prefix); ok {
+		return line
+	}
+	if strings.HasPrefix(s.prefix, strings.TrimRight(line, " \t\r")) {
+		return "" // an empty line, whose prefix was trimmed
+	}
+	return line
+}
+
+func (s *scan) readLine(line string, start int) {
+	body := s.body(line)
+	if body == "" {
+		s.readBlank(line)
+		return
+	}
+	s.lastLine = start
+	if strings.HasPrefix(body, "at ") && !s.closed {
+		s.settle()
+		if s.readAt(line, body, start) || s.readSplitAt(start) {
+			return
+		}
+	}
+	switch {
+	case s.closed:
+		s.other(line)
+	case s.header >= 0 && s.readMark(line, body):
+	case s.readSign(line, body, start):
+	default:
+		s.settle()
+		s.other(line)
+	}
+}
+
+// readBlank keeps an empty line that is not in the header. It breaks no run of frames.
+func (s *scan) readBlank(line string) {
+	s.settle()
+	if s.keep && s.header >= 0 {
+		s.flushMarks()
+		s.others = append(s.others, line)
+	}
+}
+
+// other takes a line that is no frame.
+func (s *scan) other(line string) {
+	s.inSign = false
+	if s.header < 0 {
+		s.headed = true
+		return
+	}
+	s.gap = true
+	s.flushMarks()
+	if s.keep {
+		s.others = appendLines(s.others, line)
+	}
+}
+
+// appendLines appends the lines of text, of which there are several in a frame with newlines in its
+// name.
+func appendLines(lines []string, text string) []string {
+	for offset := 0; offset < len(text); {
+		var line string
+		line, offset = lineAt(text, offset)
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// flushMarks gives up a mark that no frame follows.
+func (s *scan) flushMarks() {
+	if s.keep {
+		s.others = append(s.others, s.marks...)
+	}
+	s.clearMarks()
+}
+
+func (s *scan) clearMarks() {
+	s.marked, s.mark, s.marks = false, mark{}, s.marks[:0]
+}
+
+// restartAt makes the last frame, that of body, the first one. The frames before it may have decided
+// how it is read, so it is read again; it reports false if it is no frame by itself.
+func (s *scan) restartAt(body string, start int) bool {
+	at, odd := s.at, s.odd
+	s.drop()
+	s.at, s.odd = nil, false
+	if !s.readAtBody(body) {
+		s.at, s.odd = at, odd
+		return false
+	}
+	at, odd = s.at, s.odd
+	s.throwBack(len(s.frames)-1, start)
+	s.at, s.odd = at, odd
+	return true
+}
+
+// indentOf returns the number of blanks before the content of line.
+func (s *scan) indentOf(line string) int {
+	line = s.own(line)
+	return len(line) - len(strings.TrimLeft(line, " "))
+}
+
+// readAt reads a line that begins with "at ".
+func (s *scan) readAt(line, body string, start int) bool {
+	closes := false
+	if before, ok := strings.CutSuffix(body, " {"); ok && len(before) > len("at ") {
+		body, closes = before, true // Node prints the error's properties behind its last frame
+	}
+	if !s.readAtBody(body) {
+		return false
+	}
+	if (s.header < 0 || s.gap) && formats.IsDoubtful((*formats.Frame)(&s.frames[len(s.frames)-1]), body) {
+		s.drop()
+		return false
+	}
+	indent := s.indentOf(line)
+	if (s.gap || indent < s.indent) && !s.known && s.headed && !s.restartAt(body, start) {
+		return false
+	}
+	if s.indent < 0 {
+		s.indent = indent
+	}
+	s.inSign = false
+	s.accept(&s.frames[len(s.frames)-1], line, start)
+	s.closed = closes
+	return true
+}
+
+// maxSplit is the number of lines over which a frame may be split by newlines in its name or file.
+const maxSplit = 4
+
+// readSplitAt reads a frame whose name or file holds newlines, which no engine escapes:
+//
+//	    at get new
+//	line (/app/es6-names.js:13:32)
+//
+// Only behind another frame; before any, such lines are a message's.
+func (s *scan) readSplitAt(start int) bool {
+	if s.header < 0 || s.gap {
+		return false
+	}
+	next := s.pos
+	for lines := 1; lines < maxSplit && next < len(s.text); lines++ {
+		line, after := lineAt(s.text, next)
+		body := s.body(line)
+		whole := s.text[start : next+len(line)]
+		if body == "" {
+			return false
+		}
+		isFrame := strings.HasPrefix(body, "at ")
+		if s.isSplit(whole, isFrame) && s.readAt(whole, s.body(whole), start) {
+			s.pos, s.lastLine = after, start
+			return true
+		}
+		if isFrame {
+			return false
+		}
+		next = after
+	}
+	return false
+}
+
+// isSplit reports whether several lines are one frame with a position. If the last looks like a
+// frame in itself, the name must end in a frame too, which no program's name does by accident:
+//
+//	at new
+//	at line (x.js:1:2) (/app/es6-names.js:7:21)
+func (s *scan) isSplit(lines string, isFrame bool) bool {
+	f := (*formats.Frame)(s.next())
+	defer s.drop()
+	if !formats.DefaultAt().Read(f, s.body(lines)) || f.Col == 0 {
+		return false
+	}
+	if !isFrame {
+		return true
+	}
+	name := f.Func
+	last := strings.TrimLeft(name[strings.LastIndexByte(name, '\n')+1:], " \t")
+	return strings.HasPrefix(last, "at ") && formats.DefaultAt().Read(f, last) && f.Col > 0
+}
+
+// readAtBody appends the frame of an "at" line, with the engine decided so far or by this line.
+func (s *scan) readAtBody(body string) bool {
+	f := (*formats.Frame)(s.next())
+	if s.at == nil {
+		plain := formats.ReadPlainAt(f, body[len("at "):], "v8")
+		if plain == formats.IsPlain {
+			return true
+		}
+		if decided := formats.MatchAt(body); decided != nil && decided.Read(f, body) {
+			s.decideAt(decided)
+			return true
+		}
+		s.odd = true
+		if plain == formats.IsOdd || formats.DefaultAt().Read(f, body) {
+			return true
+		}
+	} else if s.at.Read(f, body) {
+		return true
+	} else if decided := formats.MatchAt(body); decided != nil && decided.Read(f, body) {
+		return true // a frame of another engine in the same text
+	}
+	s.drop()
+	return false
+}
+
+// decideAt makes engine that of all "at" lines, and reads those before the last again.
+func (s *scan) decideAt(engine *formats.Format) {
+	s.at = engine
+	if engine == formats.DefaultAt() {
+		return
+	}
+	for i := s.base; i < len(s.frames)-1; i++ {
+		s.reread(i, engine, true)
+	}
+}
+
+// reread reads a frame again as engine's, if its line is of that engine's family.
+func (s *scan) reread(index int, engine *formats.Format, at bool) {
+	f := &s.frames[index]
+	body := s.body(f.Text)
+	body, _ = strings.CutSuffix(body, " {")
+	if strings.HasPrefix(body, "at ") != at {
+		return
+	}
+	i := len(s.frames)
+	again := s.next() // room that is there or will be needed, so that nothing is allocated
+	f = &s.frames[index]
+	if engine.Read((*formats.Frame)(again), body) {
+		again.Text = f.Text
+		restoreMarks(again, f)
+		*f = *again
+	}
+	s.frames = s.frames[:i]
+}
+
+// restoreMarks gives f the marks of a boundary line that stood before it.
+func restoreMarks(f, before *Frame) {
+	f.Skipped = before.Skipped
+	if before.AsyncCause != "" && f.AsyncCause == "" {
+		f.Async, f.AsyncCause = true, before.AsyncCause
+	}
+}
+
+// readSign reads a line of the engines that write "NAME@LOCATION".
+func (s *scan) readSign(line, body string, start int) bool {
+	sure, ok := s.readSignBody(body)
+	if !ok {
+		return false
+	}
+	if !sure && !s.inSign {
+		if s.doubt < 0 {
+			s.doubt, s.doubtAt = len(s.frames)-1, start
+		}
+		s.frames[len(s.frames)-1].Text = line
+		return true
+	}
+	run, runAt := len(s.frames)-1, start
+	if s.doubt >= 0 {
+		run, runAt = s.doubt, s.doubtAt
+		s.doubt = -1
+	}
+	if s.gap && !s.known && s.headed {
+		s.throwBack(run, runAt)
+		run = s.base
+	}
+	for i := run; i < len(s.frames)-1; i++ {
+		s.accept(&s.frames[i], s.frames[i].Text, runAt)
+	}
+	s.accept(&s.frames[len(s.frames)-1], line, start)
+	s.inSign = true
+	return true
+}
+
+// readSignBody appends the frame of a line, and reports whether it can be nothing but a frame.
+func (s *scan) readSignBody(body string) (sure, ok bool) {
+	f := (*formats.Frame)(s.next())
+	engine := formats.DefaultSign()
+	if s.sign != nil {
+		engine = s.sign
+	}
+	if formats.ReadPlainSign(f, body, engine.Name) == formats.IsPlain {
+		return true, true
+	}
+	decided := formats.MatchSign(body)
+	if s.sign == nil && decided != nil {
+		engine = decided
+	}
+	switch {
+	case engine.Read(f, body):
+	case decided != nil && decided.Read(f, body):
+	case strings.IndexByte(body, '@') >= 0 && formats.DefaultSign().Read(f, body):
+	default:
+		s.drop()
+		return false, false
+	}
+	sure = !formats.IsDoubtful(f, body)
+	s.odd = s.odd || s.sign == nil && decided == nil
+	if s.sign == nil && decided != nil && (sure || s.inSign) {
+		s.sign = decided
+		for i := s.base; i < len(s.frames)-1; i++ {
+			s.reread(i, decided, false)
+		}
+	}
+	return sure, true
+}
+
+// settle ends a run of lines in doubt that no sure frame confirmed: they are no frames.
+func (s *scan) settle() {
+	if s.doubt < 0 {
+		return
+	}
+	for i := s.doubt; i < len(s.frames); i++ {
+		s.other(s.frames[i].Text)
+	}
+	s.frames = s.frames[:s.doubt]
+	s.doubt = -1
+}
+
+// throwBack makes all lines before offset, where frames[run:] begin, lines of the header.
+func (s *scan) throwBack(run, offset int) {
+	s.frames = append(s.frames[:s.base], s.frames[run:]...)
+	s.header = offset
+	s.gap = false
+	s.others = s.others[:0]
+	s.clearMarks()
+	s.at, s.sign, s.odd, s.indent = nil, nil, false, -1
+}
+
+// accept completes a frame that has been read.
+func (s *scan) accept(f *Frame, line string, start int) {
+	if s.header < 0 {
+		s.header = start
+	}
+	f.Text = line
+	s.gap = false
+	s.lastFrame = start
+	s.async = s.async || f.Async
+	if s.marked {
+		f.Skipped = s.mark.skipped
+		if s.mark.cause != "" {
+			f.Async, f.AsyncCause = true, s.mark.cause
+		}
+		s.clearMarks()
+	}
+}
+
+// readMark reads the lines that engines and libraries print between frames.
+func (s *scan) readMark(line, body string) bool {
+	mark, ok := readMark(body)
+	if !ok {
+		return false
+	}
+	s.settle()
+	s.inSign = false
+	switch {
+	case mark.closes:
+		s.closed = true
+		s.other(line)
+	case mark.skipped == 0 && mark.cause == "":
+		if s.keep {
+			s.others = append(s.others, line)
+		}
+	default:
+		if s.marked {
+			s.flushMarks() // two marks before one frame: the later one counts
+		}
+		s.marked, s.mark = true, mark
+		if s.keep {
+			s.marks = append(s.marks, line)
+		}
+	}
+	return true
+}
+
+// finish settles what is pending at the end of the text.
+func (s *scan) finish() {
+	if s.doubt > s.base || s.doubt == s.base && s.header >= 0 && !s.known {
+		s.settle()
+	}
+	if s.header >= 0 && s.lastFrame == s.lastLine && s.isCut() {
+		line := s.frames[len(s.frames)-1].Text
+		s.drop()
+		s.other(line)
+	}
+	s.flushMarks()
+	for n := len(s.others); n > 0 && s.body(s.others[n-1]) == ""; n = len(s.others) {
+		s.others = s.others[:n-1]
+	}
+	if s.odd && (s.at == nil || s.sign == nil) {
+		s.decideByHint()
+	}
+	if s.async {
+		s.doubtAsync()
+	}
+}
+
+// decideByHint decides the engines of the lines of which none is a proof.
+func (s *scan) decideByHint() {
+	headed := s.headed || s.known
+	var weights formats.Weights
+	at, sign := s.at, s.sign
+	for i := s.base; i < len(s.frames); i++ {
+		body := s.body(s.frames[i].Text)
+		if at == nil && strings.HasPrefix(body, "at ") {
+			at = formats.MatchAt(body) // proofs among the plain lines, which are not asked for
+		}
+		weights.Add(body, headed)
+	}
+	if at == nil {
+		at = weights.At()
+	}
+	if sign == nil {
+		sign = weights.Sign()
+	}
+	for i := s.base; i < len(s.frames); i++ {
+		if s.at == nil && at != formats.DefaultAt() {
+			s.reread(i, at, true)
+		}
+		if s.sign == nil && sign != formats.DefaultSign() {
+			s.reread(i, sign, false)
+		}
+	}
+}
+
+// doubtAsync reads again V8's frames that are marked as asynchronous but cannot be: no plain frame
+// of one stack follows an asynchronous one. A library may have put two stacks together, so the frame
+// must stand alone between frames of the same file, or have no name but a relative file. Then
+// "async" belongs to the name or file.
+func (s *scan) doubtAsync() {
+	frames := s.frames[s.base:]
+	for i := range frames[:len(frames)-1] {
+		f, before, after := &frames[i], &frames[max(i-1, 0)], &frames[i+1]
+		if !f.Async || f.Native || f.Engine != "v8" || i > 0 && before.Async || after.Async {
+			continue
+		}
+		relative := f.Func == "" && f.File != "" && !strings.ContainsAny(f.File, "/\\:")
+		if relative || i > 0 && f.File == before.File && f.File == after.File {
+			again := Frame{}
+			if body := s.body(f.Text); strings.HasPrefix(body, "at async ") && formats.ReadSync((*formats.Frame)(&again), body) {
+				again.Text = f.Text
+				*f = again
+			}
+		}
+	}
+}
+
+// isCut reports whether the last frame, which is the last line, may be the beginning of a longer
+// line: its position lacks the column that others have, or it is a word that others follow with
+// "@" and more.
+func (s *scan) isCut() bool {
+	frames := s.frames[s.base:]
+	if len(frames) < 2 {
+		return false
+	}
+	f := &frames[len(frames)-1]
+	body := s.body(f.Text)
+	if f.Line > 0 && f.Col == 0 {
+		for i := range frames[:len(frames)-1] {
+			if frames[i].Col > 0 && frames[i].Engine == f.Engine {
+				return true
+			}
+		}
+		return false
+	}
+	if strings.HasPrefix(body, "at ") || f.Native || f.Line > 0 || f.Wasm || f.TopLevel || f.Eval {
+		return false
+	}
+	return strings.IndexByte(body, '@') < 0 || strings.HasSuffix(body, "@")
+}
+
+// acceptDoubtful accepts frames in doubt if they can be, and drops them if not.
+func (s *scan) acceptDoubtful() {
+	if s.doubt < 0 {
+		return
+	}
+	if s.isAcceptable() {
+		s.header = s.doubtAt
+	} else {
+		s.frames = s.frames[:s.doubt]
+	}
+	s.doubt = -1
+}
+
+// isAcceptable reports whether the frames in doubt are all that the text holds, and look like
+// nothing else.
+func (s *scan) isAcceptable() bool {
+	if s.doubt < 0 || s.headed {
+		return false
+	}
+	for _, f := range s.frames[s.doubt:] {
+		if !f.Wasm && (strings.ContainsAny(f.Func, ":|") || f.Line == 0 || strings.Contains(f.File, " ")) {
+			return false
+		}
+	}
+	return true
+}

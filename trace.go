@@ -1,0 +1,118 @@
+package stacktrace
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+)
+
+// ErrNoFrames says that a text holds no stack frame.
+var ErrNoFrames = errors.New("stacktrace: no stack frame in the text")
+
+// Trace is an error as a text reports it. The zero value of a field means that the text did not
+// say.
+type Trace struct {
+	// Engine is the engine in whose syntax the first frame is: "v8", "spidermonkey", "jsc",
+	// "chakra", "hermes", "quickjs" or "bun". Engines write some lines alike; where no line of the
+	// trace is one engine's alone, it is the most common engine that writes such lines: "v8" for
+	// "at f (u:1:2)", "jsc" for "f@u:1:2". "" if no frame was found.
+	Engine string
+
+	// Type is the error's name, "TypeError", without words of the console such as "Uncaught".
+	Type string
+
+	// Code is Node's code of the error, as its header or its printed properties tell it:
+	// "ERR_INVALID_ARG_TYPE", "ENOENT".
+	Code string
+
+	// Message is the error's message, which may hold several lines.
+	Message string
+
+	// Frames are the calls, innermost first.
+	Frames []Frame
+
+	// Cause is the error that caused this one.
+	Cause *Trace
+
+	// Errors are the errors that this one gathers.
+	Errors []*Trace
+
+	// Props are further properties of the error that were printed with it, in their order.
+	Props []Prop
+
+	// Wrapping is what was taken off every line to read the text: "prefix" for the prefix of a log.
+	// Line ends, indentation and colours are no wrapping.
+	Wrapping string
+
+	// Unparsed are the lines that belong to none of the above, in their order: the source excerpt
+	// that Node puts before an error, text behind the last frame, a last line that was cut off.
+	// Empty lines at the end of the text are left out.
+	Unparsed []string
+}
+
+// Prop is a property of an error as it was printed.
+type Prop struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// Report is what a program knows of an error besides its stack: the fields of an Error object and
+// the arguments of window.onerror. All are optional.
+type Report struct {
+	Name    string // error.name
+	Message string // error.message, or the first argument of window.onerror
+	Stack   string // error.stack
+	File    string // the script that window.onerror tells
+	Line    int    // its line, 1-based; 0 if unknown
+	Col     int    // its column, 1-based; 0 if unknown
+}
+
+// traceJSON is a Trace in JSON. A frame's engine is written only where it is not the trace's.
+type traceJSON struct {
+	Engine   string   `json:"engine,omitempty"`
+	Type     string   `json:"type,omitempty"`
+	Code     string   `json:"code,omitempty"`
+	Message  string   `json:"message,omitempty"`
+	Frames   []Frame  `json:"frames"`
+	Cause    *Trace   `json:"cause,omitempty"`
+	Errors   []*Trace `json:"errors,omitempty"`
+	Props    []Prop   `json:"props,omitempty"`
+	Wrapping string   `json:"wrapping,omitempty"`
+	Unparsed []string `json:"unparsed,omitempty"`
+}
+
+// MarshalJSON writes the trace with the lower-case names of its fields. Zero values are left out,
+// but frames are always there; a frame's engine is left out where it is the trace's. The characters
+// <, > and & are not escaped here, but a [json.Encoder] around it does so unless told otherwise.
+func (t *Trace) MarshalJSON() ([]byte, error) {
+	out := traceJSON(*t)
+	out.Frames = make([]Frame, len(t.Frames))
+	copy(out.Frames, t.Frames)
+	for i := range out.Frames {
+		if out.Frames[i].Engine == t.Engine {
+			out.Frames[i].Engine = ""
+		}
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(out); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (t *Trace) UnmarshalJSON(data []byte) error {
+	var in traceJSON
+	if err := json.Unmarshal(data, &in); err != nil {
+		return err
+	}
+	for i := range in.Frames {
+		if in.Frames[i].Engine == "" {
+			in.Frames[i].Engine = in.Engine
+		}
+	}
+	*t = Trace(in)
+	return nil
+}

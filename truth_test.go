@@ -1,0 +1,381 @@
+package stacktrace_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stacktrace-go/stacktrace"
+)
+
+// frame returns the frame that the call site of V8 is, from the properties of the site and from how
+// they are put together in its text.
+func (s callSite) frame() (stacktrace.Frame, error) {
+	f := stacktrace.Frame{Engine: "v8", Async: s.Async, Constructor: s.Constructor}
+	text := s.Text
+	if s.Async {
+		text = strings.TrimPrefix(text, "async ")
+	}
+	if s.Promise != nil {
+		f.Native, f.Index = true, *s.Promise
+		f.Func = strings.TrimSuffix(text, fmt.Sprintf(" (index %d)", *s.Promise))
+		return f, nil
+	}
+	location, isBare := s.location(&f, text)
+	if isBare {
+		return f, nil
+	}
+	name, ok := strings.CutSuffix(text, " ("+location+")")
+	if !ok {
+		return f, fmt.Errorf("call site %q does not end in %q", s.Text, location)
+	}
+	if s.Constructor {
+		name = strings.TrimPrefix(name, "new ")
+	}
+	if alias := " [as " + s.Method + "]"; s.Method != "" && strings.HasSuffix(name, alias) {
+		name, f.Alias = strings.TrimSuffix(name, alias), s.Method
+	}
+	f.Func = name
+	return f, nil
+}
+
+// location fills the location of f and returns its text, and whether the text is nothing else.
+func (s callSite) location(f *stacktrace.Frame, text string) (location string, isBare bool) {
+	if s.Wasm && strings.Contains(text, "wasm-function[") && s.File == "" || s.Wasm && strings.HasPrefix(s.File, "wasm://") {
+		return s.wasm(f, text)
+	}
+	if strings.HasSuffix(text, " (native)") {
+		f.Native = true
+		return "native", false
+	}
+	file := s.File
+	if cut, _, ok := strings.Cut(text, ":-"); ok && cut == file {
+		f.File = file // a negative line, of which the site says nothing
+		return text, true
+	}
+	if file == "" || file == "<anonymous>" || strings.HasSuffix(text, "<anonymous>)") || text == "<anonymous>" {
+		file = "<anonymous>"
+	} else {
+		f.File = file
+	}
+	location = file
+	if s.Line > 0 && strings.Contains(text, fmt.Sprintf(":%d", s.Line)) {
+		f.Line = s.Line
+		location += fmt.Sprintf(":%d", s.Line)
+		if s.Col > 0 {
+			f.Col = s.Col
+			location += fmt.Sprintf(":%d", s.Col)
+		}
+	}
+	if s.File == "" && s.Origin != "" && strings.Contains(text, s.Origin+", ") {
+		f.Eval, f.Origin = true, s.Origin
+		location = s.Origin + ", " + location
+	} else if location == "<anonymous>" {
+		f.Native = true
+	}
+	return location, text == location
+}
+
+func (s callSite) wasm(f *stacktrace.Frame, text string) (location string, isBare bool) {
+	f.Wasm = true
+	at := strings.LastIndex(text, "wasm-function[")
+	part := strings.TrimSuffix(text[at:], ")")
+	if _, err := fmt.Sscanf(part, "wasm-function[%d]:0x%x", &f.Index, &f.Offset); err != nil {
+		if _, err := fmt.Sscanf(part, "wasm-function[%d]:%d", &f.Index, &f.Offset); err != nil {
+			panic(text)
+		}
+	}
+	module := s.File
+	if strings.Contains(text, "<anonymous>:wasm-function") {
+		module = "<anonymous>"
+	} else {
+		f.File = module
+	}
+	if module != "" {
+		part = module + ":" + part
+	}
+	return part, text == part
+}
+
+// isAmbiguous reports whether the call sites have a name that makes their text one that other sites
+// would have too.
+func isAmbiguous(sites []callSite) bool {
+	for _, s := range sites {
+		for _, name := range [...]string{s.Func, s.File} {
+			if strings.ContainsAny(name, "\n\r") || strings.Contains(name, "async ") || strings.Contains(name, " [as ") || strings.Contains(name, " (") {
+				return true
+			}
+		}
+		if strings.HasPrefix(s.Func, "new ") && !s.Constructor {
+			return true
+		}
+	}
+	return false
+}
+
+// TestCallSites compares every field of every frame of V8's captures with the engine's own call
+// sites.
+func TestCallSites(t *testing.T) {
+	all, right := 0, 0
+	for _, c := range captures(t, func(c *capture) bool { return c.Sites != nil && c.Kind == "error.stack" }) {
+		all++
+		trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
+		diff := compareSites(trace, c.Sites)
+		if diff == "" {
+			right++
+			continue
+		}
+		if !isAmbiguous(c.Sites) && !isRewritten(&c) {
+			t.Errorf("%s: %s\n%s", c.ID, c.Text, diff)
+		}
+	}
+	t.Logf("%d of %d traces right in every field, %.2f %%", right, all, 100*float64(right)/float64(all))
+	if float64(right) < 0.99*float64(all) {
+		t.Errorf("%d of %d traces right", right, all)
+	}
+}
+
+// isRewritten reports whether the text is not what the engine wrote when it gave the call sites: a
+// library took frames out of it, or the script's URL was made anew in each run.
+func isRewritten(c *capture) bool {
+	for _, s := range [...]string{"libs-bluebird/", "libs-q/", "html/lib-bluebird/", "html/lib-q/", "html/workers/blob-worker"} {
+		if strings.HasPrefix(c.Scenario, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func compareSites(trace *stacktrace.Trace, sites []callSite) string {
+	if len(trace.Frames) != len(sites) {
+		return fmt.Sprintf("%d frames, %d call sites", len(trace.Frames), len(sites))
+	}
+	for i, s := range sites {
+		want, err := s.frame()
+		if err != nil {
+			return err.Error()
+		}
+		want.Text = trace.Frames[i].Text
+		if diff := cmp.Diff(want, trace.Frames[i]); diff != "" {
+			return diff
+		}
+	}
+	return ""
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// TestSavedFrames compares every field of every frame of SpiderMonkey's captures with the engine's
+// own chain of saved frames, which counts a WebAssembly function's index from 1<<31 in the column.
+func TestSavedFrames(t *testing.T) {
+	all, right := 0, 0
+	for _, c := range captures(t, func(c *capture) bool { return c.Saved != nil && c.Engine == "spidermonkey" }) {
+		all++
+		frames, _ := stacktrace.AppendFrames(nil, c.Text)
+		var got, want []stacktrace.Frame
+		for _, f := range frames {
+			f.Text, f.Engine, f.Eval, f.Async, f.TopLevel = "", "", false, false, false
+			if f.Wasm {
+				f.Origin = ""
+			}
+			got = append(got, f)
+		}
+		for _, s := range c.Saved {
+			f := stacktrace.Frame{Func: s.Func, File: s.Source, Line: s.Line, Col: s.Col, AsyncCause: s.Async}
+			switch {
+			case s.Col >= 1<<31:
+				f.Wasm, f.Index, f.Offset, f.Line, f.Col = true, s.Col-1<<31, s.Line, 0, 0
+			case strings.Contains(s.Source, " > "):
+				f.File, f.Origin = "", s.Source
+			}
+			want = append(want, f)
+		}
+		if diff := cmp.Diff(want, got); diff == "" {
+			right++
+		} else {
+			t.Logf("%s: %s\n%s", c.ID, c.Text, diff)
+		}
+	}
+	t.Logf("%d of %d traces right in every field, %.2f %%", right, all, 100*float64(right)/float64(all))
+	if float64(right) < 0.98*float64(all) {
+		t.Errorf("%d of %d traces right", right, all)
+	}
+}
+
+// TestTop compares the first frame that is code of the program with the position that the error
+// object has, in the engines that tell it, wherever the text holds that position at all.
+func TestTop(t *testing.T) {
+	scores := scores{}
+	for _, c := range captures(t, func(c *capture) bool { return c.Top != nil && c.isRead() && c.Kind == "error.stack" }) {
+		if !strings.Contains(c.Text, fmt.Sprintf(":%d:%d", c.Top.Line, c.Top.Col)) {
+			continue // a syntax error's own place, or an engine that tells a property only
+		}
+		trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
+		i := slices.IndexFunc(trace.Frames, func(f stacktrace.Frame) bool { return f.Col > 0 })
+		right := false
+		if i >= 0 {
+			f := trace.Frames[i]
+			sameFile := f.File == c.Top.File || c.Top.File == "" || f.Eval || strings.Contains(c.Top.File, " > ")
+			right = sameFile && f.Line == c.Top.Line && f.Col == c.Top.Col
+		}
+		scores.count(t, &c, right, fmt.Sprintf("top %+v\n%+v", *c.Top, trace.Frames))
+	}
+	scores.check(t, 0.995)
+}
+
+// scores counts the captures of each engine that were read right.
+type scores map[string]*struct{ right, all int }
+
+func (s scores) count(t *testing.T, c *capture, right bool, detail string) {
+	score := s[c.engine()]
+	if score == nil {
+		score = new(struct{ right, all int })
+		s[c.engine()] = score
+	}
+	score.all++
+	if right {
+		score.right++
+	} else if testing.Verbose() {
+		t.Logf("%s: %.300s\n%.600s", c.ID, c.Text, detail)
+	}
+}
+
+// check prints the share of each engine and fails where it is below least.
+func (s scores) check(t *testing.T, least float64) {
+	t.Helper()
+	for _, engine := range slices.Sorted(maps.Keys(s)) {
+		score := s[engine]
+		share := float64(score.right) / float64(score.all)
+		t.Logf("%-13s %5d of %5d, %.2f %%", engine, score.right, score.all, 100*share)
+		if share < least {
+			t.Errorf("%s: %.4f right, want %.4f", engine, share, least)
+		}
+	}
+}
+
+// TestChain compares the frames with what the program's source says was on the stack. Engines leave
+// out natives, asynchronous parents and bound functions, and do not know every name; so each frame
+// must be some later entry of the chain, with the same line where both have one.
+func TestChain(t *testing.T) {
+	scores := scores{}
+	for _, c := range captures(t, func(c *capture) bool { return c.Chain != nil && c.isRead() && c.Kind == "error.stack" }) {
+		trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
+		program, _, _ := strings.Cut(c.Scenario, "/")
+		next, wrong := 0, ""
+		for _, f := range trace.Frames {
+			if next == len(c.Chain) {
+				break // frames of the harness
+			}
+			if f.Native || f.Wasm || strings.HasPrefix(f.File, "<") || !f.Eval && !strings.Contains(f.File, program) {
+				continue
+			}
+			at := slices.IndexFunc(c.Chain[next:], func(e chainEntry) bool { return e.is(f) })
+			if at < 0 {
+				wrong = fmt.Sprintf("%+v is not in %v", f, c.Chain[next:])
+				break
+			}
+			next += at + 1
+		}
+		scores.count(t, &c, wrong == "", wrong)
+	}
+	scores.check(t, 0.994)
+}
+
+// is reports whether f can be the frame of e.
+func (e chainEntry) is(f stacktrace.Frame) bool {
+	if e.Line > 0 && f.Line > 0 && e.Line != f.Line {
+		return false
+	}
+	name := e.Func
+	for _, mark := range [...]string{"async ", "new ", "get ", "set "} {
+		name = strings.TrimPrefix(name, mark)
+	}
+	if strings.HasPrefix(name, "native:") || strings.HasPrefix(name, "wasm:") {
+		return false
+	}
+	got := strings.TrimSuffix(f.Func, "<")
+	for _, mark := range [...]string{"get ", "set "} {
+		got = strings.TrimPrefix(got, mark)
+	}
+	if strings.HasPrefix(name, "<") || got == "" || strings.HasPrefix(got, "<") || e.Line > 0 && f.Line == e.Line {
+		return true // code without a name, for the program or for the engine
+	}
+	return got == name || strings.HasSuffix(got, "."+name) || strings.HasSuffix(got, "/"+name) || strings.HasSuffix(name, "."+got)
+}
+
+// header returns the name and message that the header of a capture shows, and false where the text
+// has none or the program changed the error after the header was made.
+func (c *capture) header() (name, message string, ok bool) {
+	if c.Name == nil || c.Message == nil || c.String == nil || *c.Name == "" && *c.Message == "" {
+		return "", "", false
+	}
+	name, message = *c.Name, *c.Message
+	shown := c.shown()
+	behind := c.Text
+	if i := strings.Index(c.Text, "\n"+shown); i >= 0 && strings.HasPrefix(c.Scenario, "libs-") {
+		behind = c.Text[i+1:] // behind an excerpt of the source
+	}
+	after, ok := strings.CutPrefix(behind, shown)
+	return name, message, ok && *c.String == shown && (after == "" || after[0] == '\n')
+}
+
+// shown is the error as String puts name and message together.
+func (c *capture) shown() string {
+	switch {
+	case *c.Name == "":
+		return *c.Message
+	case *c.Message == "":
+		return *c.Name
+	}
+	return *c.Name + ": " + *c.Message
+}
+
+// TestHeader compares type and message with those of the error object, read from the text alone.
+func TestHeader(t *testing.T) {
+	scores := scores{}
+	for _, c := range captures(t, func(c *capture) bool { return c.isRead() && c.Kind == "error.stack" }) {
+		name, message, ok := c.header()
+		if !ok {
+			continue
+		}
+		trace, _ := stacktrace.Parse(c.Text)
+		scores.count(t, &c, trace.Type == name && trace.Message == message, fmt.Sprintf("got %q, %q", trace.Type, trace.Message))
+	}
+	scores.check(t, 0.99)
+}
+
+// TestHeaderKnown compares type and message with those of the error object, which the report tells,
+// and checks that the header ends where the message does.
+func TestHeaderKnown(t *testing.T) {
+	for _, c := range captures(t, func(c *capture) bool { return c.isRead() && c.Kind == "error.stack" }) {
+		name, message, ok := c.header()
+		if !ok {
+			continue
+		}
+		trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: name, Message: message, Stack: c.Text})
+		name, _, _ = strings.Cut(name, " [")
+		if trace.Type != name || trace.Message != message {
+			t.Errorf("%s: got %q, %q, want %q, %q", c.ID, trace.Type, trace.Message, name, message)
+		}
+		if len(trace.Unparsed) > 0 && strings.HasPrefix(c.Text, c.shown()) {
+			for _, line := range trace.Unparsed {
+				if strings.Contains(message, line) && line != "" {
+					t.Errorf("%s: line %q of the message is unparsed", c.ID, line)
+				}
+			}
+		}
+		for _, f := range trace.Frames {
+			if strings.Contains(message, f.Text) && strings.Count(c.Text, f.Text) == 1 {
+				t.Errorf("%s: frame %q is in the message", c.ID, f.Text)
+			}
+		}
+	}
+}

@@ -198,8 +198,8 @@ func (s *scan) readLine(line string, start int) {
 // readBlank keeps an empty line that is not in the header. It breaks no run of frames.
 func (s *scan) readBlank(line string) {
 	s.settle()
+	s.flushMarks()
 	if s.keep && s.header >= 0 {
-		s.flushMarks()
 		s.others = append(s.others, line)
 	}
 }

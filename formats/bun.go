@@ -79,20 +79,22 @@ func readBun(f *Frame, line string) bool {
 		return false
 	}
 	switch {
-	case f.File == nativeBun && f.Col > 0, f.File == "" && location[0] != ':':
+	case f.File == nativeBun && hasPosition(f), f.File == "" && location[0] != ':':
 		f.File, f.Native = "", true
-	case f.File == unknownBun && f.Col > 0:
+	case f.File == unknownBun && hasPosition(f):
 		f.File = ""
 	}
 	return true
 }
+
+func hasPosition(f *Frame) bool { return f.Line > 0 || f.Col > 0 }
 
 func appendBun(b []byte, f *Frame) []byte {
 	b = append(b, "at "...)
 	if f.Async && f.AsyncCause == "" {
 		b = append(b, "async "...)
 	}
-	if f.Native && f.Func == "" && f.Line == 0 && f.Col == 0 && !f.Constructor && !f.Async {
+	if f.Native && f.Func == "" && !hasPosition(f) && !f.Constructor && !f.Async {
 		return append(b, unknownBun...)
 	}
 	if f.File != "" && isV8Bare(f) {
@@ -104,7 +106,7 @@ func appendBun(b []byte, f *Frame) []byte {
 	b = append(b, f.Func...)
 	b = append(b, " ("...)
 	switch {
-	case f.Native && f.Col > 0:
+	case f.Native && hasPosition(f):
 		b = append(b, nativeBun...)
 		b = appendPosition(b, f)
 	case f.Native:

@@ -63,7 +63,7 @@ func appendPosition(b []byte, f *Frame) []byte {
 	}
 	b = append(b, ':')
 	b = appendInt(b, f.Line)
-	if f.Col != 0 || isOpenEnded(f.File) {
+	if f.Col != 0 || isOpenEnded(f.File) || isCutURL(f.File) {
 		b = append(b, ':')
 		b = appendInt(b, f.Col)
 	}

@@ -83,6 +83,9 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"at  (:0:1:0)",
 		"at  (eval at  (A), A:0)",
 		"0\nat <anonymous> (1:-0)",
+		"0\nat <anonymous> (1:0)",
+		"A://:1:0",
+		"at  (:0)\nFrom previous event:\n\nat  (:0)",
 	} {
 		add("Error", "x", text)
 	}

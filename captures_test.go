@@ -6,13 +6,12 @@ import (
 	"encoding/json"
 	"io"
 	"os"
-	"strings"
 	"sync"
 	"testing"
 )
 
 // capture is a trace that a real engine wrote, with what the engine and the program told about it.
-// See testdata/captures/README.md.
+// See testdata/README.md.
 type capture struct {
 	ID       string  `json:"id"`
 	Scenario string  `json:"scenario"`
@@ -76,7 +75,7 @@ func (c *capture) engine() string {
 	return c.Engine
 }
 
-// isLiving reports whether the capture is of an engine that this package reads in its own syntax.
+// isRead reports whether the capture is of an engine that this package reads in its own syntax.
 func (c *capture) isRead() bool {
 	switch c.engine() {
 	case "v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun":
@@ -129,16 +128,4 @@ func captures(t testing.TB, keep func(c *capture) bool) []capture {
 		t.Fatal("no captures")
 	}
 	return kept
-}
-
-// lines splits a text into its lines, without their ends.
-func lines(text string) []string {
-	all := strings.Split(text, "\n")
-	for i := range all {
-		all[i] = strings.TrimSuffix(all[i], "\r")
-	}
-	if n := len(all); all[n-1] == "" {
-		all = all[:n-1]
-	}
-	return all
 }

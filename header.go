@@ -30,36 +30,27 @@ func cutConsoleWords(s string) (rest string, found bool) {
 	return s, found
 }
 
-// parseHeader reads "Type [CODE]: Message". If printed is true, an engine has put the error's name
-// before the message, as those do that print a header at all, and any name is believed; else only
-// what looks like an error's.
+// parseHeader reads "Type [CODE]: Message", "Type [CODE]" or a message alone. If printed is true, an
+// engine has put the error's name before the message, as those do that print a header at all, and
+// any name is believed; else only what looks like an error's.
 func parseHeader(s string, printed bool) header {
 	s, uncaught := cutConsoleWords(s)
-	first, rest, _ := strings.Cut(s, "\n")
-	name, message, found := strings.Cut(first, ": ")
+	first, rest, several := strings.Cut(s, "\n")
+	name, _, found := strings.Cut(first, ": ")
 	if !found {
-		name, found = strings.CutSuffix(strings.TrimRight(first, "\r"), ":")
+		name, found = strings.CutSuffix(first, ":") // a blank that was trimmed
 	}
-	if !found && rest == "" {
-		if typ, code, ok := cutCode(first); ok && isName(typ) && (isErrorName(typ) || isUpper(typ[0]) && !uncaught) {
-			return header{typ: typ, code: code}
+	typ, code, ok := cutCode(name)
+	switch {
+	case !ok || isErrno(typ):
+	case found && (isErrorName(typ) || isName(typ) && (printed || isUpper(typ[0]))):
+		h := header{typ: typ, code: code, message: strings.TrimPrefix(s[len(name)+len(":"):], " ")}
+		if h.code == "" {
+			h.code = errnoOf(h.message)
 		}
-	}
-	if found {
-		typ, code, ok := cutCode(name)
-		switch {
-		case !ok || isErrno(typ):
-		case isErrorName(typ), isName(typ) && (printed || isUpper(typ[0])):
-			_ = message
-			h := header{typ: typ, code: code, message: s[min(len(s), len(name)+1):]}
-			h.message = strings.TrimPrefix(h.message, " ")
-			if h.code == "" {
-				h.code = errnoOf(h.message)
-			}
-			return h
-		}
-	} else if rest != "" && isErrorName(first) {
-		return header{typ: first, message: rest}
+		return h
+	case !found && isName(typ) && (isErrorName(typ) || !several && (printed || isUpper(typ[0])) && !uncaught):
+		return header{typ: typ, code: code, message: rest}
 	}
 	return header{message: s, code: errnoOf(s)}
 }
@@ -188,6 +179,32 @@ func lineAt(s string, offset int) (line string, next int) {
 	return strings.TrimSuffix(s[offset:offset+end], "\r"), offset + end + 1
 }
 
+// excerptBehind returns where the source excerpt begins that Deno prints between an error that nobody
+// caught and its frames, or the length of lines if there is none:
+//
+//	error: Uncaught (in promise) Error: x
+//	  throw e;
+//	        ^
+func excerptBehind(lines string, clean func(string) string) int {
+	if first, _ := lineAt(lines, 0); !strings.HasPrefix(clean(first), "error: ") {
+		return len(lines)
+	}
+	caret := strings.LastIndexByte(lines, '\n')
+	if caret < 0 || !isCaretLine(clean(lines[caret+1:])) {
+		return len(lines)
+	}
+	source := strings.LastIndexByte(lines[:caret], '\n')
+	if source < 0 {
+		return len(lines)
+	}
+	return source
+}
+
+// isCaretLine reports whether a line points at a place in the line above it, and does nothing else.
+func isCaretLine(line string) bool {
+	return strings.Trim(line, " \t^~") == "" && strings.IndexByte(line, '^') >= 0
+}
+
 // excerptEnd returns where the source excerpt ends that begins at offset, or offset if none does.
 // Node prints one before an error, and into the stack of a syntax error:
 //
@@ -216,7 +233,7 @@ func excerptEnd(s string, offset int, clean func(string) string) int {
 		var line string
 		line, next = lineAt(s, next)
 		line = clean(line)
-		if strings.Trim(line, " \t^~") == "" && strings.IndexByte(line, '^') >= 0 {
+		if isCaretLine(line) {
 			if line, after := lineAt(s, next); next < len(s) && clean(line) == "" && after < len(s) {
 				next = after
 			}

@@ -7,6 +7,7 @@ type mark struct {
 	skipped int    // frames that were left out before the next one
 	cause   string // the asynchronous break before the next one
 	closes  bool   // what follows is another stack
+	ends    bool   // the line ends the header too, if there is no frame
 }
 
 // readMark reads the lines that stand between frames:
@@ -15,13 +16,15 @@ type mark struct {
 //	... skipping 51 frames                         Hermes, beyond 100 frames
 //	From previous event:                           Bluebird, Q
 //	---------------------------------------------  longjohn
+//	---- async ----                                libraries that hook asynchronous calls
 //	Caused by: Error: …                            Deno, axios
 //	Emitted 'error' event on Queue instance at:    Node
 //	Thrown at:                                     Node, --trace-uncaught
 //	-> /src/orig.ts:5:9                            Node 12 to 14, --enable-source-maps
 //	[... lines matching original stack trace ...]  Node
+//	at <error: TypeError: x>                       V8, where a call site's text could not be had
 //
-// The last two say nothing of the next frame.
+// The last three say nothing of the next frame.
 func readMark(body string) (mark, bool) {
 	switch body[0] {
 	case '.':
@@ -40,14 +43,16 @@ func readMark(body string) (mark, bool) {
 	case 'C', 'c':
 		return mark{closes: true}, strings.HasPrefix(body, "Caused by: ") || strings.HasPrefix(body, "caused by: ")
 	case 'E':
-		return mark{closes: true}, strings.HasPrefix(body, "Emitted 'error' event") && strings.HasSuffix(body, "at:")
+		return mark{closes: true, ends: true}, strings.HasPrefix(body, "Emitted 'error' event") && strings.HasSuffix(body, "at:")
 	case 'T':
-		return mark{closes: true}, body == "Thrown at:"
-	case '-':
-		if len(body) >= 20 && strings.Trim(body, "-") == "" {
+		return mark{closes: true, ends: true}, body == "Thrown at:"
+	case '-', '=':
+		if len(body) >= 8 && strings.HasPrefix(body, body[len(body)-4:]) && strings.Trim(body[:4], body[:1]) == "" {
 			return mark{cause: body}, true
 		}
 		return mark{}, strings.HasPrefix(body, "-> ")
+	case 'a':
+		return mark{}, strings.HasPrefix(body, "at <error")
 	case '[':
 		return mark{}, body == "[... lines matching original stack trace ...]"
 	}

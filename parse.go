@@ -43,7 +43,6 @@ func parse(text string) *parsed {
 		end = s.header
 	}
 	p.takeHeader(&s, text[:end])
-	p.before = len(p.Unparsed)
 	p.takeFrames(&s)
 	return p
 }
@@ -112,8 +111,13 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 		lines = strings.TrimSuffix(before, "\r")
 	}
 	lines = lines[p.skipToHeader(s, lines):]
+	p.before = len(p.Unparsed)
 	if lines == "" {
 		return
+	}
+	if excerpt := excerptBehind(lines, s.body); excerpt < len(lines) {
+		p.leave(lines[excerpt+len("\n"):])
+		lines = lines[:excerpt]
 	}
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	h := parseHeader(s.headerText(lines), printed)

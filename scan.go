@@ -1,6 +1,7 @@
 package stacktrace
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
@@ -109,27 +110,38 @@ func (s *scan) isSteady() bool {
 // readPlain reads the lines that most traces consist of.
 func (s *scan) readPlain(line string) bool {
 	const indent = "    at "
-	var plain formats.Plain
+	plain := formats.NotPlain
 	f := s.next()
 	if len(line) > len(indent) && line[:len(indent)] == indent {
 		if s.indent == len("    ") && (s.at == nil || s.at == formats.DefaultAt()) {
-			plain = formats.ReadPlainAt((*formats.Frame)(f), line[len(indent):], "v8")
+			plain = formats.ReadPlainAt((*formats.Frame)(f), line[len(indent):])
 			s.inSign = false
 		}
-	} else if s.inSign {
-		engine := "jsc"
-		if s.sign != nil {
-			engine = s.sign.Name
+		switch plain {
+		case formats.IsOdd:
+			if s.at == nil {
+				plain = formats.NotPlain // another engine may be the only one to write it
+			}
+		case formats.IsProof:
+			s.at = formats.DefaultAt()
 		}
-		plain = formats.ReadPlainSign((*formats.Frame)(f), line, engine)
+	} else if s.inSign && line != "" && line[0] > ' ' {
+		engine := formats.DefaultSign()
+		if s.sign != nil {
+			engine = s.sign
+		}
+		plain = formats.ReadPlainSign((*formats.Frame)(f), line, engine.Name)
+		if plain == formats.IsProof {
+			s.sign = formats.DefaultSign()
+		}
 	}
-	if plain == formats.IsPlain || plain == formats.IsOdd && s.at != nil {
-		f.Text = line
-		s.async = s.async || f.Async
-		return true
+	if plain == formats.NotPlain {
+		s.drop()
+		return false
 	}
-	s.drop()
-	return false
+	f.Text = line
+	s.async = s.async || f.Async
+	return true
 }
 
 // next makes room for one more frame. Its fields are those of whatever was there before.
@@ -178,21 +190,20 @@ func (s *scan) readLine(line string, start int) {
 		return
 	}
 	s.lastLine = start
-	if strings.HasPrefix(body, "at ") && !s.closed {
-		s.settle()
-		if s.readAt(line, body, start) || s.readSplitAt(start) {
-			return
-		}
-	}
 	switch {
 	case s.closed:
 		s.other(line)
-	case s.header >= 0 && s.readMark(line, body):
-	case s.readSign(line, body, start):
-	default:
+		return
+	case strings.HasPrefix(body, "at "):
 		s.settle()
-		s.other(line)
+		if s.readAt(line, body, start) || s.readSplitAt(start) || s.readMark(line, body, start) {
+			return
+		}
+	case s.readMark(line, body, start), s.readSign(line, body, start):
+		return
 	}
+	s.settle()
+	s.other(line)
 }
 
 // readBlank keeps an empty line that is not in the header. It breaks no run of frames.
@@ -221,6 +232,9 @@ func (s *scan) other(line string) {
 // appendLines appends the lines of text, of which there are several in a frame with newlines in its
 // name.
 func appendLines(lines []string, text string) []string {
+	if text != "" && strings.IndexByte(text, '\n') < 0 {
+		return append(lines, text)
+	}
 	for offset := 0; offset < len(text); {
 		var line string
 		line, offset = lineAt(text, offset)
@@ -346,8 +360,12 @@ func (s *scan) isSplit(lines string, isFrame bool) bool {
 func (s *scan) readAtBody(body string) bool {
 	f := (*formats.Frame)(s.next())
 	if s.at == nil {
-		plain := formats.ReadPlainAt(f, body[len("at "):], "v8")
-		if plain == formats.IsPlain {
+		plain := formats.ReadPlainAt(f, body[len("at "):])
+		switch plain {
+		case formats.IsProof:
+			s.decideAt(formats.DefaultAt())
+			return true
+		case formats.IsPlain:
 			return true
 		}
 		if decided := formats.MatchAt(body); decided != nil && decided.Read(f, body) {
@@ -355,7 +373,7 @@ func (s *scan) readAtBody(body string) bool {
 			return true
 		}
 		s.odd = true
-		if plain == formats.IsOdd || formats.DefaultAt().Read(f, body) {
+		if plain == formats.IsOdd || formats.DefaultAt().Read(f, body) || !s.headed && !s.known && formats.ReadName(f, body) {
 			return true
 		}
 	} else if s.at.Read(f, body) {
@@ -405,6 +423,10 @@ func restoreMarks(f, before *Frame) {
 	}
 }
 
+// maxDoubt is the number of lines that may wait for a sure frame beside them. The engines' own limits
+// on a trace are about 100; a list of words has no limit.
+const maxDoubt = 256
+
 // readSign reads a line of the engines that write "NAME@LOCATION".
 func (s *scan) readSign(line, body string, start int) bool {
 	sure, ok := s.readSignBody(body)
@@ -416,6 +438,9 @@ func (s *scan) readSign(line, body string, start int) bool {
 			s.doubt, s.doubtAt = len(s.frames)-1, start
 		}
 		s.frames[len(s.frames)-1].Text = line
+		if len(s.frames)-s.doubt >= maxDoubt {
+			s.settle()
+		}
 		return true
 	}
 	run, runAt := len(s.frames)-1, start
@@ -442,7 +467,11 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 	if s.sign != nil {
 		engine = s.sign
 	}
-	if formats.ReadPlainSign(f, body, engine.Name) == formats.IsPlain {
+	switch formats.ReadPlainSign(f, body, engine.Name) {
+	case formats.IsProof:
+		s.sign = formats.DefaultSign()
+		return true, true
+	case formats.IsPlain:
 		return true, true
 	}
 	decided := formats.MatchSign(body)
@@ -509,14 +538,17 @@ func (s *scan) accept(f *Frame, line string, start int) {
 }
 
 // readMark reads the lines that engines and libraries print between frames.
-func (s *scan) readMark(line, body string) bool {
+func (s *scan) readMark(line, body string, start int) bool {
 	mark, ok := readMark(body)
-	if !ok {
+	if !ok || s.header < 0 && !mark.ends {
 		return false
 	}
 	s.settle()
 	s.inSign = false
 	switch {
+	case s.header < 0:
+		s.header = start // the error has no frames of its own
+		s.other(line)
 	case mark.closes:
 		s.closed = true
 		s.other(line)
@@ -592,16 +624,16 @@ func (s *scan) decideByHint() {
 // "async" belongs to the name or file.
 func (s *scan) doubtAsync() {
 	frames := s.frames[s.base:]
-	for i := range frames[:len(frames)-1] {
+	for i := range len(frames) - 1 {
 		f, before, after := &frames[i], &frames[max(i-1, 0)], &frames[i+1]
-		if !f.Async || f.Native || f.Engine != "v8" || i > 0 && before.Async || after.Async {
+		if !f.Async || f.AsyncCause != "" || f.Native || f.Engine != "v8" || i > 0 && before.Async || after.Async {
 			continue
 		}
 		relative := f.Func == "" && f.File != "" && !strings.ContainsAny(f.File, "/\\:")
 		if relative || i > 0 && f.File == before.File && f.File == after.File {
 			again := Frame{}
 			if body := s.body(f.Text); strings.HasPrefix(body, "at async ") && formats.ReadSync((*formats.Frame)(&again), body) {
-				again.Text = f.Text
+				again.Text, again.Skipped = f.Text, f.Skipped
 				*f = again
 			}
 		}
@@ -626,23 +658,26 @@ func (s *scan) isCut() bool {
 		}
 		return false
 	}
-	if strings.HasPrefix(body, "at ") || f.Native || f.Line > 0 || f.Wasm || f.TopLevel || f.Eval {
+	if strings.HasPrefix(body, "at ") {
+		return isNameAlone(f) && slices.ContainsFunc(frames, func(f Frame) bool { return f.Line > 0 })
+	}
+	if f.Native || f.Line > 0 || f.Wasm || f.TopLevel || f.Eval {
 		return false
 	}
 	return strings.IndexByte(body, '@') < 0 || strings.HasSuffix(body, "@")
 }
 
+// isNameAlone reports whether f is no more than a name.
+func isNameAlone(f *Frame) bool {
+	return f.File == "" && f.Line == 0 && !f.Native && !f.TopLevel && !f.Eval && !f.Wasm
+}
+
 // acceptDoubtful accepts frames in doubt if they can be, and drops them if not.
 func (s *scan) acceptDoubtful() {
-	if s.doubt < 0 {
-		return
-	}
 	if s.isAcceptable() {
-		s.header = s.doubtAt
-	} else {
-		s.frames = s.frames[:s.doubt]
+		s.header, s.doubt = s.doubtAt, -1
 	}
-	s.doubt = -1
+	s.settle()
 }
 
 // isAcceptable reports whether the frames in doubt are all that the text holds, and look like

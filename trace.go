@@ -84,8 +84,8 @@ type traceJSON struct {
 // MarshalJSON writes the trace with the lower-case names of its fields. Zero values are left out,
 // but frames are always there; a frame's engine is left out where it is the trace's. The characters
 // <, > and & are not escaped here, but a [json.Encoder] around it does so unless told otherwise.
-func (t *Trace) MarshalJSON() ([]byte, error) {
-	out := traceJSON(*t)
+func (t Trace) MarshalJSON() ([]byte, error) {
+	out := traceJSON(t)
 	out.Frames = make([]Frame, len(t.Frames))
 	copy(out.Frames, t.Frames)
 	for i := range out.Frames {

@@ -4,84 +4,6 @@ import "strings"
 
 // What the engines that write "at NAME (LOCATION)" share: where the location begins.
 
-// Plain tells what [ReadPlainAt] and [ReadPlainSign] made of a line.
-type Plain uint8
-
-const (
-	NotPlain Plain = iota // the line needs its format's Read
-	IsPlain               // read; every engine of the family would have read the same
-	IsOdd                 // read, but its name is one that some engine gives to code without a name
-)
-
-// ReadPlainAt reads call, a line without its "at ", if it is one of the nine in ten that look the
-// same in every engine: "NAME (FILE:LINE:COL)" or "FILE:LINE:COL" without blanks in name and file,
-// and with nothing in them that means something to one engine only.
-func ReadPlainAt(f *Frame, call, engine string) Plain {
-	async, constructor := false, false
-	switch {
-	case strings.HasPrefix(call, "async "):
-		async, call = true, call[len("async "):]
-	case strings.HasPrefix(call, "new "):
-		constructor, call = true, call[len("new "):]
-	}
-	if call == "" || call[0] == '(' {
-		return NotPlain // a function that is called async or new
-	}
-	name, location := "", call
-	if blank := strings.IndexByte(call, ' '); blank >= 0 {
-		if blank == 0 || len(call) < blank+3 || call[blank+1] != '(' || call[len(call)-1] != ')' {
-			return NotPlain
-		}
-		name, location = call[:blank], call[blank+2:len(call)-1]
-		if strings.IndexByte(location, ' ') >= 0 {
-			return NotPlain
-		}
-	} else if constructor {
-		return NotPlain
-	}
-	// The position, from the right, one digit at least on either side of the colon.
-	i := len(location) - 1
-	col, scale := 0, 1
-	for ; i >= 0 && isDigit(location[i]); i-- {
-		col += int(location[i]-'0') * scale
-		scale *= 10
-	}
-	digits := len(location) - 1 - i
-	if digits == 0 || digits > maxDigits || i <= 0 || location[i] != ':' || location[i+1] == '0' {
-		return NotPlain
-	}
-	end := i
-	i--
-	line := 0
-	scale = 1
-	for ; i >= 0 && isDigit(location[i]); i-- {
-		line += int(location[i]-'0') * scale
-		scale *= 10
-	}
-	digits = end - 1 - i
-	if digits == 0 || digits > maxDigits || i <= 0 || location[i] != ':' || location[i+1] == '0' {
-		return NotPlain
-	}
-	file := location[:i]
-	if file[0] == '<' {
-		return NotPlain
-	}
-	plain := IsPlain
-	if name == "" {
-		if file[0] == '(' || isDigit(file[0]) {
-			return NotPlain
-		}
-	} else if name[0] == '<' || name == "anonymous" || name == "global" {
-		plain = IsOdd
-	}
-	switch file {
-	case "native", "unknown", "JavaScript":
-		return NotPlain
-	}
-	*f = Frame{Func: name, File: file, Line: line, Col: col, Async: async, Constructor: constructor, Engine: engine}
-	return plain
-}
-
 // cutCall splits "NAME (LOCATION)". Names and locations may hold parentheses of their own, closed
 // or not:
 //
@@ -166,8 +88,12 @@ func unclosedLocation(name string) int {
 	return found
 }
 
-// hasOpenParen reports whether s holds a " (" that is not closed: the mark of a line that was cut.
+// hasOpenParen reports whether s holds a " (" that is not closed, or that a location follows: the
+// mark of a line that was cut.
 func hasOpenParen(s string) bool {
+	if at := strings.Index(s, " ("); at >= 0 && isLocated(s[at+2:]) {
+		return true
+	}
 	depth := 0
 	for i := len(s) - 1; i > 0; i-- {
 		switch s[i] {
@@ -191,11 +117,11 @@ func readBare(f *Frame, location, anonymous string) bool {
 	if numbers == 0 || file == "" || hasOpenParen(file) {
 		return false
 	}
-	if numbers == 1 && (isCutURL(file) || !isLocated(file) && !strings.Contains(file, ".")) {
+	if numbers == 1 && (isCutURL(file) || !isLocated(file) && !hasScriptEnding(file)) {
 		return false
 	}
-	if isNumber(file) {
-		return false // a clock time, "12:30:45"
+	if strings.Trim(file, "0123456789-/T .") == "" {
+		return false // a time, "12:30:45" or "2026-11-21T10:30:45", or an address
 	}
 	if file != anonymous {
 		f.File = file
@@ -218,8 +144,8 @@ func isNumber(s string) bool {
 func readFile(f *Frame, location, anonymous string) bool {
 	file, line, col, numbers := cutPosition(location)
 	if numbers == 0 || numbers == 1 && isCutURL(file) {
-		if !isLocated(location) || strings.IndexByte(location, ' ') >= 0 {
-			return false
+		if !isLocated(location) || strings.IndexByte(location, ' ') >= 0 || strings.Count(location, "(") != strings.Count(location, ")") {
+			return false // cut off before the position
 		}
 		if location != anonymous {
 			f.File = location

@@ -114,6 +114,8 @@ func appendBun(b []byte, f *Frame) []byte {
 	case f.File == "" && f.Line > 0 && f.Col > 0:
 		b = append(b, unknownBun...)
 		b = appendPosition(b, f)
+	case f.File == "" && !hasPosition(f):
+		b = append(b, ":0"...)
 	default:
 		b = appendFile(b, f, "")
 	}

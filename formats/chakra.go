@@ -20,6 +20,9 @@ import "strings"
 //	at namedInside (Function code:2:2)
 //	at f (:2:3)
 //	at Array.prototype.forEach (native code)
+//	at foo(number, string) (x.js:3:5)
+//
+// The last is the test host's, which adds the types of the arguments.
 //
 // Names are hints from the source text; the accessor of a computed name lacks its closing bracket,
 // which is the engine's fault. A file of eval'd code is one of three placeholders: it becomes the
@@ -67,6 +70,7 @@ func readChakra(f *Frame, line string) bool {
 	if !ok {
 		return false
 	}
+	name = cutTypes(name)
 	*f = Frame{Func: name, TopLevel: name == "Global code" || name == "Module code", Engine: "chakra"}
 	if location == nativeChakra {
 		f.Native = true
@@ -79,6 +83,22 @@ func readChakra(f *Frame, line string) bool {
 		f.Eval, f.Origin, f.File = true, origin, ""
 	}
 	return true
+}
+
+// cutTypes takes the types of arguments off the end of a name: "(number, string, ...)".
+func cutTypes(name string) string {
+	open := strings.LastIndexByte(name, '(')
+	if open <= 0 || !strings.HasSuffix(name, ")") {
+		return name
+	}
+	for word := range strings.SplitSeq(name[open+1:len(name)-1], ", ") {
+		switch word {
+		case "null", "undefined", "boolean", "string", "number", "NaN", "symbol", "object", "...":
+		default:
+			return name
+		}
+	}
+	return name[:open]
 }
 
 func appendChakra(b []byte, f *Frame) []byte {

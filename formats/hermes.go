@@ -40,7 +40,7 @@ const addressAt = "address at "
 
 func matchHermes(line string) bool {
 	return strings.Contains(line, " ("+addressAt) || strings.Contains(line, "InternalBytecode.js:") ||
-		strings.HasPrefix(line, "at ?anon_0_")
+		strings.HasPrefix(line, "at ?anon_")
 }
 
 // hintHermes knows the names of code without one; and that Hermes writes no bare locations, no
@@ -122,17 +122,21 @@ func appendHermes(b []byte, f *Frame) []byte {
 	return append(b, ')')
 }
 
+// minOffset is less than any function's offset in a bundle, which begins with a header of 128 bytes.
+// "f@1:5" is a line and a column.
+const minOffset = 100
+
 func matchHermesShort(line string) bool {
 	var f Frame
 	return readHermesShort(&f, line)
 }
 
 func readHermesShort(f *Frame, line string) bool {
-	at := strings.LastIndexByte(line, '@')
-	if at <= 0 || strings.IndexByte(line[:at], ' ') >= 0 {
+	rest, offset, ok := cutNumber(line)
+	name, ok2 := strings.CutSuffix(rest, "@1:")
+	if !ok || !ok2 || name == "" || strings.IndexByte(name, ' ') >= 0 || offset < minOffset {
 		return false
 	}
-	file, segment, offset, ok := cutAddress(":" + line[at+1:])
-	*f = Frame{Func: line[:at], TopLevel: line[:at] == "global", Index: segment, Offset: offset, Engine: "hermes"}
-	return ok && file == "" && segment == 1
+	*f = Frame{Func: name, TopLevel: name == "global", Index: 1, Offset: offset, Engine: "hermes"}
+	return true
 }

@@ -27,6 +27,7 @@ import "strings"
 //	inner@my mod:wasm-function[1]
 //	1@<?>:wasm-function[1]
 //	<?>.wasm-function[4]@[wasm code]
+//	wasm-stub@[wasm code]
 //	foo@webkit-masked-url://hidden/:12:34
 //	render@12:34
 //
@@ -53,6 +54,11 @@ var jsc = Format{
 //	at eval at foo (http://path/to/file.js:12)
 //	at forEach (native)
 //	at unknown source
+//
+// It also reads the lines of today's Safari that a library has put into V8's words, with the
+// parenthesis in the middle of the URL:
+//
+//	at ClipperError@safari-extension:(//3284871F-A480/2665fee0/commons.js:223036:10)
 var jscAt = Format{Name: "jsc", Match: matchJSCAt, Hint: hintJSCAt, Read: readJSCAt, Append: appendJSC}
 
 // isCodeName reports whether name is JavaScriptCore's for code that is no function.
@@ -68,7 +74,8 @@ func matchJSC(line string) bool {
 	name, location := line[:at], line[at+1:]
 	switch {
 	case isCodeName(name):
-		return true
+		_, _, _, numbers := cutPosition(location)
+		return name != "eval code" || numbers == 0 // eval'd code has no position
 	case strings.HasSuffix(line, "@"+nativeJSC), strings.HasSuffix(line, "@[wasm code]"):
 		return true
 	case strings.HasPrefix(name, "async "):
@@ -140,7 +147,7 @@ func readJSCBare(f *Frame, line string) bool {
 	if numbers < 2 || file == "" || isNumber(file) {
 		return false
 	}
-	if strings.IndexByte(file, ' ') >= 0 || !isLocated(file) && !hasScriptEnding(file) {
+	if strings.IndexByte(file, ' ') >= 0 || !isLocated(file) && !hasScriptEnding(file) && !strings.HasPrefix(file, "user-script:") {
 		return false
 	}
 	f.File, f.Line, f.Col = file, lineNumber, col
@@ -151,6 +158,9 @@ func readJSCBare(f *Frame, line string) bool {
 func isErrorName(word string) bool {
 	return strings.HasSuffix(word, "Error") || strings.HasSuffix(word, "Exception")
 }
+
+// wasmStub is the name of the frame between JavaScript and WebAssembly.
+const wasmStub = "wasm-stub"
 
 func appendJSC(b []byte, f *Frame) []byte {
 	if strings.HasPrefix(f.Origin, "eval at ") && f.Func == "" && f.Line == 0 {
@@ -165,7 +175,7 @@ func appendJSC(b []byte, f *Frame) []byte {
 	switch {
 	case f.Native:
 		return append(b, nativeJSC...)
-	case f.Wasm && f.File == "" && strings.Contains(f.Func, wasmPart):
+	case f.Wasm && f.File == "" && (f.Func == wasmStub || strings.Contains(f.Func, wasmPart)):
 		return append(b, "[wasm code]"...)
 	case f.Wasm:
 		if f.File == "" {
@@ -188,7 +198,13 @@ func appendJSC(b []byte, f *Frame) []byte {
 
 func matchJSCAt(line string) bool {
 	return strings.HasPrefix(line, "at eval at ") && !strings.Contains(line, ", <anonymous>") ||
-		line == "at unknown source" || line == "at (native)"
+		line == "at unknown source" || line == "at (native)" || isMisplacedParen(line)
+}
+
+// isMisplacedParen reports whether line is "at NAME@SCHEME:(//REST)".
+func isMisplacedParen(line string) bool {
+	paren := strings.Index(line, ":(//")
+	return paren > 0 && strings.HasSuffix(line, ")") && strings.IndexByte(line[:paren], '@') >= 0
 }
 
 // hintJSCAt looks for a position without a column in an absolute file, which no other engine with
@@ -214,6 +230,9 @@ func hintJSCAt(line string, headed bool) int {
 
 func readJSCAt(f *Frame, line string) bool {
 	call, ok := strings.CutPrefix(line, "at ")
+	if ok && isMisplacedParen(line) {
+		return readJSC(f, call[:len(call)-1]) && f.Line > 0
+	}
 	if !ok || call == "" || strings.IndexByte(call, '@') >= 0 {
 		return false
 	}

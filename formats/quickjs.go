@@ -44,7 +44,21 @@ func hintQuickJS(line string, headed bool) int {
 	case strings.HasPrefix(line, "at <anonymous> ("):
 		return 4
 	}
+	if strings.Contains(line, " (http") {
+		return -4 // it runs in no browser
+	}
+	if !strings.HasSuffix(line, ")") && isWord(line[len("at "):]) {
+		return 1
+	}
 	return 2 * hintNative(line)
+}
+
+// ReadName reads "at NAME", the line of a function without debug information, for a trace without a
+// header whose engine is not decided. Nothing in the line tells it from prose.
+func ReadName(f *Frame, line string) bool {
+	name := strings.TrimPrefix(line, "at ")
+	f.set(name, "", 0, 0, "quickjs")
+	return isWord(name)
 }
 
 func readQuickJS(f *Frame, line string) bool {

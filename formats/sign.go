@@ -4,60 +4,6 @@ import "strings"
 
 // What the engines that write "NAME@LOCATION" share: which "@" it is.
 
-// ReadPlainSign reads line if it is one of the nine in ten that look the same in every engine:
-// "NAME@FILE:LINE:COL" with an identifier or nothing for a name, and a file that is a path or a URL
-// without blanks or another "@".
-func ReadPlainSign(f *Frame, line, engine string) Plain {
-	at := strings.IndexByte(line, '@')
-	if at < 0 || at+1 == len(line) {
-		return NotPlain
-	}
-	name, location := line[:at], line[at+1:]
-	for i := 0; i < len(name); i++ {
-		if !inIdentifier[name[i]] {
-			return NotPlain
-		}
-	}
-	if location[0] != '/' && !strings.HasPrefix(location, "http") && !strings.HasPrefix(location, "file:") {
-		return NotPlain
-	}
-	if strings.IndexByte(location, '@') >= 0 || strings.IndexByte(location, ' ') >= 0 {
-		return NotPlain
-	}
-	i := len(location) - 1
-	col, scale := 0, 1
-	for ; isDigit(location[i]); i-- {
-		col += int(location[i]-'0') * scale
-		scale *= 10
-	}
-	digits := len(location) - 1 - i
-	if digits == 0 || digits > maxDigits || location[i] != ':' || location[i+1] == '0' {
-		return NotPlain
-	}
-	end := i
-	i--
-	line0 := 0
-	scale = 1
-	for ; i > 0 && isDigit(location[i]); i-- {
-		line0 += int(location[i]-'0') * scale
-		scale *= 10
-	}
-	digits = end - 1 - i
-	if digits <= 0 || digits > maxDigits || location[i] != ':' || location[i+1] == '0' {
-		return NotPlain
-	}
-	*f = Frame{Func: name, File: location[:i], Line: line0, Col: col, Engine: engine}
-	return IsPlain
-}
-
-// inIdentifier holds the bytes of an identifier and of "#private".
-var inIdentifier = func() (set [256]bool) {
-	for c := range set {
-		set[c] = inWord[c] && strings.IndexByte("<>.", byte(c)) < 0
-	}
-	return set
-}()
-
 // cutSign splits "NAME@LOCATION". Names and locations may hold an "@" of their own:
 //
 //	obj["@fn"]@Scratchpad/1:10:29
@@ -84,7 +30,7 @@ func cutSign(s string) (name, location string, ok bool) {
 			quoted = !quoted
 		case '@':
 			last = i
-			if relative < 0 && i > lastBlank {
+			if relative < 0 && i > lastBlank && depth <= 0 && !quoted {
 				relative = i
 			}
 			if !isLocated(s[i+1:]) {
@@ -123,7 +69,7 @@ func IsDoubtful(f *Frame, line string) bool {
 	case f.Engine == "hermes":
 		return false
 	case strings.HasPrefix(line, "at "):
-		return line == "at <anonymous>"
+		return line == "at <anonymous>" || line == "at native"
 	}
 	for _, marker := range [...]string{"get ", "set ", "new "} {
 		if after, ok := strings.CutPrefix(name, marker); ok {
@@ -140,13 +86,15 @@ func IsDoubtful(f *Frame, line string) bool {
 	switch {
 	case f.Native, f.Wasm, f.Eval, f.TopLevel && f.File == "":
 		return false
-	case strings.HasPrefix(name, "/") && !isLocated(f.File):
-		return true // "/a/@scope/p@1.0.0/i.js:2" is a file
-	}
-	if strings.IndexByte(line, '@') < 0 {
+	case strings.IndexByte(line, '@') < 0:
 		return true // a location or a word alone
+	case isLocated(f.File):
+		return f.Line == 0
+	case MatchSign(line) != nil:
+		return false
 	}
-	return f.Line == 0 || !isLocated(f.File) && !hasScriptEnding(f.File)
+	// "/a/@scope/p@1.0.0/i.js:2" and "odd@name (2).js:11" are files.
+	return f.Col == 0 || !hasScriptEnding(f.File) || strings.IndexByte(f.File, ' ') >= 0 || strings.HasPrefix(name, "/")
 }
 
 // hasScriptEnding reports whether the file called name is one that a script may be in.

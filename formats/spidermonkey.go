@@ -39,7 +39,7 @@ func matchSpiderMonkey(line string) bool {
 	if !ok || location == "" {
 		return false
 	}
-	for _, scheme := range [...]string{"moz-extension:", "resource://", "chrome://", "debugger eval code:", "Scratchpad/", "self-hosted:"} {
+	for _, scheme := range [...]string{"moz-extension:", "resource://", "chrome://", "debugger eval code:", "Scratchpad/", "self-hosted:", "javascript:"} {
 		if strings.HasPrefix(location, scheme) {
 			return true
 		}

@@ -46,8 +46,11 @@ func matchV8(line string) bool {
 	switch {
 	case strings.HasSuffix(call, " (<anonymous>)"):
 		return call != " (<anonymous>)"
-	case strings.Contains(call, " [as ") || strings.HasPrefix(call, "async Promise."):
+	case strings.HasPrefix(call, "async Promise."):
 		return true
+	case strings.Contains(call, " [as "):
+		name, _, _ := strings.Cut(call, " [as ")
+		return strings.Count(name, "[") == strings.Count(name, "]") && strings.Contains(call, "] (")
 	case strings.HasPrefix(call, "Object.<anonymous> (") || strings.HasPrefix(call, "new <anonymous> ("):
 		return true
 	case strings.Contains(call, "(eval at ") && strings.HasSuffix(call, ")"):
@@ -75,7 +78,7 @@ func readV8(f *Frame, line string) bool {
 	if !ok || call == "" {
 		return false
 	}
-	if ReadPlainAt(f, call, "v8") != NotPlain {
+	if ReadPlainAt(f, call) != NotPlain {
 		return true
 	}
 	if after, ok := strings.CutPrefix(call, "async "); ok && after != "" && after[0] != '(' {
@@ -95,7 +98,7 @@ func ReadSync(f *Frame, line string) bool {
 
 // readV8Call reads a line without "at " and "async ".
 func readV8Call(f *Frame, call string) bool {
-	if call == "<anonymous>" {
+	if isNativeAt(call) {
 		f.Native = true
 		return true
 	}
@@ -212,7 +215,7 @@ func isV8Bare(f *Frame) bool {
 		return false
 	case f.Native || f.Col > 0 && isLocated(f.File) && strings.IndexByte(f.File, ' ') < 0:
 		return true
-	case f.Line == 0 && !f.Wasm || strings.HasPrefix(f.File, "async ") || f.Async && strings.HasPrefix(f.File, "("):
+	case f.Line == 0 && f.File == "" && !f.Wasm || strings.HasPrefix(f.File, "async ") || f.Async && strings.HasPrefix(f.File, "("):
 		return false
 	}
 	var again Frame

@@ -85,6 +85,8 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"0\nat <anonymous> (1:-0)",
 		"0\nat <anonymous> (1:0)",
 		"A://:1:0",
+		"at  (:0)\n0\r\r",
+		"0\nat 0(native:0:1)\nat <anonymous> (0:0)",
 		"at  (:0)\nFrom previous event:\n\nat  (:0)",
 	} {
 		add("Error", "x", text)

@@ -156,7 +156,7 @@ func firstLine(s string) string {
 
 // isMark reports whether a line may have gone into the Skipped or AsyncCause of the next frame.
 func isMark(body string) bool {
-	for _, part := range [...]string{"... skipping ", "lines matching cause stack trace ...", "From previous event:", "--------------------"} {
+	for _, part := range [...]string{"... skipping ", "lines matching cause stack trace ...", "From previous event:", "----", "===="} {
 		if strings.Contains(body, part) {
 			return true
 		}
@@ -170,7 +170,7 @@ func RoundTrip(text string) error {
 	frames, _ := stacktrace.AppendFrames(nil, text)
 	for _, f := range frames {
 		f.Text, f.Skipped = "", 0
-		if strings.HasPrefix(f.AsyncCause, "----") || f.AsyncCause == "From previous event" {
+		if strings.HasPrefix(f.AsyncCause, "----") || strings.HasPrefix(f.AsyncCause, "====") || f.AsyncCause == "From previous event" {
 			f.Async, f.AsyncCause = false, "" // from a line of its own
 		}
 		if f.Engine == "v8" && strings.HasPrefix(f.Func+f.File, "async ") {
@@ -309,7 +309,7 @@ func OneAnswer(text string) error {
 	appended, ok := stacktrace.AppendFrames(make([]stacktrace.Frame, 1, 3), text)
 	appended = appended[1:]
 	if ok != (len(trace.Frames) > 0) {
-		return fmt.Errorf("AppendFrames says %v, Parse finds %d frames", ok, len(trace.Frames))
+		return fmt.Errorf("frames appended: %v, parsed: %d", ok, len(trace.Frames))
 	}
 	if err := same("AppendFrames", appended, trace.Frames); err != nil {
 		return err
@@ -322,7 +322,7 @@ func OneAnswer(text string) error {
 		return err
 	}
 	if engine := stacktrace.Detect(text); engine != trace.Engine {
-		return fmt.Errorf("Detect says %q, Parse %q", engine, trace.Engine)
+		return fmt.Errorf("detected %q, Parse says %q", engine, trace.Engine)
 	}
 	return nil
 }

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const chrome = "TypeError: x is not a function\n    at new Cart (https://shop.example/cart.js:8:17)\n    at async load (https://shop.example/app.js:40:5)\n"
+
+func TestRun(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "chrome.txt")
+	if err := os.WriteFile(file, []byte(chrome), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	missing := filepath.Join(dir, "missing.txt")
+
+	for _, test := range []struct {
+		name           string
+		args           []string
+		stdin          string
+		status         int
+		stdout, stderr string // what they contain; "" for nothing at all
+	}{
+		{"no command", nil, "", exitUsage, "", "Usage:"},
+		{"help", []string{"--help"}, "", exitFound, "Usage:", ""},
+		{"help of a command", []string{"parse", "--help"}, "", exitFound, "Usage:", ""},
+		{"unknown command", []string{"prase"}, "", exitUsage, "", `unknown command "prase"`},
+		{"unknown flag", []string{"parse", "--fast"}, "", exitUsage, "", "-fast"},
+		{"unknown format", []string{"parse", "--format", "xml"}, "", exitUsage, "", `unknown format "xml"`},
+
+		{"JSON on a pipe", []string{"parse"}, chrome, exitFound, `{"engine":"v8","type":"TypeError","message":"x is not a function","frames":[{"func":"Cart",`, ""},
+		{"text", []string{"parse", "--format", "text", file}, "", exitFound, "  new Cart    https://shop.example/cart.js:8:17\n", ""},
+		{"flag behind the file", []string{"parse", file, "--format=text"}, "", exitFound, "2 frames, V8\n", ""},
+		{"a dash is standard input", []string{"parse", "-"}, chrome, exitFound, `"func":"load"`, ""},
+		{"a file like a flag", []string{"parse", "--", "--fast"}, "", exitUsage, "", "--fast: no such file"},
+		{"several files", []string{"parse", "--format", "text", file, file}, "", exitFound, file + ":\n", ""},
+		{"nothing found", []string{"parse"}, "hello\n", exitNone, `{"message":"hello","frames":[]}` + "\n", ""},
+		{"nothing found, text", []string{"parse", "--format", "text"}, "", exitNone, "no stack frame found", ""},
+		{"a missing file", []string{"parse", missing}, "", exitUsage, "", missing + ": no such file or directory\n"},
+		{"a missing file among others", []string{"parse", missing, file}, "", exitUsage, `"func":"load"`, missing + ": no such file"},
+		{"a terminal's orders", []string{"parse", "--format", "text"}, "Error: \x1b]0;title\x07\n    at f (a.js:1:2)", exitFound, "Error: ]0;title␇\n", ""},
+
+		{"convert", []string{"convert", "--to", "spidermonkey", file}, "", exitFound, "Cart@https://shop.example/cart.js:8:17\nasync*load@https://shop.example/app.js:40:5\n", ""},
+		{"convert to JSON", []string{"convert", "--to", "jsc", "--format", "json", file}, "", exitFound, `{"engine":"jsc","stack":"Cart@https`, ""},
+		{"convert nothing", []string{"convert", "--to", "jsc"}, "hello", exitNone, "", ""},
+		{"convert to nothing", []string{"convert", file}, "", exitUsage, "", "convert needs --to ENGINE"},
+		{"convert to no engine", []string{"convert", "--to", "trident", file}, "", exitUsage, "", `unknown engine "trident": v8, spidermonkey`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var stdout, stderr strings.Builder
+			status := run(test.args, strings.NewReader(test.stdin), &stdout, &stderr)
+			if status != test.status {
+				t.Errorf("run(%q) = %d, want %d", test.args, status, test.status)
+			}
+			checkOutput(t, "standard output", stdout.String(), test.stdout)
+			checkOutput(t, "standard error", stderr.String(), test.stderr)
+		})
+	}
+}
+
+func checkOutput(t *testing.T, name, got, want string) {
+	t.Helper()
+	if want == "" && got != "" || !strings.Contains(got, want) {
+		t.Errorf("%s: got %q, want %q in it", name, got, want)
+	}
+}
+
+func TestRecords(t *testing.T) {
+	in := strings.Join([]string{
+		`{"id": 1, "text": "Error: a\n    at f (a.js:1:2)"}`,
+		`{"id": "two", "name": "TypeError", "message": "b\nc", "stack": "f@http://h/a.js:1:2\n"}`,
+		`not JSON`,
+		``,
+		`{"id": null, "message": "Script error.", "file": "", "line": 0, "col": 0}`,
+		`{"message": "Uncaught RangeError: d", "file": "http://h/a.js", "line": 3, "col": 4}`,
+		`{"id": 6, "line": "three"}`,
+		`{"id": 7, "text": "prose"}`,
+	}, "\n")
+	want := []string{
+		`{"id":1,"trace":{"engine":"v8","type":"Error","message":"a","frames":[{"func":"f","file":"a.js","line":1,"col":2,"text":"    at f (a.js:1:2)"}]}}`,
+		`{"id":"two","trace":{"engine":"jsc","type":"TypeError","message":"b\nc","frames":[{"func":"f","file":"http://h/a.js","line":1,"col":2,"text":"f@http://h/a.js:1:2"}]}}`,
+		`{"line":3,"error":"invalid character 'o' in literal null (expecting 'u')"}`,
+		`{"id":null,"trace":{"message":"Script error.","frames":[]}}`,
+		`{"trace":{"type":"RangeError","message":"d","frames":[{"file":"http://h/a.js","line":3,"col":4}]}}`,
+		`{"line":7,"error":"json: cannot unmarshal string into Go struct field record.line of type int"}`,
+		`{"id":7,"trace":{"message":"prose","frames":[]}}`,
+		``,
+	}
+	var stdout, stderr strings.Builder
+	if status := run([]string{"parse", "--ndjson"}, strings.NewReader(in), &stdout, &stderr); status != exitFound {
+		t.Errorf("run = %d, want %d", status, exitFound)
+	}
+	if diff := cmp.Diff(want, strings.Split(stdout.String(), "\n")); diff != "" {
+		t.Errorf("answers (-want +got):\n%s", diff)
+	}
+	checkOutput(t, "standard error", stderr.String(), "")
+}
+
+// TestRecordsInTime checks that a record is answered before the next one is there: a client may wait
+// for the answer.
+func TestRecordsInTime(t *testing.T) {
+	in, send := io.Pipe()
+	receive, out := io.Pipe()
+	done := make(chan int)
+	go func() {
+		status := run([]string{"parse", "--ndjson"}, in, out, io.Discard)
+		out.Close()
+		done <- status
+	}()
+	answers := json.NewDecoder(receive)
+	for id := range 3 {
+		if _, err := io.WriteString(send, `{"id":`+string(rune('0'+id))+`,"text":"Error\n    at f (a.js:1:2)"}`+"\n"); err != nil {
+			t.Fatal(err)
+		}
+		var got struct{ ID int }
+		if err := answers.Decode(&got); err != nil || got.ID != id {
+			t.Fatalf("answer %+v, %v, want id %d", got, err, id)
+		}
+	}
+	send.Close()
+	if status := <-done; status != exitFound {
+		t.Errorf("run = %d, want %d", status, exitFound)
+	}
+}
+
+// brokenReader fails in the middle of a stream.
+type brokenReader struct{ text string }
+
+func (r *brokenReader) Read(p []byte) (int, error) {
+	if r.text == "" {
+		return 0, errors.New("disk on fire")
+	}
+	n := copy(p, r.text)
+	r.text = r.text[n:]
+	return n, nil
+}
+
+// TestRecordsUnreadable checks that what was read before an error is answered, and that the error
+// names the input and its line.
+func TestRecordsUnreadable(t *testing.T) {
+	var stdout, stderr strings.Builder
+	in := &brokenReader{`{"id":1,"text":"Error\n    at f (a.js:1:2)"}` + "\n" + `{"id":2,`}
+	if status := run([]string{"parse", "--ndjson"}, in, &stdout, &stderr); status != exitUsage {
+		t.Errorf("run = %d, want %d", status, exitUsage)
+	}
+	checkOutput(t, "standard output", stdout.String(), `{"id":1,"trace":`)
+	checkOutput(t, "standard error", stderr.String(), "stacktrace: standard input:2: disk on fire\n")
+}

@@ -1,0 +1,288 @@
+package formats_test
+
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
+
+// nameOf returns the name of a format, "" if there is none.
+func nameOf(format *formats.Format) string {
+	if format == nil {
+		return ""
+	}
+	return format.Name
+}
+
+// match is a line and the engine that alone writes it, "" where several do.
+type match struct{ line, want string }
+
+func TestMatchAt(t *testing.T) {
+	for _, test := range []match{
+		{`at fail (address at h.hbc:1:386)`, "hermes"},
+		{`at toString (address at unknown:1:2360)`, "hermes"},
+		{`at tryCallOne (/root/build/lib/InternalBytecode/InternalBytecode.js:53:16)`, "hermes"},
+		{`at ?anon_0_gen (/app/gen/hermes/es6-gen.js:5:7)`, "hermes"},
+
+		{`at Anonymous function (http://path/to/file.js:48:13)`, "chakra"},
+		{`at Global code (http://localhost:8080/file.js:32:9)`, "chakra"},
+		{`at Module code (https://example.com/js/es6-class.mjs:55:1)`, "chakra"},
+		{`at Array.prototype.forEach (native code)`, "chakra"},
+		{`at Intl.Collator.prototype.compare (native code)`, "chakra"},
+		{`at eval code (eval code:4:18)`, "chakra"},
+		{`at baz (eval code:1:18)`, "chakra"},
+		{`at Function code (Function code:1:4)`, "chakra"},
+		{`at foo (Function code:1:20)`, "chakra"},
+		{`at inTimerString (Unknown script code:1:35)`, "chakra"},
+
+		{`at <eval> (q.js:1:22)`, "quickjs"},
+		{`at <eval> (<input>:1:5)`, "quickjs"},
+		{`at anonymous (<input>:3:5)`, "quickjs"},
+		{`at <input>:1:4`, "quickjs"},
+		{`at f (<evalScript>:1:1)`, "quickjs"},
+		{`at f (<cmdline>:1:1)`, "quickjs"},
+		{`at foo (missing)`, "quickjs"},
+
+		{`at forEach (native:1:11)`, "bun"},
+		{`at sort (unknown)`, "bun"},
+		{`at unknown`, "bun"},
+		{`at <parse> (:0)`, "bun"},
+		{`at odd[x [as y]] (/app/gen/ch/e5-names.js:25:29)`, ""}, // a name of Chakra's
+		{`at new DefaultCtor (unknown:1:28)`, "bun"},
+
+		{`at eval at foo (http://path/to/file.js:12)`, "jsc"},
+		{`at eval at <anonymous> (http://path/to/file.js:12)`, "jsc"},
+		{`at unknown source`, "jsc"},
+
+		{`at Array.forEach (<anonymous>)`, "v8"},
+		{`at new Promise (<anonymous>)`, "v8"},
+		{`at eval (eval at <anonymous> (/app/p.js:33:28), <anonymous>:1:1)`, "v8"},
+		{`at eval (eval at <anonymous> (eval at <anonymous> (/app/p.js:36:32)), <anonymous>:1:1)`, "v8"},
+		{`at Object.fail [as renamed] (/app/p.js:1:26)`, "v8"},
+		{`at get prop [as prop] (/app/p.js:5:23)`, "v8"},
+		{`at async Promise.all (index 1)`, "v8"},
+		{`at async Promise.any (index 0)`, "v8"},
+		{`at new <anonymous> (/app/scenarios/e5-plain.js:110:32)`, "v8"},
+		{`at my mod.inner (wasm://wasm/my mod-856146a6:wasm-function[1]:0x2a)`, "v8"},
+		{`at wasm://wasm/5bfa65e6:wasm-function[1]:0x2a`, "v8"},
+		{`at my mod.inner (wasm-function[1]:0x2a)`, "v8"},
+		{`at wasm-function[1]:1`, "v8"},
+		{`at node:internal/main/run_main_module:33:47`, "v8"},
+		{`at async node:internal/modules/esm/loader:647:26`, "v8"},
+		{`at Object.Module._extensions..js (internal/modules/cjs/loader.js:789:10)`, "v8"},
+
+		// What at least two engines write, or a program can make any engine write.
+		{`at fail (/app/p.js:1:26)`, ""},
+		{`at p.js:16:26`, ""},
+		{`at /p.js:6:1`, ""},
+		{`at <anonymous> (p.js:16:30)`, ""},
+		{`at anonymous (h.js:9:30)`, ""},
+		{`at global (h.js:9:5)`, ""},
+		{`at new Foo (/app/p.js:3:29)`, ""},
+		{`at async two (/app/async.js:4:23)`, ""},
+		{`at forEach (native)`, ""},
+		{`at Array.sort (native)`, ""},
+		{`at get prop (p.js:5:23)`, ""},
+		{`at [sy m] (/app/p.js:10:104)`, ""},
+		{`at eval (my-eval.js:1:1)`, ""},
+		{`at f (native:2:9)`, ""},
+		{`at f (/app/gen/eval code:2:3)`, ""},
+		{`at foo (http://path/to/file.js:4283)`, ""},
+		{`at foo (p.js:12)`, ""},
+		{`at foo`, ""},
+		{`at Promise.all (index 0) (http://127.0.0.1:44365/s/e5-names.js:52:42)`, ""},
+		{`at wasm-function[3] (/app/scenarios/es6-names.js:7:21)`, ""},
+		{`at foo@http://x/y.js:1:2 (/app/scenarios/e5-names.js:28:42)`, ""},
+		{`at setTimeout handler*x (/app/scenarios/es6-names.js:8:25)`, ""},
+		{`at f (a.js line 3 > eval:2:18)`, ""},
+
+		// Prose.
+		{`at 12:30:45`, ""},
+		{`at first glance (see below)`, ""},
+		{`at foo (http://x/y.js:12`, ""},
+		{`at http://localhost:80`, ""},
+	} {
+		if got := nameOf(formats.MatchAt(test.line)); got != test.want {
+			t.Errorf("MatchAt(%q) = %q, want %q", test.line, got, test.want)
+		}
+	}
+}
+
+func TestMatchSign(t *testing.T) {
+	for _, test := range []match{
+		{`anonymous@1:557290`, "hermes"},
+
+		{`outer2/<@sm.js:7:53`, "spidermonkey"},
+		{`ns.deep/</<@http://h/sm.js:9:61`, "spidermonkey"},
+		{`i<@http://127.0.0.1:44353/s/timers.js:9:114`, "spidermonkey"},
+		{`get prop@http://h/p.js:5:23`, "spidermonkey"},
+		{`async*two@async.js:4:29`, "spidermonkey"},
+		{`async*@http://127.0.0.1:44353/s/es17-async.js:17:6`, "spidermonkey"},
+		{`promise callback*foo@http://h/a.js:5:7`, "spidermonkey"},
+		{`EventListener.handleEvent*init@http://h/a.js:2:10`, "spidermonkey"},
+		{`@p.js line 33 > eval:1:5`, "spidermonkey"},
+		{`anonymous@sm.js line 21 > Function:3:7`, "spidermonkey"},
+		{`@about:blank line 9 > injectedScript:1:41`, "spidermonkey"},
+		{`@wasm.js line 12 > WebAssembly.Module:wasm-function[1]:0x2a`, "spidermonkey"},
+		{`bar(1)@http://127.0.0.1:8000/js/file.js:13`, "spidermonkey"},
+		{`@resource://gre/modules/X.sys.mjs:12:3`, "spidermonkey"},
+		{`@moz-extension://UUID/x.js:1:2`, "spidermonkey"},
+		{`@debugger eval code:1:7`, "spidermonkey"},
+
+		{`global code@u.js:1:16`, "jsc"},
+		{`module code@/app/m2.mjs:1:46`, "jsc"},
+		{`eval code@`, "jsc"},
+		{`eval code`, "jsc"},
+		{`eval@[native code]`, "jsc"},
+		{`forEach@[native code]`, "jsc"},
+		{`@[native code]`, "jsc"},
+		{`[native code]`, "jsc"},
+		{`<?>.wasm-function[4]@[wasm code]`, "jsc"},
+		{`inner@my mod:wasm-function[1]`, "jsc"},
+		{`1@<?>:wasm-function[1]`, "jsc"},
+		{`foo@webkit-masked-url://hidden/:12:34`, "jsc"},
+		{`foo@safari-web-extension://UUID/x.js:1:2`, "jsc"},
+		{`async two@http://h/a.js:4:23`, "jsc"},
+
+		// What both write.
+		{`fail@http://h/p.js:1:26`, ""},
+		{`fail@p.js:1:26`, ""},
+		{`@http://h/p.js:16:30`, ""},
+		{`dumpException3@http://path/to/file.js:52`, ""},
+		{`anonymous@http://h/p.js:3:7`, ""},
+		{`with (parens)@http://127.0.0.1:35843/s/e5-names.js:6:34`, ""},
+		{`foo@http://x/y.js:1:2@http://127.0.0.1:35843/s/e5-names.js:28:42`, ""},
+		{`wasm-function[3]@http://127.0.0.1:35843/s/es6-names.js:7:21`, ""},
+		{`who@http://localhost:5000/misc/@stuff/foo.js:3:9`, ""},
+		{`oddInner@http://127.0.0.1:41823/odd/star*x.js:3:9`, ""},
+		{`oddInner@http://127.0.0.1:41823/odd/[native%20code]:3:9`, ""},
+		{`touchableHandlePress@index.android.bundle:258:1497`, ""},
+		{`http://path/to/file.js:48:22`, ""},
+		{`baz`, ""},
+
+		// Prose.
+		{`Connection string: svc@https://db.example.com/app.js:1:1`, ""},
+		{`git@github.com:22:1`, ""},
+		{`contact me@example.com now`, ""},
+		{`connect ECONNREFUSED ::1:45999`, ""},
+		{`set x@example.com:1:2`, ""},
+		{`TypeError: global code@u.js:1:16`, ""},
+		{`From previous event:`, ""},
+		{`12:30:45`, ""},
+		{``, ""},
+	} {
+		if got := nameOf(formats.MatchSign(test.line)); got != test.want {
+			t.Errorf("MatchSign(%q) = %q, want %q", test.line, got, test.want)
+		}
+	}
+}
+
+// TestWeights decides the engine of traces in which no line is a proof.
+func TestWeights(t *testing.T) {
+	for _, test := range []struct {
+		lines  []string
+		headed bool
+		want   string
+	}{
+		{[]string{`at fail (p.js:1:26)`, `at p.js:16:26`}, true, "v8"},
+		{[]string{`at fail (p.js:1:26)`, `at Array.sort (native)`, `at p.js:16:1`}, true, "v8"},
+		{[]string{`at new Foo (/app/p.js:3:29)`, `at Object.method (/app/p.js:10:42)`, `at async two (/app/async.js:4:23)`}, true, "v8"},
+		{[]string{`at foo (http://example.com/bar.js:1:2)`}, true, "v8"},
+
+		{[]string{`at fail (/p.js:1:30)`, `at <anonymous> (/p.js:16:26)`}, true, "bun"},
+		{[]string{`at fail (/p.js:1:30)`, `at async <anonymous> (/p.js:16:26)`, `at /p.js:6:1`}, true, "bun"},
+
+		{[]string{`at fail (p.js:1:39)`, `at <anonymous> (p.js:16:30)`}, false, "quickjs"},
+		{[]string{`at fail (p.js:1:39)`, `at forEach (native)`, `at <anonymous> (p.js:16:30)`}, false, "quickjs"},
+
+		{[]string{`at fail (h.js:2:39)`, `at anonymous (h.js:9:30)`, `at global (h.js:9:5)`}, true, "hermes"},
+		{[]string{`at fail (h.js:2:39)`, `at forEach (native)`, `at global (h.js:9:5)`}, true, "hermes"},
+		{[]string{`at inner (JavaScript:1:24)`, `at eval (JavaScript:1:5)`}, true, "hermes"},
+
+		{[]string{`at foo (http://path/to/file.js:4283)`, `at file:///path/to/file.js:878`}, true, "jsc"},
+
+		{[]string{`fail@http://h/p.js:1:26`, `@http://h/p.js:16:30`}, false, "jsc"},
+		{[]string{`fail@http://h/p.js:1:26`, `ns.deep@http://h/sm.js:9:61`}, false, "spidermonkey"},
+		{[]string{`o2["a"]@http://h/p.js:163:46`, `@http://h/p.js:16:30`}, false, "spidermonkey"},
+	} {
+		var weights formats.Weights
+		isAt := test.lines[0][:3] == "at "
+		for _, line := range test.lines {
+			weights.Add(line, test.headed)
+		}
+		got := weights.Sign()
+		if isAt {
+			got = weights.At()
+		}
+		if nameOf(got) != test.want {
+			t.Errorf("the engine of %q, headed %t, is %q, want %q", test.lines, test.headed, nameOf(got), test.want)
+		}
+	}
+}
+
+func TestIsDoubtful(t *testing.T) {
+	for _, test := range []struct {
+		engine, line string
+		want         bool
+	}{
+		{"jsc", `git@github.com:22:1`, true},
+		{"spidermonkey", `git@github.com:22:1`, true},
+		{"jsc", `Connection string: svc@https://db.example.com/app.js:1:1`, true},
+		{"spidermonkey", `Connection string: svc@https://db.example.com/app.js:1:1`, true},
+		{"jsc", `see docs@https://example.com:443:1`, true},
+		{"spidermonkey", `see docs@https://example.com:443:1`, true},
+		{"jsc", `svc@db.example.com:5432`, true},
+		{"jsc", `root@10.0.0.1:22:5`, true},
+		{"jsc", `README`, true},
+		{"jsc", `baz`, true},
+		{"jsc", `http://path/to/file.js:48:22`, true},
+		{"jsc", `/a/@scope/p@1.0.0/i.js:2`, true},
+		{"v8", `at <anonymous>`, true},
+
+		{"jsc", `fail@http://h/p.js:1:39`, false},
+		{"jsc", `fail@p.js:1:39`, false},
+		{"jsc", `@http://h/p.js:16:30`, false},
+		{"jsc", `global code@http://h/u.js:1:16`, false},
+		{"jsc", `eval code@`, false},
+		{"jsc", `eval code`, false},
+		{"jsc", `forEach@[native code]`, false},
+		{"jsc", `[native code]`, false},
+		{"jsc", `inner@my mod:wasm-function[1]`, false},
+		{"jsc", `touchableHandlePress@index.android.bundle:258:1497`, false},
+		{"spidermonkey", `fail@http://h/p.js:1:26`, false},
+		{"spidermonkey", `get prop@http://h/p.js:5:23`, false},
+		{"spidermonkey", `@p.js line 33 > eval:1:5`, false},
+		{"spidermonkey", `promise callback*foo@http://h/a.js:5:7`, false},
+		{"spidermonkey", `dumpException3@http://path/to/file.js:52`, false},
+		{"spidermonkey", `inScriptElement@http://h/page line 27 > injectedScript:3:32`, false},
+		{"hermes", `anonymous@1:557290`, false},
+		{"v8", `at fail (/app/p.js:1:26)`, false},
+		{"v8", `at odd name (x) (/app/p.js:8:29)`, false},
+		{"v8", `at Array.forEach (<anonymous>)`, false},
+		{"chakra", `at Anonymous function (http://path/to/file.js:48:13)`, false},
+	} {
+		var f frame
+		if !formats.Read(&f, test.engine, test.line) {
+			t.Errorf("Read(%q, %q) = false, want true", test.engine, test.line)
+			continue
+		}
+		if got := formats.IsDoubtful(&f, test.line); got != test.want {
+			t.Errorf("IsDoubtful(%+v, %q) = %t, want %t", f, test.line, got, test.want)
+		}
+	}
+}
+
+func TestNamed(t *testing.T) {
+	for _, want := range formats.Names() {
+		if got := nameOf(formats.Named(want)); got != want {
+			t.Errorf("Named(%q) = %q", want, got)
+		}
+	}
+	if got := formats.Named("netscape"); got != nil {
+		t.Errorf("Named(%q) = %q, want nil", "netscape", got.Name)
+	}
+	var f frame
+	if formats.Read(&f, "netscape", `at fail (/app/p.js:1:26)`) {
+		t.Errorf("Read(%q, …) = true, want false", "netscape")
+	}
+}

@@ -1,0 +1,190 @@
+package formats
+
+import "strings"
+
+// The lines that nine in ten traces consist of, read without asking any format: in one pass, from
+// the right where the right end is certain.
+
+// Plain tells what [ReadPlainAt] and [ReadPlainSign] made of a line.
+type Plain uint8
+
+const (
+	NotPlain Plain = iota // the line needs its format's Read
+	IsPlain               // read; every engine of the family would have read the same
+	IsOdd                 // read, but its name is one that some engine gives to code without a name
+	IsProof               // read, and no engine but the family's default writes such a line
+)
+
+// ReadPlainAt reads call, a line of V8's or of an undecided engine's without its "at ", if it is one
+// of these, with neither blanks nor parentheses in names and files:
+//
+//	f (FILE:LINE:COL)
+//	async f (FILE:LINE:COL)
+//	new F (FILE:LINE:COL)
+//	T.f [as g] (FILE:LINE:COL)
+//	T.f (<anonymous>)
+//	FILE:LINE:COL
+func ReadPlainAt(f *Frame, call string) Plain {
+	async, constructor := false, false
+	switch {
+	case strings.HasPrefix(call, "async "):
+		async, call = true, call[len("async "):]
+	case strings.HasPrefix(call, "new "):
+		constructor, call = true, call[len("new "):]
+	}
+	name, alias, location, plain := "", "", call, IsPlain
+	if blank := strings.IndexByte(call, ' '); blank > 0 && call[len(call)-1] == ')' {
+		name = call[:blank]
+		if after := call[blank+1:]; after[0] == '(' {
+			location = after[1 : len(after)-1]
+		} else if alias, location = cutPlainAlias(after); alias != "" {
+			plain = IsProof
+		} else {
+			return NotPlain
+		}
+		if location == "<anonymous>" && !async { // "async Promise.all" is not what it looks like
+			f.set(name, "", 0, 0, "v8")
+			f.Alias, f.Constructor, f.Native = alias, constructor, true
+			return IsProof
+		}
+		if name[0] == '<' || name == "anonymous" || name == "global" {
+			plain = IsOdd
+		}
+	} else if blank >= 0 || constructor {
+		return NotPlain
+	}
+	file, line, col := cutPlainPosition(location)
+	if file == "" || strings.IndexByte(file, ' ') >= 0 {
+		return NotPlain
+	}
+	switch c := file[0]; {
+	case c == '<', name == "" && (isDigit(c) || c == '('):
+		return NotPlain
+	case c == 'n' && file == "native", c == 'u' && file == "unknown", c == 'J' && file == "JavaScript":
+		return NotPlain
+	}
+	f.set(name, file, line, col, "v8")
+	f.Alias, f.Async, f.Constructor = alias, async, constructor
+	return plain
+}
+
+// cutPlainAlias splits "[as ALIAS] (LOCATION)" with an alias without blanks; alias is "" if s is
+// something else.
+func cutPlainAlias(s string) (alias, location string) {
+	const as, open = "[as ", "] ("
+	if !strings.HasPrefix(s, as) {
+		return "", ""
+	}
+	s = s[len(as):]
+	end := strings.IndexByte(s, ' ') - 1
+	if end <= 0 || len(s) <= end+len(open) || s[end:end+len(open)] != open {
+		return "", ""
+	}
+	return s[:end], s[end+len(open) : len(s)-1]
+}
+
+// set makes f the frame of a function at a place, and clears all else but Text. One assignment of a
+// whole Frame would take twice the time: it is built elsewhere and copied.
+func (f *Frame) set(name, file string, line, col int, engine string) {
+	f.Func, f.File, f.Line, f.Col, f.Engine = name, file, line, col, engine
+	f.Alias, f.Origin, f.AsyncCause = "", "", ""
+	f.Index, f.Offset, f.Skipped = 0, 0, 0
+	f.Async, f.Constructor, f.Eval, f.Native, f.Wasm, f.TopLevel = false, false, false, false, false, false
+}
+
+// cutPlainPosition takes ":LINE:COL" off the right end of s; file is "" if it does not end so, or
+// begins so.
+func cutPlainPosition(s string) (file string, line, col int) {
+	i := len(s) - 1
+	scale := 1
+	for ; i > 0 && isDigit(s[i]); i-- {
+		col += int(s[i]-'0') * scale
+		scale *= 10
+	}
+	if digits := len(s) - 1 - i; digits == 0 || digits > maxDigits || s[i] != ':' || s[i+1] == '0' {
+		return "", 0, 0
+	}
+	end := i
+	scale = 1
+	for i--; i > 0 && isDigit(s[i]); i-- {
+		line += int(s[i]-'0') * scale
+		scale *= 10
+	}
+	if digits := end - 1 - i; digits <= 0 || digits > maxDigits || s[i] != ':' || s[i+1] == '0' {
+		return "", 0, 0
+	}
+	return s[:i], line, col
+}
+
+// ReadPlainSign reads line if it is one of these, where the name is an identifier or nothing and the
+// file a path or a URL without blanks or another "@":
+//
+//	f@FILE:LINE:COL
+//	@FILE:LINE:COL
+//	f@[native code]
+//
+// Once SpiderMonkey is decided to be the engine, the name may also be a path of scopes, and a cause
+// stand before it:
+//
+//	promise callback*g/f<@FILE:LINE:COL
+func ReadPlainSign(f *Frame, line, engine string) Plain {
+	at := strings.IndexByte(line, '@')
+	if at < 0 || at+1 == len(line) {
+		return NotPlain
+	}
+	name, location := line[:at], line[at+1:]
+	cause := ""
+	for i := 0; i < len(name); i++ {
+		if inIdentifier[name[i]] {
+			continue
+		}
+		if engine != "spidermonkey" {
+			return NotPlain
+		}
+		var ok bool
+		if cause, name, ok = cutPlainCause(name); !ok {
+			return NotPlain
+		}
+		break
+	}
+	if c := location[0]; c != '/' && !strings.HasPrefix(location, "http") && !strings.HasPrefix(location, "file:") {
+		if location != nativeJSC || engine != "jsc" {
+			return NotPlain
+		}
+		f.set(name, "", 0, 0, engine)
+		f.Native = true
+		return IsProof
+	}
+	file, lineNumber, col := cutPlainPosition(location)
+	if file == "" || strings.IndexByte(file, '@') >= 0 || strings.IndexByte(file, ' ') >= 0 {
+		return NotPlain
+	}
+	f.set(name, file, lineNumber, col, engine)
+	f.AsyncCause, f.Async = cause, cause != ""
+	return IsPlain
+}
+
+// cutPlainCause splits "CAUSE*NAME" or "NAME" of SpiderMonkey's; the name has no quotes or brackets.
+func cutPlainCause(s string) (cause, name string, ok bool) {
+	name = s
+	if star := strings.IndexByte(s, '*'); star >= 0 {
+		cause, name = s[:star], s[star+1:]
+		if !isCause(cause) {
+			return "", "", false
+		}
+	}
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; !inWord[c] && c != '/' {
+			return "", "", false
+		}
+	}
+	return cause, name, true
+}
+
+// inIdentifier holds the bytes of an identifier and of "#private".
+var inIdentifier = func() (set [256]bool) {
+	for c := range set {
+		set[c] = inWord[c] && strings.IndexByte("<>.", byte(c)) < 0
+	}
+	return set
+}()

@@ -147,7 +147,8 @@ func (t *Trace) skipToHeader(s *scan, lines string) int {
 		offset = next
 	}
 	first, next := lineAt(lines, offset)
-	if h := parseHeader(s.body(first), true); h.typ != "" || h.message == "" {
+	body := s.body(first)
+	if h := parseHeader(body, strings.Contains(body, ": ")); h.typ != "" || h.message == "" {
 		return offset
 	}
 	for next < len(lines) {

@@ -686,8 +686,8 @@ func (s *scan) isAcceptable() bool {
 	if s.doubt < 0 || s.headed {
 		return false
 	}
-	for _, f := range s.frames[s.doubt:] {
-		if !f.Wasm && (strings.ContainsAny(f.Func, ":|") || f.Line == 0 || strings.Contains(f.File, " ")) {
+	for i := s.doubt; i < len(s.frames); i++ {
+		if formats.IsProse((*formats.Frame)(&s.frames[i])) {
 			return false
 		}
 	}

@@ -231,19 +231,25 @@ func TestTop(t *testing.T) {
 	scores.check(t, 0.995)
 }
 
-// scores counts the captures of each engine that were read right.
+// scores counts, for each engine, what was read right.
 type scores map[string]*struct{ right, all int }
 
-func (s scores) count(t *testing.T, c *capture, right bool, detail string) {
-	score := s[c.engine()]
+func (s scores) add(engine string, right bool) {
+	score := s[engine]
 	if score == nil {
 		score = new(struct{ right, all int })
-		s[c.engine()] = score
+		s[engine] = score
 	}
 	score.all++
 	if right {
 		score.right++
-	} else if testing.Verbose() {
+	}
+}
+
+// count adds a capture, and shows it if it is wrong and somebody looks.
+func (s scores) count(t *testing.T, c *capture, right bool, detail string) {
+	s.add(c.engine(), right)
+	if !right && testing.Verbose() {
 		t.Logf("%s: %.300s\n%.600s", c.ID, c.Text, detail)
 	}
 }
@@ -378,4 +384,25 @@ func TestHeaderKnown(t *testing.T) {
 			}
 		}
 	}
+}
+
+// outdated are the configurations whose engines write lines that their successors do not: V8 before
+// 2019 with "(native)" and WebAssembly of two generations ago, WebKit before 2023 without "@".
+var outdated = []string{"node0.10", "node0.12", "node4", "node8", "node10", "chromium69", "chromium80", "qtwebkit"}
+
+// TestStringIsLine counts the frames that are written as they stand in the text, byte for byte, in
+// the engines that live.
+func TestStringIsLine(t *testing.T) {
+	scores := scores{}
+	for _, c := range captures(t, func(c *capture) bool {
+		return c.isRead() && c.Kind == "error.stack" && !slices.Contains(outdated, c.Config)
+	}) {
+		frames, _ := stacktrace.AppendFrames(nil, c.Text)
+		for _, f := range frames {
+			line := strings.Trim(f.Text, " \t")
+			f.Text = ""
+			scores.add(c.engine(), f.String() == line)
+		}
+	}
+	scores.check(t, 0.997)
 }

@@ -97,6 +97,17 @@ func IsDoubtful(f *Frame, line string) bool {
 	return f.Col == 0 || !hasScriptEnding(f.File) || strings.IndexByte(f.File, ' ') >= 0 || strings.HasPrefix(name, "/")
 }
 
+// IsProse reports whether a doubtful line that was read as f is most likely no frame, so that it does
+// not even count if the whole text consists of such lines: it has no position, its file is no
+// script's, or its name has the punctuation of a sentence or a log.
+func IsProse(f *Frame) bool {
+	if f.Wasm {
+		return false
+	}
+	return f.Line == 0 || strings.IndexByte(f.File, ' ') >= 0 || strings.ContainsAny(f.Func, ":|") ||
+		!isLocated(f.File) && !hasScriptEnding(f.File)
+}
+
 // hasScriptEnding reports whether the file called name is one that a script may be in.
 func hasScriptEnding(name string) bool {
 	dot := strings.LastIndexByte(name, '.')

@@ -1,0 +1,342 @@
+package stacktrace_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stacktrace-go/stacktrace"
+)
+
+// TestParseHeader reads what stands before frames. Each text is followed by one frame of V8's unless
+// it has frames already.
+func TestParseHeader(t *testing.T) {
+	const frame = "\n    at f (/a.js:1:2)"
+	for _, test := range []struct {
+		name, text         string
+		typ, code, message string
+		unparsed           []string
+	}{
+		{"type and message", "TypeError: x is undefined", "TypeError", "", "x is undefined", nil},
+		{"type alone", "Error", "Error", "", "", nil},
+		{"type and blank", "Error: ", "Error", "", "", nil},
+		{"type with a trimmed blank", "Error:", "Error", "", "", nil},
+		{"lower-case type alone", "fnObj", "fnObj", "", "", nil},
+		{"type of several words", "Custom Error With Spaces: m", "Custom Error With Spaces", "", "m", nil},
+		{"type with a colon", "Ns:Error: m", "Ns:Error", "", "m", nil},
+		{"message alone", "no name here", "", "", "no name here", nil},
+		{"message with a colon", "could not read it: no", "", "", "could not read it: no", nil},
+		{"several lines", "Error: one\ntwo\n\nfour", "Error", "", "one\ntwo\n\nfour", nil},
+		{"empty first line", "Error: \ntwo", "Error", "", "\ntwo", nil},
+		{"nested", "Error: Error: Error: x", "Error", "", "Error: Error: x", nil},
+
+		{"uncaught", "Uncaught TypeError: x", "TypeError", "", "x", nil},
+		{"uncaught in promise", "Uncaught (in promise) RangeError: x", "RangeError", "", "x", nil},
+		{"uncaught string", "Uncaught 5: 6", "5", "", "6", nil}, // or a name; nobody can tell
+		{"unhandled rejection", "Unhandled rejection Error: x", "Error", "", "x", nil},
+		{"Deno", "error: Uncaught (in promise) Error: x", "Error", "", "x", nil},
+		{"Bun", "error: x", "", "", "x", nil},
+
+		{"Node's code", "TypeError [ERR_INVALID_ARG_TYPE]: The \"x\"", "TypeError", "ERR_INVALID_ARG_TYPE", "The \"x\"", nil},
+		{"code without message", "AssertionError [ERR_ASSERTION]", "AssertionError", "ERR_ASSERTION", "", nil},
+		{"class that kept its parent's name", "A [Error]: q", "A", "", "q", nil},
+		{"system error", "Error: ENOENT: no such file or directory, open '/x'", "Error", "ENOENT", "ENOENT: no such file or directory, open '/x'", nil},
+		{"system error of Node 0.10", "Error: ENOENT, no such file or directory '/x'", "Error", "ENOENT", "ENOENT, no such file or directory '/x'", nil},
+		{"system call", "Error: connect ECONNREFUSED 127.0.0.1:80", "Error", "ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:80", nil},
+		{"system call with a colon", "Error: listen EADDRINUSE: address already in use :::3000", "Error", "EADDRINUSE", "listen EADDRINUSE: address already in use :::3000", nil},
+		{"spawn", "Error: spawnSync no-such-bin ENOENT", "Error", "ENOENT", "spawnSync no-such-bin ENOENT", nil},
+		{"DNS", "Error: getaddrinfo ENOTFOUND example.invalid", "Error", "ENOTFOUND", "getaddrinfo ENOTFOUND example.invalid", nil},
+		{"a word like a code", "Error: ERROR in x", "Error", "", "ERROR in x", nil},
+
+		{"IP address", "Error: connect ECONNREFUSED ::1:45999", "Error", "ECONNREFUSED", "connect ECONNREFUSED ::1:45999", nil},
+		{"URL", "Error: GET http://h:80/a.js:1:2 failed", "Error", "", "GET http://h:80/a.js:1:2 failed", nil},
+		{"a frame of Firefox's", "Error: foo@http://x/y.js:1:2", "Error", "", "foo@http://x/y.js:1:2", nil},
+		{"a place", "Error: bad value (foo.js:1:2)", "Error", "", "bad value (foo.js:1:2)", nil},
+		{"at", "Error: at foo (x.js:1:1)", "Error", "", "at foo (x.js:1:1)", nil},
+		{"prose with at", "Error: it broke\nat the end of the day\nat home", "Error", "", "it broke\nat the end of the day\nat home", nil},
+		{"time", "Error: late\nat 12:30:45", "Error", "", "late\nat 12:30:45", nil},
+		{"e-mail", "Error: contact me@example.com:25:1 now", "Error", "", "contact me@example.com:25:1 now", nil},
+		{"JSON", `Error: {"stack":"Error: x\n    at f (a.js:1:2)"}`, "Error", "", `{"stack":"Error: x\n    at f (a.js:1:2)"}`, nil},
+		{"Java", "Error: remote\n\tat java.lang.Foo(Foo.java:12)", "Error", "", "remote\n\tat java.lang.Foo(Foo.java:12)", nil},
+		{"frames and more", "Error: looks like\n    at foo (http://example.com/bar.js:1:2)\nend", "Error", "", "looks like\n    at foo (http://example.com/bar.js:1:2)\nend", nil},
+		{"deeper frames", "Error: outer\n    [cause]: Error: inner\n        at x (y.js:1:1)", "Error", "", "outer\n    [cause]: Error: inner\n        at x (y.js:1:1)", nil},
+		{"anonymous frame", "Error: oops\n    at <anonymous>", "Error", "", "oops\n    at <anonymous>", nil},
+
+		{"Node's excerpt", "/app/a.js:4\n  throw e;\n  ^\n\nTypeError: x", "TypeError", "", "x", []string{"/app/a.js:4", "  throw e;", "  ^", ""}},
+		{"excerpt without an empty line", "node:events:491\n      throw er; // Unhandled 'error' event\n      ^\nError: x", "Error", "", "x", []string{"node:events:491", "      throw er; // Unhandled 'error' event", "      ^"}},
+		{"excerpt of a nameless script", ":2\n  throw 1\n  ^\n\nError: x", "Error", "", "x", []string{":2", "  throw 1", "  ^", ""}},
+		{"excerpt of a package's script", "node_modules/@scope/pkg/index.js:3\nx y\n  ^\n\nSyntaxError: x", "SyntaxError", "", "x", []string{"node_modules/@scope/pkg/index.js:3", "x y", "  ^", ""}},
+		{"excerpt behind an empty line", "\n/app/a.js:4\nthrow 1\n^\nError: x", "Error", "", "x", []string{"", "/app/a.js:4", "throw 1", "^"}},
+		{"Deno's excerpt", "error: Uncaught Error: x\n  throw e;\n        ^", "Error", "", "x", []string{"  throw e;", "        ^"}},
+		{"a caret in the message", "SyntaxError: bad\n  foo bar\n      ^", "SyntaxError", "", "bad\n  foo bar\n      ^", nil},
+		{"log lines", "Server listening on 3000\nTypeError: x", "TypeError", "", "x", []string{"Server listening on 3000"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			trace, err := stacktrace.Parse(test.text + frame)
+			if err != nil {
+				t.Fatalf("Parse = %v", err)
+			}
+			got := []any{trace.Type, trace.Code, trace.Message, trace.Unparsed, len(trace.Frames)}
+			if diff := cmp.Diff([]any{test.typ, test.code, test.message, test.unparsed, 1}, got); diff != "" {
+				t.Errorf("Parse(%q): type, code, message, unparsed, frames (-want +got)\n%s", test.text, diff)
+			}
+		})
+	}
+}
+
+// TestParseOdd reads texts that are no clean traces.
+func TestParseOdd(t *testing.T) {
+	v8 := func(fn, text string) stacktrace.Frame {
+		return stacktrace.Frame{Func: fn, File: "/a.js", Line: 1, Col: 2, Engine: "v8", Text: text}
+	}
+	for _, test := range []struct {
+		name, text string
+		want       stacktrace.Trace
+	}{
+		{"nothing", "", stacktrace.Trace{}},
+		{"line ends", "\n\r\n", stacktrace.Trace{}},
+		{"a word", "hello", stacktrace.Trace{Message: "hello"}},
+		{"Script error.", "Script error.", stacktrace.Trace{Message: "Script error."}},
+		{"a header", "Uncaught TypeError: x", stacktrace.Trace{Type: "TypeError", Message: "x"}},
+		{"prose", "two lines\nof prose", stacktrace.Trace{Unparsed: []string{"two lines", "of prose"}}},
+		{"an address", "git@github.com:22:1", stacktrace.Trace{Message: "git@github.com:22:1"}},
+		{"a connection string", "Connection string: svc@https://db.example.com/app.js:1:1", stacktrace.Trace{Message: "Connection string: svc@https://db.example.com/app.js:1:1"}},
+		{"an address with a port", "connect ECONNREFUSED ::1:45999", stacktrace.Trace{Code: "ECONNREFUSED", Message: "connect ECONNREFUSED ::1:45999"}},
+		{"bytes", "\x00\xff\xfe\x80@\x01", stacktrace.Trace{Message: "\x00\xff\xfe\x80@\x01"}},
+		{"half a trace", "x.js:3:4)\n    at f (/a.js:1:2)", stacktrace.Trace{
+			Engine: "v8", Message: "x.js:3:4)", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")},
+		}},
+		{"a line that is cut off", "Error: x\n    at f (/a.js:1:2)\n    at g (http://h:80", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    at g (http://h:80"},
+		}},
+		{"a bare location that is cut off", "Error: x\n    at f (/a.js:1:2)\n    at http://localhost:80", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    at http://localhost:80"},
+		}},
+		{"a column that is cut off", "Error: x\n    at f (/a.js:1:2)\n    at /b.js:1", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    at /b.js:1"},
+		}},
+		{"no column anywhere", "f@/a.js:1\ng@/a.js:2\n", stacktrace.Trace{Engine: "jsc", Frames: []stacktrace.Frame{
+			{Func: "f", File: "/a.js", Line: 1, Engine: "jsc", Text: "f@/a.js:1"},
+			{Func: "g", File: "/a.js", Line: 2, Engine: "jsc", Text: "g@/a.js:2"},
+		}}},
+		{"Node's trailer", "Error: x\n    at f (/a.js:1:2)\n\nNode.js v24.21.0\n", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"", "Node.js v24.21.0"},
+		}},
+		{"printed properties", "Error: x\n    at f (/a.js:1:2) {\n  code: 'X'\n}\n", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2) {")}, Unparsed: []string{"  code: 'X'", "}"},
+		}},
+		{"frames that were left out", "Error: x\n    at f (/a.js:1:2)\n    ... 5 lines matching cause stack trace ...\n    at g (/a.js:1:2)", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				v8("f", "    at f (/a.js:1:2)"),
+				{Func: "g", File: "/a.js", Line: 1, Col: 2, Skipped: 5, Engine: "v8", Text: "    at g (/a.js:1:2)"},
+			},
+		}},
+		{"left out at the end", "Error: x\n    at f (/a.js:1:2)\n    ... skipping 51 frames", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    ... skipping 51 frames"},
+		}},
+		{"a long stack", "Error: x\n    at f (/a.js:1:2)\nFrom previous event:\n    at g (/a.js:1:2)", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				v8("f", "    at f (/a.js:1:2)"),
+				{Func: "g", File: "/a.js", Line: 1, Col: 2, AsyncCause: "From previous event", Async: true, Engine: "v8", Text: "    at g (/a.js:1:2)"},
+			},
+		}},
+		{"two engines", "Error: x\n    at f (address at index.android.bundle:1:123456)\nforEach@[native code]\n", stacktrace.Trace{
+			Engine: "hermes", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				{Func: "f", File: "index.android.bundle", Index: 1, Offset: 123456, Engine: "hermes", Text: "    at f (address at index.android.bundle:1:123456)"},
+				{Func: "forEach", Native: true, Engine: "jsc", Text: "forEach@[native code]"},
+			},
+		}},
+		{"two engines, with a header between", "f@http://h/a.js:1:2\nglobal code@http://h/a.js:3:4\nError: x\n    at f (/a.js:1:2)", stacktrace.Trace{
+			Engine: "jsc", Frames: []stacktrace.Frame{
+				{Func: "f", File: "http://h/a.js", Line: 1, Col: 2, Engine: "jsc", Text: "f@http://h/a.js:1:2"},
+				{Func: "global code", File: "http://h/a.js", Line: 3, Col: 4, TopLevel: true, Engine: "jsc", Text: "global code@http://h/a.js:3:4"},
+				v8("f", "    at f (/a.js:1:2)"),
+			},
+			Unparsed: []string{"Error: x"},
+		}},
+		{"a log's prefix", "[1] Error: x\n[1] two\n[1]     at f (/a.js:1:2)\n[1]\n", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x\ntwo", Frames: []stacktrace.Frame{v8("f", "[1]     at f (/a.js:1:2)")}, Wrapping: "prefix",
+		}},
+		{"a log's prefix before Firefox's lines", "web | f@http://h/a.js:1:2\nweb | get g@http://h/a.js:3:4\n", stacktrace.Trace{
+			Engine: "spidermonkey", Frames: []stacktrace.Frame{
+				{Func: "f", File: "http://h/a.js", Line: 1, Col: 2, Engine: "spidermonkey", Text: "web | f@http://h/a.js:1:2"},
+				{Func: "get g", File: "http://h/a.js", Line: 3, Col: 4, Engine: "spidermonkey", Text: "web | get g@http://h/a.js:3:4"},
+			},
+			Wrapping: "prefix",
+		}},
+		{"colours", "\x1b[31mError: x\x1b[39m\n\x1b[90m    at f (/\x1b[4ma.js\x1b[24m:1:2)\x1b[39m", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "\x1b[90m    at f (/\x1b[4ma.js\x1b[24m:1:2)\x1b[39m")},
+		}},
+		{"Windows", "Error: one\r\ntwo\r\n    at f (/a.js:1:2)\r\n", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "one\ntwo", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")},
+		}},
+		{"a name with a newline", "Error: x\n    at f (/a.js:1:2)\n    at get new\nline (/a.js:1:2)", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				v8("f", "    at f (/a.js:1:2)"), v8("get new\nline", "    at get new\nline (/a.js:1:2)"),
+			},
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := stacktrace.Parse(test.text)
+			if diff := cmp.Diff(&test.want, got); diff != "" {
+				t.Errorf("Parse(%q): -want +got\n%s", test.text, diff)
+			}
+			if none := len(test.want.Frames) == 0; errors.Is(err, stacktrace.ErrNoFrames) != none {
+				t.Errorf("Parse(%q) = %v", test.text, err)
+			}
+		})
+	}
+}
+
+// TestParseLong reads one line of many megabytes, of each sort that reading could get lost in.
+func TestParseLong(t *testing.T) {
+	const size = 8 << 20
+	for _, part := range []string{"x", " ", "(", ")", "@", ":1", "at ", "eval at f (", " line 1 > eval", "\x1b[0m", "\x00", "é"} {
+		long := strings.Repeat(part, size/len(part))
+		for _, text := range []string{long, "Error: x\n    at f (/a.js:1:2)\n    at " + long + "\n    at g (/a.js:3:4)\n"} {
+			trace, err := stacktrace.Parse(text)
+			if err == nil && trace.Frames[len(trace.Frames)-1].Func != "g" && text != long {
+				t.Errorf("a line of %q: frames %v", part, len(trace.Frames))
+			}
+		}
+	}
+}
+
+func TestParseReport(t *testing.T) {
+	const stack = "TypeError: x\n    at f (/a.js:1:2)"
+	frame := stacktrace.Frame{Func: "f", File: "/a.js", Line: 1, Col: 2, Engine: "v8", Text: "    at f (/a.js:1:2)"}
+	fake := stacktrace.Frame{Func: "g", File: "/g.js", Line: 3, Col: 4, Engine: "v8", Text: "    at g (/g.js:3:4)"}
+	for _, test := range []struct {
+		name   string
+		report stacktrace.Report
+		want   stacktrace.Trace
+	}{
+		{"nothing", stacktrace.Report{}, stacktrace.Trace{}},
+		{"a stack alone", stacktrace.Report{Stack: stack}, stacktrace.Trace{Engine: "v8", Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{frame}}},
+		{"all of an Error", stacktrace.Report{Name: "TypeError", Message: "x", Stack: stack}, stacktrace.Trace{Engine: "v8", Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{frame}}},
+		{"no header in the stack", stacktrace.Report{Name: "TypeError", Message: "x", Stack: "f@/a.js:1:2\n"}, stacktrace.Trace{
+			Engine: "jsc", Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{{Func: "f", File: "/a.js", Line: 1, Col: 2, Engine: "jsc", Text: "f@/a.js:1:2"}},
+		}},
+		{
+			"frames in the message",
+			stacktrace.Report{Name: "Error", Message: "y\n    at g (/g.js:3:4)", Stack: "Error: y\n    at g (/g.js:3:4)\n    at f (/a.js:1:2)"},
+			stacktrace.Trace{Engine: "v8", Type: "Error", Message: "y\n    at g (/g.js:3:4)", Frames: []stacktrace.Frame{frame}},
+		},
+		{
+			"a message that is part of the frames",
+			stacktrace.Report{Name: "Error", Message: "y", Stack: "Error: y\n    at g (/g.js:3:4)\n    at f (/a.js:1:2)"},
+			stacktrace.Trace{Engine: "v8", Type: "Error", Message: "y", Frames: []stacktrace.Frame{fake, frame}},
+		},
+		{
+			"other line ends",
+			stacktrace.Report{Name: "Error", Message: "one\ntwo", Stack: "Error: one\r\ntwo\r\n    at f (/a.js:1:2)\r\n"},
+			stacktrace.Trace{Engine: "v8", Type: "Error", Message: "one\ntwo", Frames: []stacktrace.Frame{frame}},
+		},
+		{
+			"Node's code in the stack",
+			stacktrace.Report{Name: "TypeError", Message: "x", Stack: "TypeError [ERR_X]: x\n    at f (/a.js:1:2)"},
+			stacktrace.Trace{Engine: "v8", Type: "TypeError", Code: "ERR_X", Message: "x", Frames: []stacktrace.Frame{frame}},
+		},
+		{
+			"Node's code in the name",
+			stacktrace.Report{Name: "AssertionError [ERR_ASSERTION]", Message: "x", Stack: "AssertionError [ERR_ASSERTION]: x\n    at f (/a.js:1:2)"},
+			stacktrace.Trace{Engine: "v8", Type: "AssertionError", Code: "ERR_ASSERTION", Message: "x", Frames: []stacktrace.Frame{frame}},
+		},
+		{
+			"an excerpt before the header",
+			stacktrace.Report{Name: "SyntaxError", Message: "1", Stack: "a.js:1\nthrow 1\n^\n\nSyntaxError: 1\n    at f (/a.js:1:2)"},
+			stacktrace.Trace{Engine: "v8", Type: "SyntaxError", Message: "1", Frames: []stacktrace.Frame{frame}, Unparsed: []string{"a.js:1", "throw 1", "^", ""}},
+		},
+		{
+			"a name that was changed later",
+			stacktrace.Report{Name: "MyError", Message: "x", Stack: stack},
+			stacktrace.Trace{Engine: "v8", Type: "MyError", Message: "x", Frames: []stacktrace.Frame{frame}},
+		},
+		{
+			"a message that was changed later",
+			stacktrace.Report{Name: "TypeError", Message: "changed", Stack: stack},
+			stacktrace.Trace{Engine: "v8", Type: "TypeError", Message: "changed", Frames: []stacktrace.Frame{frame}, Unparsed: []string{"TypeError: x"}},
+		},
+		{
+			"lines behind the header",
+			stacktrace.Report{Name: "Error", Message: "x", Stack: "Error: x\nsome words\n    at f (/a.js:1:2)"},
+			stacktrace.Trace{Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{frame}, Unparsed: []string{"some words"}},
+		},
+		{
+			"the console's words in the message",
+			stacktrace.Report{Message: "Uncaught TypeError: x", Stack: stack, File: "/a.js", Line: 1, Col: 2},
+			stacktrace.Trace{Engine: "v8", Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{frame}},
+		},
+		{
+			"a message with a colon and no type",
+			stacktrace.Report{Message: "ENOENT: no such file", Stack: "Error: ENOENT: no such file\n    at f (/a.js:1:2)"},
+			stacktrace.Trace{Engine: "v8", Type: "Error", Code: "ENOENT", Message: "ENOENT: no such file", Frames: []stacktrace.Frame{frame}},
+		},
+		{
+			"window.onerror",
+			stacktrace.Report{Message: "Uncaught MyErr: custom", File: "http://h/a.js", Line: 3, Col: 4},
+			stacktrace.Trace{Type: "MyErr", Message: "custom", Frames: []stacktrace.Frame{{File: "http://h/a.js", Line: 3, Col: 4}}},
+		},
+		{
+			"window.onerror of Firefox, for a thrown string",
+			stacktrace.Report{Message: "uncaught exception: a thrown string", File: "http://h/a.js", Line: 3},
+			stacktrace.Trace{Message: "a thrown string", Frames: []stacktrace.Frame{{File: "http://h/a.js", Line: 3}}},
+		},
+		{
+			"window.onerror of Firefox, for eval",
+			stacktrace.Report{Message: "Error: x", File: "http://h/a.js line 35 > eval", Line: 1, Col: 7},
+			stacktrace.Trace{Engine: "spidermonkey", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				{Line: 1, Col: 7, Origin: "http://h/a.js line 35 > eval", Eval: true, Engine: "spidermonkey"},
+			}},
+		},
+		{"another origin's script", stacktrace.Report{Message: "Script error."}, stacktrace.Trace{Message: "Script error."}},
+		{
+			"a missing column",
+			stacktrace.Report{Message: "Error: x", Stack: "f@http://h/a.js:3\ng@http://h/a.js:5\n", File: "http://h/a.js", Line: 3, Col: 7},
+			stacktrace.Trace{Engine: "jsc", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				{Func: "f", File: "http://h/a.js", Line: 3, Col: 7, Engine: "jsc", Text: "f@http://h/a.js:3"},
+				{Func: "g", File: "http://h/a.js", Line: 5, Engine: "jsc", Text: "g@http://h/a.js:5"},
+			}},
+		},
+		{
+			"the column of another line",
+			stacktrace.Report{Message: "Error: x", Stack: "f@http://h/a.js:3\n", File: "http://h/a.js", Line: 4, Col: 7},
+			stacktrace.Trace{Engine: "jsc", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				{Func: "f", File: "http://h/a.js", Line: 3, Engine: "jsc", Text: "f@http://h/a.js:3"},
+			}},
+		},
+		{
+			"negative numbers",
+			stacktrace.Report{Message: "x", File: "http://h/a.js", Line: -1, Col: -1},
+			stacktrace.Trace{Message: "x", Frames: []stacktrace.Frame{{File: "http://h/a.js"}}},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := stacktrace.ParseReport(test.report)
+			if diff := cmp.Diff(&test.want, got); diff != "" {
+				t.Errorf("ParseReport(%+v): -want +got\n%s", test.report, diff)
+			}
+			if none := len(test.want.Frames) == 0; errors.Is(err, stacktrace.ErrNoFrames) != none {
+				t.Errorf("ParseReport(%+v) = %v", test.report, err)
+			}
+		})
+	}
+}
+
+// TestOnError reads what the captures' browsers gave to window.onerror: the error that they gave
+// beside it, if any, has the same name and message.
+func TestOnError(t *testing.T) {
+	for _, c := range captures(t, func(c *capture) bool {
+		return c.OnError != nil && c.OnError.Message != "" && c.OnError.Message != "undefined"
+	}) {
+		e := c.OnError
+		trace, err := stacktrace.ParseReport(stacktrace.Report{Message: e.Message, File: e.Source, Line: e.Line, Col: e.Col})
+		if err != nil || trace.Frames[0].Line != e.Line || trace.Frames[0].Col != e.Col {
+			t.Errorf("%s: ParseReport(%+v) = %+v, %v", c.ID, *e, trace, err)
+		}
+		if c.Name != nil && (trace.Type != *c.Name || trace.Message != *c.Message) {
+			t.Errorf("%s: ParseReport(%+v) has %q, %q, want %q, %q", c.ID, *e, trace.Type, trace.Message, *c.Name, *c.Message)
+		}
+	}
+}

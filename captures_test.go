@@ -29,7 +29,7 @@ type capture struct {
 		Func   string `json:"func"`
 		Source string `json:"source"`
 		Line   int    `json:"line"`
-		Col    int    `json:"col"`
+		Col    int64  `json:"col"`
 		Async  string `json:"async"`
 	} `json:"saved"`
 	Top *struct {

@@ -22,9 +22,8 @@ type mark struct {
 //	Thrown at:                                     Node, --trace-uncaught
 //	-> /src/orig.ts:5:9                            Node 12 to 14, --enable-source-maps
 //	[... lines matching original stack trace ...]  Node
-//	at <error: TypeError: x>                       V8, where a call site's text could not be had
 //
-// The last three say nothing of the next frame.
+// The last two say nothing of the next frame.
 func readMark(body string) (mark, bool) {
 	switch body[0] {
 	case '.':
@@ -51,8 +50,6 @@ func readMark(body string) (mark, bool) {
 			return mark{cause: body}, true
 		}
 		return mark{}, strings.HasPrefix(body, "-> ")
-	case 'a':
-		return mark{}, strings.HasPrefix(body, "at <error")
 	case '[':
 		return mark{}, body == "[... lines matching original stack trace ...]"
 	}

@@ -132,6 +132,28 @@ func TestParseOdd(t *testing.T) {
 				{Func: "g", File: "/a.js", Line: 1, Col: 2, Skipped: 5, Engine: "v8", Text: "    at g (/a.js:1:2)"},
 			},
 		}},
+		{"a spoilt frame", "Error: x\n    at f (/a.js:1:2)\n    at g (/b.js:3:4) [<root>]\n    at <error: x>\n    at f (/a.js:1:2)", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)"), v8("f", "    at f (/a.js:1:2)")},
+			Unparsed: []string{"    at g (/b.js:3:4) [<root>]", "    at <error: x>"},
+		}},
+		{"an error without frames, with those of its emitter", "Error: x\nEmitted 'error' event on ReadStream instance at:\n    at f (/a.js:1:2)", stacktrace.Trace{
+			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")},
+			Unparsed: []string{"Emitted 'error' event on ReadStream instance at:"},
+		}},
+		{"QuickJS without debug information", "    at f\n    at forEach (native)\n    at <eval>\n", stacktrace.Trace{
+			Engine: "quickjs", Frames: []stacktrace.Frame{
+				{Func: "f", Engine: "quickjs", Text: "    at f"},
+				{Func: "forEach", Native: true, Engine: "quickjs", Text: "    at forEach (native)"},
+				{Func: "<eval>", TopLevel: true, Engine: "quickjs", Text: "    at <eval>"},
+			},
+		}},
+		{"React Native's fatal report", "render@12:34\n<unknown>@1:2\nvalue@index.android.bundle:12:1917", stacktrace.Trace{
+			Engine: "jsc", Frames: []stacktrace.Frame{
+				{Func: "render", Line: 12, Col: 34, Engine: "jsc", Text: "render@12:34"},
+				{Func: "<unknown>", Line: 1, Col: 2, Engine: "jsc", Text: "<unknown>@1:2"},
+				{Func: "value", File: "index.android.bundle", Line: 12, Col: 1917, Engine: "jsc", Text: "value@index.android.bundle:12:1917"},
+			},
+		}},
 		{"left out at the end", "Error: x\n    at f (/a.js:1:2)\n    ... skipping 51 frames", stacktrace.Trace{
 			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    ... skipping 51 frames"},
 		}},

@@ -12,9 +12,10 @@ import (
 //
 // Engines print messages as they are, and a message may hold lines that look like frames. So the
 // header ends where the last unbroken run of frames begins: a line that is no frame, with frames on
-// either side, throws the frames before it back into the header. Lines that engines and libraries
-// are known to print between frames do not, nor does anything once the header is known or if there
-// is none. Neither does a run of frames begin with more indentation than it goes on with.
+// either side, throws the frames before it back into the header; so does a frame with less
+// indentation than the first. Lines that engines and libraries are known to print between frames do
+// not, nor do lines that begin as frames do, nor does anything once the header is known or if there
+// is none.
 type scan struct {
 	frames []Frame
 	base   int // frames[base:] are of this text
@@ -196,7 +197,11 @@ func (s *scan) readLine(line string, start int) {
 		return
 	case strings.HasPrefix(body, "at "):
 		s.settle()
-		if s.readAt(line, body, start) || s.readSplitAt(start) || s.readMark(line, body, start) {
+		if s.readAt(line, body, start) || s.readSplitAt(start) {
+			return
+		}
+		if s.header >= 0 && !s.gap {
+			s.between(line) // more likely a frame that somebody spoilt than the end of a message
 			return
 		}
 	case s.readMark(line, body, start), s.readSign(line, body, start):
@@ -226,6 +231,15 @@ func (s *scan) other(line string) {
 	s.flushMarks()
 	if s.keep {
 		s.others = appendLines(s.others, line)
+	}
+}
+
+// between takes a line between frames that says nothing of them, and does not part them.
+func (s *scan) between(line string) {
+	s.inSign = false
+	s.flushMarks()
+	if s.keep {
+		s.others = append(s.others, line)
 	}
 }
 
@@ -548,14 +562,12 @@ func (s *scan) readMark(line, body string, start int) bool {
 	switch {
 	case s.header < 0:
 		s.header = start // the error has no frames of its own
-		s.other(line)
+		s.between(line)
 	case mark.closes:
 		s.closed = true
 		s.other(line)
 	case mark.skipped == 0 && mark.cause == "":
-		if s.keep {
-			s.others = append(s.others, line)
-		}
+		s.between(line)
 	default:
 		if s.marked {
 			s.flushMarks() // two marks before one frame: the later one counts

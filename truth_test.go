@@ -189,12 +189,14 @@ func TestSavedFrames(t *testing.T) {
 			got = append(got, f)
 		}
 		for _, s := range c.Saved {
-			f := stacktrace.Frame{Func: s.Func, File: s.Source, Line: s.Line, Col: s.Col, AsyncCause: s.Async}
+			f := stacktrace.Frame{Func: s.Func, File: s.Source, Line: s.Line, AsyncCause: s.Async}
 			switch {
 			case s.Col >= 1<<31:
-				f.Wasm, f.Index, f.Offset, f.Line, f.Col = true, s.Col-1<<31, s.Line, 0, 0
+				f.Wasm, f.Index, f.Offset, f.Line = true, int(s.Col-1<<31), s.Line, 0
 			case strings.Contains(s.Source, " > "):
-				f.File, f.Origin = "", s.Source
+				f.File, f.Origin, f.Col = "", s.Source, int(s.Col)
+			default:
+				f.Col = int(s.Col)
 			}
 			want = append(want, f)
 		}

@@ -90,6 +90,8 @@ func IsDoubtful(f *Frame, line string) bool {
 		return true // a location or a word alone
 	case isLocated(f.File):
 		return f.Line == 0
+	case f.File == "" && f.Col > 0:
+		return !isWord(name) // "render@12:34", from React Native
 	case MatchSign(line) != nil:
 		return false
 	}

@@ -20,6 +20,7 @@ import "strings"
 //	at odd name (x) (/app/p.js:8:29)
 //	at Array.forEach (<anonymous>)
 //	at Array.sort (native)
+//	at Array.sort ()
 //	at <anonymous>
 //	at eval (eval at <anonymous> (/app/p.js:33:28), <anonymous>:1:1)
 //	at async Promise.all (index 1)
@@ -135,7 +136,7 @@ func isCombinator(name string) bool {
 
 // readV8Location reads what stands between the parentheses.
 func readV8Location(f *Frame, location string) bool {
-	if isNativeAt(location) {
+	if isNativeAt(location) || location == "" { // what a web page leaves of "<anonymous>"
 		f.Native = true
 		return true
 	}

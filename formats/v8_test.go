@@ -298,6 +298,7 @@ func TestV8(t *testing.T) {
 		{line: `at vm:module(0):2:1`, want: frame{File: "vm:module(0)", Line: 2, Col: 1}},
 		{line: `at timer-string.js:2:3`, want: frame{File: "timer-string.js", Line: 2, Col: 3}},
 		{line: `at f (native:2:9)`, want: frame{Func: "f", File: "native", Line: 2, Col: 9}},
+		{line: `at Array.sort ()`, want: frame{Func: "Array.sort", Native: true}, written: `at Array.sort (<anonymous>)`},
 		{line: `at native`, want: frame{Native: true}, written: `at <anonymous>`},
 		{line: `at off.js:-4`, want: frame{File: "off.js"}, written: `at off.js:0:0`}, // lineOffset: -5
 		{line: `at native:4:3`, want: frame{File: "native", Line: 4, Col: 3}},

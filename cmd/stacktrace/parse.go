@@ -203,7 +203,7 @@ func writeTrace(w io.Writer, t *stacktrace.Trace) {
 		fmt.Fprintf(w, "%d frames, %s\n", n, engineName(t.Engine))
 	}
 	if len(t.Unparsed) > 0 {
-		fmt.Fprintln(w, "\nnot understood:")
+		fmt.Fprintln(w, "\nother lines:")
 		for _, line := range t.Unparsed {
 			fmt.Fprintf(w, "  | %s\n", line)
 		}

@@ -34,7 +34,11 @@ func cutConsoleWords(s string) (rest string, found bool) {
 // engine has put the error's name before the message, as those do that print a header at all, and
 // any name is believed; else only what looks like an error's.
 func parseHeader(s string, printed bool) header {
+	whole := s
 	s, uncaught := cutConsoleWords(s)
+	if s == "" {
+		return header{message: whole}
+	}
 	first, rest, several := strings.Cut(s, "\n")
 	name, _, found := strings.Cut(first, ": ")
 	if !found {

@@ -39,7 +39,7 @@ func parse(text string) *parsed {
 	}
 	s.acceptDoubtful()
 	end := len(text)
-	if len(s.frames) > 0 {
+	if s.header >= 0 {
 		end = s.header
 	}
 	p.takeHeader(&s, text[:end])

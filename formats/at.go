@@ -120,7 +120,7 @@ func readBare(f *Frame, location, anonymous string) bool {
 	if numbers == 1 && (isCutURL(file) || !isLocated(file) && !hasScriptEnding(file)) {
 		return false
 	}
-	if strings.Trim(file, "0123456789-/T .") == "" {
+	if isDigit(file[0]) && strings.Trim(file, "0123456789-/T .") == "" {
 		return false // a time, "12:30:45" or "2026-11-21T10:30:45", or an address
 	}
 	if file != anonymous {

@@ -88,6 +88,10 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"at  (:0)\n0\r\r",
 		"0\nat 0(native:0:1)\nat <anonymous> (0:0)",
 		"at  (:0)\nFrom previous event:\n\nat  (:0)",
+		"error: ",
+		"at  (/:0:1)",
+		"Error: x\nEmitted 'error' event at:\n",
+		"Error: x\nThrown at:\n    at no frame\n",
 	} {
 		add("Error", "x", text)
 	}

@@ -135,6 +135,12 @@ func Lost(text string) error {
 			return fmt.Errorf("%q is no line of the text, or is in two places", line)
 		}
 	}
+	header[strings.TrimSpace(firstLine(trace.Message))]-- // stands behind the type
+	for line, n := range header {
+		if n > 0 && line != "" {
+			return fmt.Errorf("%q of the message is no line of the text, or is in two places", line)
+		}
+	}
 	return nil
 }
 

@@ -14,7 +14,8 @@ var consoleWords = [...]string{
 	"uncaught exception: ", // Firefox, for what is no Error
 	"Unhandled rejection ", // Bluebird
 	"Unhandled Rejection: ",
-	"error: ", // Deno, Bun
+	"Unhandled Promise Rejection: ", // Safari
+	"error: ",                       // Deno, Bun
 }
 
 // cutConsoleWords takes the words of consoles off the beginning of a header.

@@ -34,6 +34,7 @@ func TestParseHeader(t *testing.T) {
 		{"uncaught", "Uncaught TypeError: x", "TypeError", "", "x", nil},
 		{"uncaught in promise", "Uncaught (in promise) RangeError: x", "RangeError", "", "x", nil},
 		{"uncaught string", "Uncaught 5: 6", "5", "", "6", nil}, // or a name; nobody can tell
+		{"unhandled rejection in Safari", "Unhandled Promise Rejection: TypeError: x", "TypeError", "", "x", nil},
 		{"unhandled rejection", "Unhandled rejection Error: x", "Error", "", "x", nil},
 		{"Deno", "error: Uncaught (in promise) Error: x", "Error", "", "x", nil},
 		{"Bun", "error: x", "", "", "x", nil},

@@ -144,7 +144,7 @@ func isNumber(s string) bool {
 func readFile(f *Frame, location, anonymous string) bool {
 	file, line, col, numbers := cutPosition(location)
 	if numbers == 0 || numbers == 1 && isCutURL(file) {
-		if !isLocated(location) || strings.IndexByte(location, ' ') >= 0 || strings.Count(location, "(") != strings.Count(location, ")") {
+		if !needsNoPosition(location) {
 			return false // cut off before the position
 		}
 		if location != anonymous {
@@ -163,6 +163,11 @@ func readFile(f *Frame, location, anonymous string) bool {
 	return true
 }
 
+// needsNoPosition reports whether file is seen to be whole without a position behind it.
+func needsNoPosition(file string) bool {
+	return isLocated(file) && strings.IndexByte(file, ' ') < 0 && strings.Count(file, "(") == strings.Count(file, ")")
+}
+
 // appendFile appends what [readFile] reads back; anonymous is the engine's word for a file that
 // has no name.
 func appendFile(b []byte, f *Frame, anonymous string) []byte {
@@ -171,7 +176,7 @@ func appendFile(b []byte, f *Frame, anonymous string) []byte {
 	} else {
 		b = append(b, f.File...)
 	}
-	if f.Line == 0 && f.Col == 0 && (f.File == "" || !isLocated(f.File) || strings.IndexByte(f.File, ' ') >= 0) {
+	if f.Line == 0 && f.Col == 0 && !needsNoPosition(f.File) {
 		return append(b, ":0:0"...)
 	}
 	return appendPosition(b, f)

@@ -90,6 +90,7 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"at  (:0)\nFrom previous event:\n\nat  (:0)",
 		"error: ",
 		"at  (/:0:1)",
+		"at  (/()\nat 0 (A:A(0:0)\n00000000000000000",
 		"Error: x\nEmitted 'error' event at:\n",
 		"Error: x\nThrown at:\n    at no frame\n",
 	} {

@@ -421,7 +421,8 @@ func (s *scan) reread(index int, engine *formats.Format, at bool) {
 	i := len(s.frames)
 	again := s.next() // room that is there or will be needed, so that nothing is allocated
 	f = &s.frames[index]
-	if engine.Read((*formats.Frame)(again), body) {
+	read := !at && formats.ReadPlainSign((*formats.Frame)(again), body, engine.Name) != formats.NotPlain
+	if read || engine.Read((*formats.Frame)(again), body) {
 		again.Text = f.Text
 		restoreMarks(again, f)
 		*f = *again
@@ -489,10 +490,13 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 		return true, true
 	}
 	decided := formats.MatchSign(body)
+	plain := formats.NotPlain
 	if s.sign == nil && decided != nil {
 		engine = decided
+		plain = formats.ReadPlainSign(f, body, engine.Name)
 	}
 	switch {
+	case plain != formats.NotPlain:
 	case engine.Read(f, body):
 	case decided != nil && decided.Read(f, body):
 	case strings.IndexByte(body, '@') >= 0 && formats.DefaultSign().Read(f, body):

@@ -58,6 +58,7 @@ func hintQuickJS(line string, headed bool) int {
 func ReadName(f *Frame, line string) bool {
 	name := strings.TrimPrefix(line, "at ")
 	f.set(name, "", 0, 0, "quickjs")
+	f.TopLevel = name == "<eval>"
 	return isWord(name)
 }
 

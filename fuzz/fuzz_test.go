@@ -93,6 +93,8 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"at  (/()\nat 0 (A:A(0:0)\n00000000000000000",
 		"Error: x\nEmitted 'error' event at:\n",
 		"Error: x\nThrown at:\n    at no frame\n",
+		"0\n0\r\r\n",
+		"at <eval>",
 	} {
 		add("Error", "x", text)
 	}

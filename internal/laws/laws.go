@@ -100,12 +100,12 @@ func Lost(text string) error {
 	trace, _ := stacktrace.Parse(text)
 	places := map[string]int{} // how often a line is a frame's or unparsed
 	for _, f := range trace.Frames {
-		for line := range strings.SplitSeq(strings.ReplaceAll(f.Text, "\r\n", "\n"), "\n") {
-			places[line]++
+		for line := range strings.SplitSeq(f.Text, "\n") {
+			places[strings.TrimRight(line, "\r")]++
 		}
 	}
 	for _, line := range trace.Unparsed {
-		places[line]++
+		places[strings.TrimRight(line, "\r")]++
 	}
 	header := map[string]int{} // how often a line is the header's
 	for line := range strings.SplitSeq(trace.Message, "\n") {
@@ -113,7 +113,7 @@ func Lost(text string) error {
 	}
 	first := trace.Type != "" || trace.Message != "" // its first line has the type too
 	for line := range strings.SplitSeq(text, "\n") {
-		line = strings.TrimSuffix(line, "\r")
+		line = strings.TrimRight(line, "\r") // however many, they are of the line's end
 		body := strings.TrimSpace(Clean(line))
 		switch {
 		case places[line] > 0:

@@ -74,6 +74,10 @@ type Frame struct {
 	// SpiderMonkey do not tell it from a function without a name.
 	TopLevel bool `json:"toplevel,omitempty"`
 
+	// Component says that the frame is no call but a component of a user interface, rendered by the
+	// next one: React's component stacks and Vue's traces.
+	Component bool `json:"component,omitempty"`
+
 	// Engine is the engine in whose syntax the line is, as in [Trace.Engine]; a text may hold frames
 	// of two. "" for a frame that no engine wrote, such as that of window.onerror.
 	Engine string `json:"engine,omitempty"`

@@ -32,6 +32,12 @@ func parse(text string) *parsed {
 	p := new(parsed)
 	s := scanLines(text)
 	if len(s.frames) == 0 || s.doubt >= 0 {
+		if p, ok := parseDialect(text); ok {
+			return p
+		}
+		if p, ok := parseWrapped(text); ok {
+			return p
+		}
 		if prefixed, ok := scanBehindPrefix(text, &s); ok {
 			s = prefixed
 			p.Wrapping = "prefix"
@@ -212,6 +218,11 @@ func eachLine(text string, change func(line string) string) string {
 func AppendFrames(dst []Frame, text string) ([]Frame, bool) {
 	s := newScan(dst, text)
 	s.run()
+	if len(s.frames) == len(dst) || s.doubt >= 0 {
+		if p, ok := parseDialect(text); ok {
+			return append(dst, p.Frames...), len(p.Frames) > 0
+		}
+	}
 	s.acceptDoubtful()
 	return s.frames, len(s.frames) > len(dst)
 }

@@ -30,6 +30,7 @@ type Frame struct {
 	Native      bool
 	Wasm        bool
 	TopLevel    bool
+	Component   bool
 	Engine      string
 	Text        string
 }

@@ -89,7 +89,7 @@ func (f *Frame) set(name, file string, line, col int, engine string) {
 	f.Func, f.File, f.Line, f.Col, f.Engine = name, file, line, col, engine
 	f.Alias, f.Origin, f.AsyncCause = "", "", ""
 	f.Index, f.Offset, f.Skipped = 0, 0, 0
-	f.Async, f.Constructor, f.Eval, f.Native, f.Wasm, f.TopLevel = false, false, false, false, false, false
+	f.Async, f.Constructor, f.Eval, f.Native, f.Wasm, f.TopLevel, f.Component = false, false, false, false, false, false, false
 }
 
 // cutPlainPosition takes ":LINE:COL" off the right end of s; file is "" if it does not end so, or

@@ -1,0 +1,48 @@
+package stacktrace
+
+import "strings"
+
+// dialects are the texts in which the frames are not the lines of an engine of today, in the order in
+// which they are asked. Each is asked only for a text in which the scan found no frame that is sure,
+// reports false unless the text is surely its own, and then takes every line.
+var dialects = [...]func(lines []textLine) (*parsed, bool){}
+
+// parseDialect reads text as the first of the dialects does whose text it is.
+func parseDialect(text string) (*parsed, bool) {
+	if len(dialects) == 0 {
+		return nil, false
+	}
+	lines := splitLines(text)
+	for _, read := range dialects {
+		if p, ok := read(lines); ok {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
+// textLine is a line of a text.
+type textLine struct {
+	raw    string // as it stands, without its end
+	own    string // without colours and blanks at its end
+	body   string // own without indentation
+	indent int    // the number of blanks and tabs before body
+}
+
+// splitLines returns the lines of text, without the empty ones at its end.
+func splitLines(text string) []textLine {
+	text = trimLineEnds(text)
+	lines := make([]textLine, 0, strings.Count(text, "\n")+1)
+	for offset := 0; offset < len(text); {
+		var raw string
+		raw, offset = lineAt(text, offset)
+		lines = append(lines, newTextLine(raw))
+	}
+	return lines
+}
+
+func newTextLine(raw string) textLine {
+	own := strings.TrimRight(stripColours(raw), " \t\r")
+	body := strings.TrimLeft(own, " \t")
+	return textLine{raw: raw, own: own, body: body, indent: len(own) - len(body)}
+}

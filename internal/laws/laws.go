@@ -30,8 +30,29 @@ func InventedByReport(r stacktrace.Report) error {
 	return invented(trace, strings.Join([]string{r.Name, r.Message, r.Stack, r.File, strconv.Itoa(r.Line), strconv.Itoa(r.Col)}, " \n"))
 }
 
+// tree returns t and all errors that are part of it, each before its own.
+func tree(t *stacktrace.Trace) []*stacktrace.Trace {
+	all := []*stacktrace.Trace{t}
+	for i := 0; i < len(all); i++ {
+		if all[i].Cause != nil {
+			all = append(all, all[i].Cause)
+		}
+		all = append(all, all[i].Errors...)
+	}
+	return all
+}
+
 func invented(trace *stacktrace.Trace, text string) error {
 	clean := Clean(text)
+	for _, t := range tree(trace) {
+		if err := inventedOne(t, clean); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func inventedOne(trace *stacktrace.Trace, clean string) error {
 	stands := func(what, s string) error {
 		for line := range strings.SplitSeq(Clean(s), "\n") {
 			if !strings.Contains(clean, line) {
@@ -42,6 +63,14 @@ func invented(trace *stacktrace.Trace, text string) error {
 	}
 	for what, s := range map[string]string{"type": trace.Type, "code": trace.Code, "message": trace.Message} {
 		if err := stands(what, s); err != nil {
+			return err
+		}
+	}
+	for _, p := range trace.Props {
+		if err := stands("property", p.Name); err != nil {
+			return err
+		}
+		if err := stands("text of "+p.Name, p.Text); err != nil {
 			return err
 		}
 	}
@@ -94,24 +123,38 @@ func sequenceLen(s string) int {
 	return end + 2
 }
 
-// Lost returns an error if a line of text is in none of the parts of its Trace, or in more than one,
-// or if the frames and the unparsed lines are not lines of the text in its order.
+// Lost returns an error if a line of text is in none of the parts of its Trace and of the errors
+// that are part of it, or in more than one.
 func Lost(text string) error {
 	trace, _ := stacktrace.Parse(text)
+	all := tree(trace)
 	places := map[string]int{} // how often a line is a frame's or unparsed
-	for _, f := range trace.Frames {
-		for line := range strings.SplitSeq(f.Text, "\n") {
+	header := map[string]int{} // how often a line is a header's, or one of a property that takes several
+	heads := []head{}
+	for _, t := range all {
+		for _, f := range t.Frames {
+			for line := range strings.SplitSeq(f.Text, "\n") {
+				places[strings.TrimRight(line, "\r")]++
+			}
+		}
+		for _, line := range t.Unparsed {
 			places[strings.TrimRight(line, "\r")]++
 		}
+		for line := range strings.SplitSeq(t.Message, "\n") {
+			header[strings.TrimSpace(line)]++
+		}
+		if t.Type != "" || t.Message != "" {
+			heads = append(heads, head{t.Type, strings.TrimSpace(firstLine(t.Message))})
+		}
+		for _, p := range t.Props {
+			heads = append(heads, head{p.Name, strings.TrimSpace(firstLine(p.Text))})
+			if _, more, ok := strings.Cut(p.Text, "\n"); ok {
+				for line := range strings.SplitSeq(more, "\n") {
+					header[strings.TrimSpace(line)]++
+				}
+			}
+		}
 	}
-	for _, line := range trace.Unparsed {
-		places[strings.TrimRight(line, "\r")]++
-	}
-	header := map[string]int{} // how often a line is the header's
-	for line := range strings.SplitSeq(trace.Message, "\n") {
-		header[strings.TrimSpace(line)]++
-	}
-	first := trace.Type != "" || trace.Message != "" // its first line has the type too
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimRight(line, "\r") // however many, they are of the line's end
 		body := strings.TrimSpace(Clean(line))
@@ -121,10 +164,8 @@ func Lost(text string) error {
 		case body == "":
 		case header[body] > 0:
 			header[body]--
-		case first && strings.Contains(body, trace.Type) && strings.HasSuffix(body, strings.TrimSpace(firstLine(trace.Message))),
-			first && trace.Type != "" && strings.HasSuffix(body, trace.Type):
-			first = false
-		case trace.Wrapping == "prefix" && headerHas(header, body):
+		case isHead(&heads, body):
+		case (trace.Wrapping == "prefix" || isDeeper(body)) && headerHas(header, body):
 		case isMark(body):
 		default:
 			return fmt.Errorf("line %q is nowhere in %+v", line, trace)
@@ -135,7 +176,9 @@ func Lost(text string) error {
 			return fmt.Errorf("%q is no line of the text, or is in two places", line)
 		}
 	}
-	header[strings.TrimSpace(firstLine(trace.Message))]-- // stands behind the type
+	for _, t := range all {
+		header[strings.TrimSpace(firstLine(t.Message))]-- // stands behind the type
+	}
 	for line, n := range header {
 		if n > 0 && line != "" {
 			return fmt.Errorf("%q of the message is no line of the text, or is in two places", line)
@@ -143,6 +186,28 @@ func Lost(text string) error {
 	}
 	return nil
 }
+
+// head is what stands together on one line: an error's type and the first line of its message, or
+// the name of a property and the first line of its text.
+type head struct{ name, text string }
+
+// isHead reports whether body is the line of one of heads, and takes that out.
+func isHead(heads *[]head, body string) bool {
+	for i, h := range *heads {
+		// A comma ends a property, and a brace opens those of an error.
+		for _, end := range [...]string{"", ",", " {"} {
+			body, ok := strings.CutSuffix(body, end)
+			if ok && (strings.Contains(body, h.name) && strings.HasSuffix(body, h.text) || h.name != "" && strings.HasSuffix(body, h.name)) {
+				*heads = append((*heads)[:i], (*heads)[i+1:]...)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isDeeper reports whether body is a line of an error within a group, behind the group's margin.
+func isDeeper(body string) bool { return strings.HasPrefix(body, "|") }
 
 // headerHas reports whether body, a line behind a log's prefix, ends in a line of the header.
 func headerHas(header map[string]int, body string) bool {
@@ -174,6 +239,10 @@ func isMark(body string) bool {
 // and read again, is not the same, or if writing it in another engine's loses what that can say.
 func RoundTrip(text string) error {
 	frames, _ := stacktrace.AppendFrames(nil, text)
+	trace, _ := stacktrace.Parse(text)
+	for _, t := range tree(trace)[1:] {
+		frames = append(frames, t.Frames...)
+	}
 	for _, f := range frames {
 		f.Text, f.Skipped = "", 0
 		if strings.HasPrefix(f.AsyncCause, "----") || strings.HasPrefix(f.AsyncCause, "====") || f.AsyncCause == "From previous event" {

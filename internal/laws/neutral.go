@@ -140,7 +140,7 @@ func isPrefixable(text string) bool {
 	return err == nil && others > 0 && trace.Engine != "" && !hasSplitFrame(text)
 }
 
-// equal compares all but the lines as they stand in the text.
+// equal compares all but the lines as they stand in the text, in every error of the tree.
 func equal(got, want *stacktrace.Trace) error {
 	if got.Engine != want.Engine || got.Type != want.Type || got.Code != want.Code || got.Message != want.Message {
 		return fmt.Errorf("%q %q %q %q, want %q %q %q %q",
@@ -157,6 +157,27 @@ func equal(got, want *stacktrace.Trace) error {
 	}
 	if len(got.Unparsed) != len(want.Unparsed) {
 		return fmt.Errorf("unparsed %q, want %q", got.Unparsed, want.Unparsed)
+	}
+	if len(got.Props) != len(want.Props) {
+		return fmt.Errorf("properties %q, want %q", got.Props, want.Props)
+	}
+	for i, p := range got.Props {
+		if p.Name != want.Props[i].Name {
+			return fmt.Errorf("property %q, want %q", p.Name, want.Props[i].Name)
+		}
+	}
+	if len(got.Errors) != len(want.Errors) || (got.Cause == nil) != (want.Cause == nil) {
+		return fmt.Errorf("%d errors, cause %+v, want %d, %+v", len(got.Errors), got.Cause, len(want.Errors), want.Cause)
+	}
+	for i, t := range got.Errors {
+		if err := equal(t, want.Errors[i]); err != nil {
+			return fmt.Errorf("error %d: %w", i, err)
+		}
+	}
+	if want.Cause != nil {
+		if err := equal(got.Cause, want.Cause); err != nil {
+			return fmt.Errorf("cause: %w", err)
+		}
 	}
 	return nil
 }

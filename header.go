@@ -9,8 +9,8 @@ type header struct {
 
 // consoleWords are what consoles and runtimes put before an error that nobody caught.
 var consoleWords = [...]string{
-	"Uncaught (in promise) ",
 	"Uncaught ",
+	"(in promise) ",
 	"uncaught exception: ", // Firefox, for what is no Error
 	"Unhandled rejection ", // Bluebird
 	"Unhandled Rejection: ",
@@ -25,6 +25,11 @@ func cutConsoleWords(s string) (rest string, found bool) {
 		for _, word := range consoleWords {
 			if after, ok := strings.CutPrefix(s, word); ok {
 				s, found, again = after, true, true
+			}
+		}
+		if after, ok := strings.CutPrefix(s, `(in worker "`); ok && found { // Deno
+			if _, after, ok = strings.Cut(after, `") `); ok {
+				s, again = after, true
 			}
 		}
 	}
@@ -96,7 +101,7 @@ func isName(s string) bool {
 // "Error" or "Exception".
 func isErrorName(s string) bool {
 	if isName(s) {
-		return strings.HasSuffix(s, "Error") || strings.HasSuffix(s, "Exception")
+		return strings.HasSuffix(s, "Error") || strings.HasSuffix(s, "Exception") || s == "UnhandledPromiseRejection"
 	}
 	if len(s) > 100 {
 		return false
@@ -182,68 +187,4 @@ func lineAt(s string, offset int) (line string, next int) {
 		return strings.TrimSuffix(s[offset:], "\r"), len(s)
 	}
 	return strings.TrimSuffix(s[offset:offset+end], "\r"), offset + end + 1
-}
-
-// excerptBehind returns where the source excerpt begins that Deno prints between an error that nobody
-// caught and its frames, or the length of lines if there is none:
-//
-//	error: Uncaught (in promise) Error: x
-//	  throw e;
-//	        ^
-func excerptBehind(lines string, clean func(string) string) int {
-	if first, _ := lineAt(lines, 0); !strings.HasPrefix(clean(first), "error: ") {
-		return len(lines)
-	}
-	caret := strings.LastIndexByte(lines, '\n')
-	if caret < 0 || !isCaretLine(clean(lines[caret+1:])) {
-		return len(lines)
-	}
-	source := strings.LastIndexByte(lines[:caret], '\n')
-	if source < 0 {
-		return len(lines)
-	}
-	return source
-}
-
-// isCaretLine reports whether a line points at a place in the line above it, and does nothing else.
-func isCaretLine(line string) bool {
-	return strings.Trim(line, " \t^~") == "" && strings.IndexByte(line, '^') >= 0
-}
-
-// excerptEnd returns where the source excerpt ends that begins at offset, or offset if none does.
-// Node prints one before an error, and into the stack of a syntax error:
-//
-//	/app/a.js:4
-//	  throw e;
-//	  ^
-//
-// The place has no column; the caret line is blanks and carets only; an empty line may follow.
-func excerptEnd(s string, offset int, clean func(string) string) int {
-	place, next := lineAt(s, offset)
-	place = clean(place)
-	digits := len(place)
-	for digits > 0 && '0' <= place[digits-1] && place[digits-1] <= '9' {
-		digits--
-	}
-	if digits == len(place) || digits > 0 && place[digits-1] == '-' {
-		digits--
-	}
-	if digits <= 0 || place[digits-1] != ':' || strings.Contains(place, ": ") {
-		return offset
-	}
-	for range 3 {
-		if next >= len(s) {
-			return offset
-		}
-		var line string
-		line, next = lineAt(s, next)
-		line = clean(line)
-		if isCaretLine(line) {
-			if line, after := lineAt(s, next); next < len(s) && clean(line) == "" && after < len(s) {
-				next = after
-			}
-			return next
-		}
-	}
-	return offset
 }

@@ -8,6 +8,7 @@ type mark struct {
 	cause   string // the asynchronous break before the next one
 	closes  bool   // what follows is another stack
 	ends    bool   // the line ends the header too, if there is no frame
+	extends bool   // the line belongs to the frame before
 }
 
 // readMark reads the lines that stand between frames:
@@ -20,10 +21,13 @@ type mark struct {
 //	Caused by: Error: …                            Deno, axios
 //	Emitted 'error' event on Queue instance at:    Node
 //	Thrown at:                                     Node, --trace-uncaught
+//	(node:12) Warning: …                           Node, another report of the same process
+//	1 | throw e;                                   Bun, the source of the next error
 //	-> /src/orig.ts:5:9                            Node 12 to 14, --enable-source-maps
 //	[... lines matching original stack trace ...]  Node
 //
-// The last two say nothing of the next frame.
+// The last but one tells where the frame before it is in the source that it was made of, and is part of
+// the frame's Text. The last says nothing of the next frame.
 func readMark(body string) (mark, bool) {
 	switch body[0] {
 	case '.':
@@ -45,11 +49,15 @@ func readMark(body string) (mark, bool) {
 		return mark{closes: true, ends: true}, strings.HasPrefix(body, "Emitted 'error' event") && strings.HasSuffix(body, "at:")
 	case 'T':
 		return mark{closes: true, ends: true}, body == "Thrown at:"
+	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		return mark{closes: true}, isNumbered(body)
+	case '(':
+		return mark{closes: true}, cutProcessWarning(body) != body
 	case '-', '=':
 		if len(body) >= 8 && strings.HasPrefix(body, body[len(body)-4:]) && strings.Trim(body[:4], body[:1]) == "" {
 			return mark{cause: body}, true
 		}
-		return mark{}, strings.HasPrefix(body, "-> ")
+		return mark{extends: true}, strings.HasPrefix(body, "-> ")
 	case '[':
 		return mark{}, body == "[... lines matching original stack trace ...]"
 	}

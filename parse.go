@@ -26,6 +26,10 @@ type parsed struct {
 	Trace
 	header string // as they stand in the text
 	before int    // Unparsed[:before] stand before them
+	braced bool   // the header begins with the brace that Node 8 and 10 put there
+	isBun  bool   // an excerpt of the source as Bun prints it stands before the header
+	thrown bool   // an excerpt of the source stands before the header: nobody caught the error
+	scan   *scan
 }
 
 func parse(text string) *parsed {
@@ -99,14 +103,20 @@ func scanBehindPrefix(text string, bare *scan) (scan, bool) {
 }
 
 // takeFrames moves what s found behind the header into t.
-func (t *Trace) takeFrames(s *scan) {
+func (p *parsed) takeFrames(s *scan) {
+	p.takeOwnFrames(s)
+	p.takeRest(s)
+}
+
+// takeOwnFrames moves the frames that s found into t, and what stands between them.
+func (t *Trace) takeOwnFrames(s *scan) {
 	t.Frames = s.frames
 	if len(t.Frames) == 0 {
 		t.Frames = nil
 	} else {
 		t.Engine = t.Frames[0].Engine
 	}
-	t.Unparsed = append(t.Unparsed, s.others...)
+	t.Unparsed = append(t.Unparsed, s.others[:s.kept]...)
 }
 
 // takeHeader reads the lines before the frames into p.
@@ -121,46 +131,81 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	if lines == "" {
 		return
 	}
-	if excerpt := excerptBehind(lines, s.body); excerpt < len(lines) {
-		p.leave(lines[excerpt+len("\n"):])
-		lines = lines[:excerpt]
-	}
+	lines = p.takeAround(s, lines)
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
-	h := parseHeader(s.headerText(lines), printed)
-	if h.typ == "" && len(s.frames) == 0 && strings.IndexByte(lines, '\n') >= 0 {
+	p.setHeader(s.headerText(lines), printed || s.closed)
+	if p.Type == "" && len(s.frames) == 0 && !p.thrown && strings.IndexByte(lines, '\n') >= 0 {
+		p.Code, p.Message = "", ""
 		p.leave(lines) // prose
 		return
 	}
 	p.header = lines
-	p.Type, p.Code, p.Message = h.typ, h.code, h.message
+}
+
+// setHeader reads the type, the code and the message from the text of a header.
+func (p *parsed) setHeader(text string, printed bool) {
+	if message, ok := strings.CutPrefix(text, "error: "); ok && p.isBun { // an Error by name
+		p.Message = message
+		p.setCode(errnoOf(message))
+		return
+	}
+	code, text := cutWarningCode(text)
+	text, p.braced = cutPrinted(text)
+	text, props := cutBracketedProps(text)
+	h, ok := bracketedHeader(text)
+	if !ok {
+		h = parseHeader(cutNullPrototype(text), printed || code != "")
+	}
+	if h.code == "" {
+		h.code = code
+	}
+	if props != "" {
+		p.readInlineProps(props)
+	}
+	p.Type, p.Message = h.typ, h.message
+	p.setCode(h.code)
+}
+
+// setCode sets the code that a header tells. The properties may have told one, but not the header.
+func (t *Trace) setCode(code string) {
+	if code != "" {
+		t.Code = code
+	}
 }
 
 // skipToHeader leaves the lines that precede an error's header: empty lines, the source excerpts
 // that Node prints, and lines of a log, if a header that cannot be mistaken follows them. It returns
 // where the header begins.
-func (t *Trace) skipToHeader(s *scan, lines string) int {
+func (p *parsed) skipToHeader(s *scan, lines string) int {
 	offset := 0
 	for offset < len(lines) {
 		line, next := lineAt(lines, offset)
-		if s.body(line) != "" {
-			if next = excerptEnd(lines, offset, s.body); next == offset {
+		if body := s.body(line); body != "" && !(next < len(lines) && isOpener(body)) {
+			if next = numberedEnd(lines, offset, s.body); next > offset {
+				p.isBun = true
+			} else if next = excerptEnd(lines, offset, s.body); next == offset {
 				break
 			}
+			p.thrown = true
 		} else if next == len(lines) {
 			break // the error has neither name nor message
 		}
-		t.leave(lines[offset:next])
+		p.leave(lines[offset:next])
 		offset = next
 	}
 	first, next := lineAt(lines, offset)
-	body := s.body(first)
+	if p.isBun || hasWarning(first, s) {
+		return offset
+	}
+	body, _ := cutPrinted(s.body(first))
 	if h := parseHeader(body, strings.Contains(body, ": ")); h.typ != "" || h.message == "" {
 		return offset
 	}
 	for next < len(lines) {
 		line, after := lineAt(lines, next)
-		if body, uncaught := cutConsoleWords(s.body(line)); uncaught || isErrorName(parseHeader(body, false).typ) {
-			t.leave(lines[offset:next])
+		body, _ := cutPrinted(s.body(line))
+		if body, uncaught := cutConsoleWords(body); uncaught || isErrorName(parseHeader(body, false).typ) {
+			p.leave(lines[offset:next])
 			return next
 		}
 		next = after

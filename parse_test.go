@@ -125,7 +125,7 @@ func TestParseOdd(t *testing.T) {
 			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"", "Node.js v24.21.0"},
 		}},
 		{"printed properties", "Error: x\n    at f (/a.js:1:2) {\n  code: 'X'\n}\n", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2) {")}, Unparsed: []string{"  code: 'X'", "}"},
+			Engine: "v8", Type: "Error", Code: "X", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2) {")}, Props: []stacktrace.Prop{{Name: "code", Text: "'X'"}},
 		}},
 		{"frames that were left out", "Error: x\n    at f (/a.js:1:2)\n    ... 5 lines matching cause stack trace ...\n    at g (/a.js:1:2)", stacktrace.Trace{
 			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{

@@ -58,12 +58,15 @@ func parseBehind(stack, name string, h header) (*Trace, bool) {
 	s.keep, s.known, s.header = true, true, 0
 	s.run()
 	s.acceptDoubtful()
-	t := new(Trace)
+	t := new(parsed)
 	t.leave(stack[:start])
 	t.takeFrames(&s)
 	printed := parseHeader(strings.TrimRight(s.cleanLines(stack[start:end]), "\n"), true)
-	t.Type, t.Code, t.Message = printed.typ, printed.code, h.message
-	return t, true
+	t.Type, t.Message = printed.typ, h.message
+	if printed.code != "" {
+		t.Code = printed.code
+	}
+	return &t.Trace, true
 }
 
 // reportHeader returns the type, code and message that the report itself gives.

@@ -31,24 +31,33 @@ type scan struct {
 	sign *formats.Format // the engine of "@" lines, once a line has decided
 	odd  bool            // a line may be a hint, if none decides
 
+	uncaught  bool // the header is that of Deno for an error that nobody caught
+	numbered  bool // the line before is one of Bun's excerpts of the source
+	excerpted bool // such an excerpt stands before the frames
+
 	async bool // an "at" line is marked as asynchronous
 
 	indent int // blanks before the first "at" frame; -1 before it
 
-	header int  // where the header ends: the first frame's line; -1 before any frame
-	headed bool // something stands before the first frame
-	gap    bool // a line that is no frame follows the last one
-	inSign bool // the last line was an "@" frame
-	closed bool // the frames are over; what follows belongs to another part
+	header int    // where the header ends: the first frame's line; -1 before any frame
+	headed bool   // something stands before the first frame
+	gap    bool   // a line that is no frame follows the last one
+	inSign bool   // the last line was an "@" frame
+	closed bool   // the frames are over; what follows belongs to another part
+	tail   string // what else is in the last frame's line, of the object that the error was printed in
+	cut    bool   // the last frame's line was cut off, so that it is none
 
 	doubt   int // index of the first frame whose line may be prose, with no sure one beside it; -1 for none
 	doubtAt int // its line
+
+	doubtful bool // all frames are such, and the lines of the text are nothing else
 
 	marked bool // a mark stands before the next frame
 	mark   mark
 	marks  []string // its lines
 
 	others []string
+	kept   int // others[:kept] stand before the last frame
 
 	lastLine  int // where the last line that is not empty begins
 	lastFrame int // where the line of the last frame begins
@@ -80,7 +89,7 @@ func trimLineEnds(text string) string {
 func (s *scan) run() {
 	text := s.text
 	steady := false // nothing is pending: a plain line is the next frame and no more
-	for s.pos < len(text) {
+	for s.pos < len(text) && !s.closed {
 		start := s.pos
 		var line string
 		if end := strings.IndexByte(text[start:], '\n'); end >= 0 {
@@ -94,7 +103,7 @@ func (s *scan) run() {
 			line = line[:n-1]
 		}
 		if steady && s.readPlain(line) {
-			s.lastLine, s.lastFrame = start, start
+			s.lastLine, s.lastFrame, s.kept = start, start, len(s.others)
 			continue
 		}
 		s.readLine(line, start)
@@ -105,7 +114,7 @@ func (s *scan) run() {
 
 // isSteady reports whether the next plain line needs no more than to be read.
 func (s *scan) isSteady() bool {
-	return s.header >= 0 && !s.gap && !s.closed && s.doubt < 0 && !s.marked && s.prefix == "" && !s.coloured
+	return s.header >= 0 && !s.gap && s.doubt < 0 && !s.marked && s.prefix == "" && !s.coloured
 }
 
 // readPlain reads the lines that most traces consist of.
@@ -192,9 +201,6 @@ func (s *scan) readLine(line string, start int) {
 	}
 	s.lastLine = start
 	switch {
-	case s.closed:
-		s.other(line)
-		return
 	case strings.HasPrefix(body, "at "):
 		s.settle()
 		if s.readAt(line, body, start) || s.readSplitAt(start) {
@@ -224,7 +230,14 @@ func (s *scan) readBlank(line string) {
 func (s *scan) other(line string) {
 	s.inSign = false
 	if s.header < 0 {
+		body := s.body(line)
+		s.uncaught = s.uncaught || !s.headed && strings.HasPrefix(body, "error: ")
 		s.headed = true
+		if isBracketedBrace(body) {
+			s.header, s.closed = s.pos, true // an error without frames, and its properties
+		}
+		s.excerpted = s.excerpted || s.numbered && isCaretLine(body)
+		s.numbered = isNumbered(body) || isNumberedBehind(body)
 		return
 	}
 	s.gap = true
@@ -293,12 +306,14 @@ func (s *scan) indentOf(line string) int {
 
 // readAt reads a line that begins with "at ".
 func (s *scan) readAt(line, body string, start int) bool {
-	closes := false
-	if before, ok := strings.CutSuffix(body, " {"); ok && len(before) > len("at ") {
-		body, closes = before, true // Node prints the error's properties behind its last frame
-	}
+	body, tail := cutInspectTail(body)
 	if !s.readAtBody(body) {
-		return false
+		if tail != "" {
+			return false
+		}
+		if body, tail = cutSecondError(body); tail == "" || !s.readAtBody(body) {
+			return false
+		}
 	}
 	if (s.header < 0 || s.gap) && formats.IsDoubtful((*formats.Frame)(&s.frames[len(s.frames)-1]), body) {
 		s.drop()
@@ -313,7 +328,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 	}
 	s.inSign = false
 	s.accept(&s.frames[len(s.frames)-1], line, start)
-	s.closed = closes
+	s.closed, s.tail = tail != "", tail
 	return true
 }
 
@@ -414,7 +429,7 @@ func (s *scan) decideAt(engine *formats.Format) {
 func (s *scan) reread(index int, engine *formats.Format, at bool) {
 	f := &s.frames[index]
 	body := s.body(f.Text)
-	body, _ = strings.CutSuffix(body, " {")
+	body, _ = cutInspectTail(body)
 	if strings.HasPrefix(body, "at ") != at {
 		return
 	}
@@ -532,7 +547,7 @@ func (s *scan) throwBack(run, offset int) {
 	s.frames = append(s.frames[:s.base], s.frames[run:]...)
 	s.header = offset
 	s.gap = false
-	s.others = s.others[:0]
+	s.others, s.kept = s.others[:0], 0
 	s.clearMarks()
 	s.at, s.sign, s.odd, s.indent = nil, nil, false, -1
 }
@@ -544,7 +559,7 @@ func (s *scan) accept(f *Frame, line string, start int) {
 	}
 	f.Text = line
 	s.gap = false
-	s.lastFrame = start
+	s.lastFrame, s.kept = start, len(s.others)
 	s.async = s.async || f.Async
 	if s.marked {
 		f.Skipped = s.mark.skipped
@@ -567,9 +582,12 @@ func (s *scan) readMark(line, body string, start int) bool {
 	case s.header < 0:
 		s.header = start // the error has no frames of its own
 		s.between(line)
+	case mark.closes && s.uncaught && s.indentOf(line) > 0:
+		s.other(line) // the cause of one of the errors that an AggregateError gathers
 	case mark.closes:
 		s.closed = true
-		s.other(line)
+	case mark.extends && s.kept == len(s.others) && !s.marked && s.lastFrame+len(s.frames[len(s.frames)-1].Text) <= start:
+		s.frames[len(s.frames)-1].Text = s.text[s.lastFrame : start+len(line)]
 	case mark.skipped == 0 && mark.cause == "":
 		s.between(line)
 	default:
@@ -589,14 +607,19 @@ func (s *scan) finish() {
 	if s.doubt > s.base || s.doubt == s.base && s.header >= 0 && !s.known {
 		s.settle()
 	}
-	if s.header >= 0 && s.lastFrame == s.lastLine && s.isCut() {
-		line := s.frames[len(s.frames)-1].Text
+	if s.header >= 0 && !s.closed && s.lastFrame == s.lastLine && s.isCut() {
 		s.drop()
-		s.other(line)
+		s.cut = true
 	}
 	s.flushMarks()
 	for n := len(s.others); n > 0 && s.body(s.others[n-1]) == ""; n = len(s.others) {
 		s.others = s.others[:n-1]
+	}
+	if s.excerpted && s.at == nil {
+		s.at = formats.Named("bun")
+		for i := s.base; i < len(s.frames); i++ {
+			s.reread(i, s.at, true)
+		}
 	}
 	if s.odd && (s.at == nil || s.sign == nil) {
 		s.decideByHint()
@@ -604,6 +627,20 @@ func (s *scan) finish() {
 	if s.async {
 		s.doubtAsync()
 	}
+}
+
+// rest returns the text behind the last frame.
+func (s *scan) rest() string {
+	switch {
+	case s.doubtful, len(s.frames) == s.base && !s.cut && s.header < 0:
+		return ""
+	case len(s.frames) == s.base && !s.cut:
+		return s.text[s.header:]
+	case s.cut:
+		return s.text[s.lastFrame:]
+	}
+	rest := s.text[s.lastFrame+len(s.frames[len(s.frames)-1].Text):]
+	return strings.TrimPrefix(strings.TrimPrefix(rest, "\r"), "\n")
 }
 
 // decideByHint decides the engines of the lines of which none is a proof.
@@ -691,7 +728,7 @@ func isNameAlone(f *Frame) bool {
 // acceptDoubtful accepts frames in doubt if they can be, and drops them if not.
 func (s *scan) acceptDoubtful() {
 	if s.isAcceptable() {
-		s.header, s.doubt = s.doubtAt, -1
+		s.header, s.doubt, s.doubtful = s.doubtAt, -1, true
 	}
 	s.settle()
 }

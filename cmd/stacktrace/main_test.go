@@ -43,7 +43,7 @@ func TestRun(t *testing.T) {
 		{"a file like a flag", []string{"parse", "--", "--fast"}, "", exitUsage, "", "--fast: no such file"},
 		{"several files", []string{"parse", "--format", "text", file, file}, "", exitFound, file + ":\n", ""},
 		{"nothing found", []string{"parse"}, "hello\n", exitNone, `{"message":"hello","frames":[]}` + "\n", ""},
-		{"nothing found, text", []string{"parse", "--format", "text"}, "", exitNone, "no stack frame found", ""},
+		{"nothing found, text", []string{"parse", "--format", "text"}, "", exitNone, "no stack frame\n", ""},
 		{"a missing file", []string{"parse", missing}, "", exitUsage, "", missing + ": no such file or directory\n"},
 		{"a missing file among others", []string{"parse", missing, file}, "", exitUsage, `"func":"load"`, missing + ": no such file"},
 		{"a terminal's orders", []string{"parse", "--format", "text"}, "Error: \x1b]0;title\x07\n    at f (a.js:1:2)", exitFound, "Error: ]0;title␇\n", ""},

@@ -168,7 +168,47 @@ func visible(r rune) rune {
 	return r
 }
 
+// writeTrace writes a trace and then, indented, the errors that are part of it.
 func writeTrace(w io.Writer, t *stacktrace.Trace) {
+	writeError(w, t)
+	for _, part := range parts(t) {
+		fmt.Fprintf(w, "\n%s:\n", part.title)
+		var b strings.Builder
+		writeTrace(&b, part.trace)
+		for line := range strings.Lines(b.String()) {
+			if line != "\n" {
+				line = "  " + line
+			}
+			io.WriteString(w, line)
+		}
+	}
+	if len(t.Unparsed) > 0 {
+		fmt.Fprintln(w, "\nother lines:")
+		for _, line := range t.Unparsed {
+			fmt.Fprintf(w, "  | %s\n", line)
+		}
+	}
+}
+
+// part is an error that is part of another.
+type part struct {
+	title string
+	trace *stacktrace.Trace
+}
+
+func parts(t *stacktrace.Trace) []part {
+	var all []part
+	for i, e := range t.Errors {
+		all = append(all, part{fmt.Sprintf("error %d of %d", i+1, len(t.Errors)), e})
+	}
+	if t.Cause != nil {
+		all = append(all, part{"caused by", t.Cause})
+	}
+	return all
+}
+
+// writeError writes one error without those that are part of it.
+func writeError(w io.Writer, t *stacktrace.Trace) {
 	title := t.Type
 	if t.Code != "" && !strings.Contains(t.Message, t.Code) {
 		title = strings.TrimSpace(title + " [" + t.Code + "]")
@@ -181,6 +221,9 @@ func writeTrace(w io.Writer, t *stacktrace.Trace) {
 		title = "(an error without a header)"
 	}
 	fmt.Fprintln(w, title)
+	for _, p := range t.Props {
+		fmt.Fprintf(w, "  %s: %s\n", p.Name, strings.ReplaceAll(p.Text, "\n", "\n  "))
+	}
 	width := 0
 	for _, f := range t.Frames {
 		width = max(width, min(utf8.RuneCountInString(describe(f)), 40))
@@ -196,17 +239,11 @@ func writeTrace(w io.Writer, t *stacktrace.Trace) {
 	}
 	switch n := len(t.Frames); n {
 	case 0:
-		fmt.Fprintln(w, "no stack frame found")
+		fmt.Fprintln(w, "no stack frame")
 	case 1:
 		fmt.Fprintf(w, "1 frame, %s\n", engineName(t.Engine))
 	default:
 		fmt.Fprintf(w, "%d frames, %s\n", n, engineName(t.Engine))
-	}
-	if len(t.Unparsed) > 0 {
-		fmt.Fprintln(w, "\nother lines:")
-		for _, line := range t.Unparsed {
-			fmt.Fprintf(w, "  | %s\n", line)
-		}
 	}
 }
 

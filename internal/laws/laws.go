@@ -131,6 +131,7 @@ func Lost(text string) error {
 	places := map[string]int{} // how often a line is a frame's or unparsed
 	header := map[string]int{} // how often a line is a header's, or one of a property that takes several
 	heads := []head{}
+	structured := false // lines may be no more than brackets around errors and properties
 	for _, t := range all {
 		for _, f := range t.Frames {
 			for line := range strings.SplitSeq(f.Text, "\n") {
@@ -141,16 +142,17 @@ func Lost(text string) error {
 			places[strings.TrimRight(line, "\r")]++
 		}
 		for line := range strings.SplitSeq(t.Message, "\n") {
-			header[strings.TrimSpace(line)]++
+			header[unbraced(line)]++
 		}
+		structured = structured || t.Props != nil || t.Errors != nil || t.Cause != nil
 		if t.Type != "" || t.Message != "" {
-			heads = append(heads, head{t.Type, strings.TrimSpace(firstLine(t.Message))})
+			heads = append(heads, head{t.Type, unbraced(firstLine(t.Message))})
 		}
 		for _, p := range t.Props {
-			heads = append(heads, head{p.Name, strings.TrimSpace(firstLine(p.Text))})
+			heads = append(heads, head{p.Name, unbraced(firstLine(p.Text))})
 			if _, more, ok := strings.Cut(p.Text, "\n"); ok {
 				for line := range strings.SplitSeq(more, "\n") {
-					header[strings.TrimSpace(line)]++
+					header[unbraced(line)]++
 				}
 			}
 		}
@@ -162,9 +164,11 @@ func Lost(text string) error {
 		case places[line] > 0:
 			places[line]--
 		case body == "":
-		case header[body] > 0:
-			header[body]--
-		case isHead(&heads, body):
+		case header[unbraced(body)] > 0:
+			header[unbraced(body)]--
+		case isKey(&heads, header, body), isHead(&heads, body):
+		case structured && unbraced(body) == "":
+		case structured && (unbraced(body) == "[errors]:" || unbraced(body) == "errors:"):
 		case (trace.Wrapping == "prefix" || isDeeper(body)) && headerHas(header, body):
 		case isMark(body):
 		default:
@@ -177,7 +181,7 @@ func Lost(text string) error {
 		}
 	}
 	for _, t := range all {
-		header[strings.TrimSpace(firstLine(t.Message))]-- // stands behind the type
+		header[unbraced(firstLine(t.Message))]-- // stands behind the type
 	}
 	for line, n := range header {
 		if n > 0 && line != "" {
@@ -191,19 +195,35 @@ func Lost(text string) error {
 // the name of a property and the first line of its text.
 type head struct{ name, text string }
 
-// isHead reports whether body is the line of one of heads, and takes that out.
-func isHead(heads *[]head, body string) bool {
+// isKey reports whether body is the name of a property alone, and expects its text on a line below.
+func isKey(heads *[]head, header map[string]int, body string) bool {
 	for i, h := range *heads {
-		// A comma ends a property, and a brace opens those of an error.
-		for _, end := range [...]string{"", ",", " {"} {
-			body, ok := strings.CutSuffix(body, end)
-			if ok && (strings.Contains(body, h.name) && strings.HasSuffix(body, h.text) || h.name != "" && strings.HasSuffix(body, h.name)) {
-				*heads = append((*heads)[:i], (*heads)[i+1:]...)
-				return true
-			}
+		if name, ok := strings.CutSuffix(body, ":"); ok && h.name != "" && strings.HasSuffix(name, h.name) && h.text != "" {
+			*heads = append((*heads)[:i], (*heads)[i+1:]...)
+			header[h.text]++
+			return true
 		}
 	}
 	return false
+}
+
+// isHead reports whether body is the line of one of heads, and takes that out.
+func isHead(heads *[]head, body string) bool {
+	body = unbraced(body)
+	for i, h := range *heads {
+		if strings.Contains(body, h.name) && strings.HasSuffix(body, h.text) || h.name != "" && strings.HasSuffix(body, h.name) ||
+			strings.Contains(body, "["+h.name+": "+h.text+"]") {
+			*heads = append((*heads)[:i], (*heads)[i+1:]...)
+			return true
+		}
+	}
+	return false
+}
+
+// unbraced returns line without the brackets and commas at its end, which are of what was printed
+// around its content.
+func unbraced(line string) string {
+	return strings.TrimRight(strings.TrimSpace(line), "{}[], \t\r\"'")
 }
 
 // isDeeper reports whether body is a line of an error within a group, behind the group's margin.

@@ -1,0 +1,136 @@
+package stacktrace
+
+import "strings"
+
+// The excerpts of the source that runtimes print with an error that nobody caught.
+
+// excerptBehind returns where the source excerpt begins that Deno prints between an error that nobody
+// caught and its frames, or the length of lines if there is none:
+//
+//	error: Uncaught (in promise) Error: x
+//	  throw e;
+//	        ^
+//
+// For a syntax error it is
+//
+//	  |
+//	1 | export const x = = 1;
+//	  |                  ~
+//
+// and if there is no source a warning that says so.
+func excerptBehind(lines string, clean func(string) string) int {
+	first, next := lineAt(lines, 0)
+	if !strings.HasPrefix(clean(first), "error: ") {
+		return len(lines)
+	}
+	for offset := next; offset < len(lines); {
+		line, next := lineAt(lines, offset)
+		if body := clean(line); body == "|" || strings.HasPrefix(body, "Warning Couldn't format source line: ") {
+			return offset - 1
+		}
+		offset = next
+	}
+	caret := strings.LastIndexByte(lines, '\n')
+	if caret < 0 || !isCaretLine(clean(lines[caret+1:])) {
+		return len(lines)
+	}
+	source := strings.LastIndexByte(lines[:caret], '\n')
+	if source < 0 {
+		return len(lines)
+	}
+	return source
+}
+
+// isNumbered reports whether a line is one of Bun's excerpts, "12 | code".
+func isNumbered(body string) bool {
+	digits := 0
+	for digits < len(body) && '0' <= body[digits] && body[digits] <= '9' {
+		digits++
+	}
+	return digits > 0 && strings.HasPrefix(body[digits:], " |")
+}
+
+// isNumberedBehind reports whether a line is something else and such a line, "err: 12 | code".
+func isNumberedBehind(body string) bool {
+	at := strings.Index(body, " |")
+	if at < 0 {
+		return false
+	}
+	blank := strings.LastIndexByte(body[:at], ' ')
+	return blank > 0 && isNumbered(body[blank+1:])
+}
+
+// numberedEnd returns where the excerpt ends that begins at offset, or offset if none does. Bun
+// prints one before each error, with a caret below its last line:
+//
+//	1 | function f() {
+//	2 |   throw new Error("x");
+//	                ^
+//
+// What was printed before the error may stand before the first line.
+func numberedEnd(s string, offset int, clean func(string) string) int {
+	line, next := lineAt(s, offset)
+	body := clean(line)
+	behind := !isNumbered(body)
+	if behind && !isNumberedBehind(body) {
+		return offset
+	}
+	for next < len(s) {
+		line, after := lineAt(s, next)
+		body := clean(line)
+		if isCaretLine(body) {
+			return after
+		}
+		if !isNumbered(body) {
+			break
+		}
+		next = after
+	}
+	if behind {
+		return offset
+	}
+	return next
+}
+
+// isCaretLine reports whether a line points at a place in the line above it, and does nothing else.
+func isCaretLine(line string) bool {
+	return strings.Trim(line, " \t^~") == "" && strings.IndexByte(line, '^') >= 0
+}
+
+// excerptEnd returns where the source excerpt ends that begins at offset, or offset if none does.
+// Node prints one before an error, and into the stack of a syntax error:
+//
+//	/app/a.js:4
+//	  throw e;
+//	  ^
+//
+// The place has no column; the caret line is blanks and carets only; an empty line may follow.
+func excerptEnd(s string, offset int, clean func(string) string) int {
+	place, next := lineAt(s, offset)
+	place = clean(place)
+	digits := len(place)
+	for digits > 0 && '0' <= place[digits-1] && place[digits-1] <= '9' {
+		digits--
+	}
+	if digits == len(place) || digits > 0 && place[digits-1] == '-' {
+		digits--
+	}
+	if digits <= 0 || place[digits-1] != ':' || strings.Contains(place, ": ") {
+		return offset
+	}
+	for range 3 {
+		if next >= len(s) {
+			return offset
+		}
+		var line string
+		line, next = lineAt(s, next)
+		line = clean(line)
+		if isCaretLine(line) {
+			if line, after := lineAt(s, next); next < len(s) && clean(line) == "" && after < len(s) {
+				next = after
+			}
+			return next
+		}
+	}
+	return offset
+}

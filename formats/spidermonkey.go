@@ -108,11 +108,12 @@ func readSpiderMonkey(f *Frame, line string) bool {
 		return true
 	}
 	file, lineNumber, col, numbers := cutPosition(location)
-	if numbers == 0 || numbers == 1 && isCutURL(file) {
+	_, _, introduced := cutIntroducer(file)
+	if numbers == 0 || numbers == 1 && !introduced && isCutURL(file) {
 		return false
 	}
 	f.File, f.Line, f.Col = file, lineNumber, col
-	if _, _, ok := cutIntroducer(file); ok {
+	if introduced {
 		f.Eval, f.Origin, f.File = true, file, ""
 	}
 	if numbers == 1 && strings.HasSuffix(name, ")") {

@@ -95,6 +95,15 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"Error: x\nThrown at:\n    at no frame\n",
 		"0\n0\r\r\n",
 		"at <eval>",
+		"Error: Error:",
+		"A\u2029",
+		"0* @/:0\nglobal code",
+		"at  (eval at  (0://), :1)",
+		"Error: x\n    at f (/a.js:1:2) {\n  code: 'E',\n  [cause]: TypeError: y\n      at g (/a.js:3:4) {\n    [errors]: [\n      [Error: z]\n    ]\n  }\n}",
+		"{ Error: x\n    at f (/a.js:1:2) code: 'E', list: [ 1, 2 ] }",
+		"error: Uncaught AggregateError: x\n    Error: y\n        at f (/a.js:1:2)\n    Caused by: Error: z\n        at f (/a.js:1:2)\n    1\nthrow e;\n^\n    at f (/a.js:1:2)\nCaused by: Error: w\n    at f (/a.js:1:2)",
+		"1 | x\n    ^\nerror: x\n code: \"E\",\n  a: {\n },\n\n      at f (/a.js:1:2)\n\n1 | y\n    ^\nerror: y\n      at f (/a.js:1:2)\n\nBun v1.4.5",
+		"(node:1) [DEP1] DeprecationWarning: x\n    at f (/a.js:1:2)\n(node:1) Warning: y",
 	} {
 		add("Error", "x", text)
 	}

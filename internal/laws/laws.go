@@ -146,10 +146,10 @@ func Lost(text string) error {
 		}
 		structured = structured || t.Props != nil || t.Errors != nil || t.Cause != nil
 		if t.Type != "" || t.Message != "" {
-			heads = append(heads, head{t.Type, unbraced(firstLine(t.Message))})
+			heads = append(heads, head{t.Type, unbraced(firstLine(t.Message)), false})
 		}
 		for _, p := range t.Props {
-			heads = append(heads, head{p.Name, unbraced(firstLine(p.Text))})
+			heads = append(heads, head{p.Name, unbraced(firstLine(p.Text)), true})
 			if _, more, ok := strings.Cut(p.Text, "\n"); ok {
 				for line := range strings.SplitSeq(more, "\n") {
 					header[unbraced(line)]++
@@ -193,12 +193,15 @@ func Lost(text string) error {
 
 // head is what stands together on one line: an error's type and the first line of its message, or
 // the name of a property and the first line of its text.
-type head struct{ name, text string }
+type head struct {
+	name, text string
+	isProp     bool
+}
 
 // isKey reports whether body is the name of a property alone, and expects its text on a line below.
 func isKey(heads *[]head, header map[string]int, body string) bool {
 	for i, h := range *heads {
-		if name, ok := strings.CutSuffix(body, ":"); ok && h.name != "" && strings.HasSuffix(name, h.name) && h.text != "" {
+		if name, ok := strings.CutSuffix(body, ":"); ok && h.isProp && strings.HasSuffix(name, h.name) && h.text != "" {
 			*heads = append((*heads)[:i], (*heads)[i+1:]...)
 			header[h.text]++
 			return true

@@ -146,7 +146,7 @@ func Lost(text string) error {
 		}
 		structured = structured || t.Props != nil || t.Errors != nil || t.Cause != nil
 		if t.Type != "" || t.Message != "" {
-			heads = append(heads, head{t.Type, unbraced(firstLine(t.Message)), false})
+			heads = append(heads, head{unbraced(t.Type), unbraced(firstLine(t.Message)), false})
 		}
 		for _, p := range t.Props {
 			heads = append(heads, head{p.Name, unbraced(firstLine(p.Text)), true})

@@ -448,7 +448,7 @@ func (s *scan) reread(index int, engine *formats.Format, at bool) {
 // restoreMarks gives f the marks of a boundary line that stood before it.
 func restoreMarks(f, before *Frame) {
 	f.Skipped = before.Skipped
-	if before.AsyncCause != "" && f.AsyncCause == "" && len(formats.AppendBoundary(nil, (*formats.Frame)(before))) > 0 {
+	if before.AsyncCause != "" && f.AsyncCause == "" && !strings.Contains(before.Text, before.AsyncCause) {
 		f.Async, f.AsyncCause = true, before.AsyncCause
 	}
 }

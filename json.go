@@ -19,7 +19,10 @@ func (w *unwrapper) parseJSON(text string) (*parsed, bool) {
 	var best *parsed
 	var from, to, most int
 	for rest := 0; rest < len(text); {
-		list, end := nextStrings(text, rest)
+		list, end, escaped := nextStrings(text, rest)
+		if escaped {
+			return nil, false
+		}
 		if end < 0 {
 			break
 		}
@@ -58,13 +61,17 @@ type jsonStrings struct {
 	several    bool
 }
 
-// nextStrings finds the next strings in text[from:] that are no keys, and where to look for more. The
-// latter is -1 if there are none.
-func nextStrings(text string, from int) (list jsonStrings, next int) {
+// nextStrings finds the next strings in text[from:] that are no keys, and where to look for more,
+// which is -1 if there are none. Escaped tells that a line end is escaped outside of strings, so that
+// the quotes are those of a message.
+func nextStrings(text string, from int) (list jsonStrings, next int, escaped bool) {
 	for {
 		start, end := nextString(text, from)
 		if start < 0 {
-			return list, -1
+			return list, -1, strings.Contains(text[from:], `\n`)
+		}
+		if strings.Contains(text[from:start], `\n`) {
+			return list, -1, true
 		}
 		from = end
 		if behind := strings.TrimLeft(text[end:], " \t\r\n"); strings.HasPrefix(behind, ":") {
@@ -72,21 +79,21 @@ func nextStrings(text string, from int) (list jsonStrings, next int) {
 		}
 		list = jsonStrings{start: start, end: end}
 		if before := strings.TrimRight(text[:start], " \t\r\n"); !strings.HasSuffix(before, "[") {
-			return list, end
+			return list, end, false
 		}
 		for {
 			behind := strings.TrimLeft(text[list.end:], " \t\r\n")
 			comma := len(text) - len(behind)
 			if !strings.HasPrefix(behind, ",") {
-				return list, list.end
+				return list, list.end, false
 			}
 			again := strings.TrimLeft(behind[1:], " \t\r\n")
 			if !strings.HasPrefix(again, `"`) {
-				return list, comma
+				return list, comma, false
 			}
 			end, ok := stringEnd(text, len(text)-len(again))
 			if !ok {
-				return list, comma
+				return list, comma, false
 			}
 			list.end, list.several = end, true
 		}

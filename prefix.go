@@ -2,6 +2,7 @@ package stacktrace
 
 import (
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -20,32 +21,21 @@ func (w *unwrapper) parsePrefixed(text string) (*parsed, bool) {
 		return nil, false
 	}
 	for prefix := range sharedPrefixes(text) {
-		if p, ok := w.read("prefix", cutPrefixes(text, prefix)); ok && isLogPrefix(prefix, p.Frames[0]) {
+		if p, ok := w.read("prefix", cutPrefixes(text, prefix)); ok && isLogPrefix(prefix, p.Frames) {
 			return p, true
 		}
 	}
 	return nil, false
 }
 
-// parseDoubtful reads a text behind a prefix if all frames are in doubt there, and bare is no text
-// of such frames itself.
-func (w *unwrapper) parseDoubtful(text string, bare *scan) (*parsed, bool) {
-	if w.isWithin("prefix") || bare.isAcceptable() {
-		return nil, false
+// isLogPrefix reports whether prefix, behind which frames were read, is a log's rather than words that
+// the names of all functions begin with: "npm verbose stack ", but not the "get " of two getters.
+func isLogPrefix(prefix string, frames []Frame) bool {
+	if strings.ContainsAny(prefix, "0123456789[](){}|:<>=") || strings.HasPrefix(strings.TrimLeft(stripColours(frames[0].Text), " \t"), "at ") {
+		return true
 	}
-	for prefix := range sharedPrefixes(text) {
-		p, _ := w.read("prefix", cutPrefixes(text, prefix))
-		if p != nil && len(p.Frames) > 0 && isLogPrefix(prefix, p.Frames[0]) {
-			return p, true
-		}
-	}
-	return nil, false
-}
-
-// isLogPrefix reports whether prefix, behind which first was read, is a log's rather than words that
-// the names of all functions begin with.
-func isLogPrefix(prefix string, first Frame) bool {
-	return strings.ContainsAny(prefix, "0123456789[](){}|:<>=") || strings.HasPrefix(strings.TrimLeft(stripColours(first.Text), " \t"), "at ")
+	isOther := func(f Frame) bool { return f.Func != frames[0].Func }
+	return strings.IndexByte(strings.Trim(prefix, " \t"), ' ') >= 0 && slices.ContainsFunc(frames, isOther)
 }
 
 // sharedPrefixes yields what all lines of text that are not empty begin with, cut behind each blank

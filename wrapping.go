@@ -20,6 +20,8 @@ const byteOrderMark = "\ufeff"
 type unwrapper struct {
 	within []string // the wrappings that are taken off, from the outside in
 	left   int      // bytes that may yet be read
+
+	doubtful bool // frames in doubt are taken, for nothing else is in the text
 }
 
 // wrapping is something around a whole text.
@@ -35,8 +37,8 @@ func wrappings() [5]wrapping {
 	return [...]wrapping{
 		{"prefix", (*unwrapper).parsePrefixed},
 		{"json", (*unwrapper).parseJSON},
-		{"html", (*unwrapper).parseHTML},
 		{"escaped", (*unwrapper).parseEscaped},
+		{"html", (*unwrapper).parseHTML},
 		{"joined", (*unwrapper).parseJoined},
 	}
 }
@@ -50,12 +52,27 @@ func (w *unwrapper) parseWrapped(text string, bare *scan) (*parsed, bool) {
 	if bare.isSure() {
 		return w.parseDespite(text, bare)
 	}
+	var nested *parsed
 	for _, wrapping := range wrappings() {
-		if p, ok := wrapping.parse(w, text); ok {
+		p, ok := wrapping.parse(w, text)
+		switch {
+		case !ok:
+		case wrapping.name == "escaped" && p.Wrapping != "escaped":
+			nested = p // a backslash in HTML may have been taken for a line end
+		default:
 			return p, true
 		}
 	}
-	return w.parseDoubtful(text, bare)
+	if nested != nil || len(w.within) > 0 || bare.isAcceptable() && len(bare.frames) > 1 {
+		return nested, nested != nil
+	}
+	w.doubtful = true
+	for _, wrapping := range wrappings() {
+		if p, ok := wrapping.parse(w, text); ok && len(p.Frames) > len(bare.frames) {
+			return p, true
+		}
+	}
+	return nil, false
 }
 
 // isSure reports whether s found frames that can be nothing else.
@@ -78,7 +95,8 @@ func (w *unwrapper) parseDespite(text string, bare *scan) (*parsed, bool) {
 		if !isLine && wrapping.name != "html" {
 			continue // a message may hold anything
 		}
-		if p, ok := wrapping.parse(w, text); ok && len(p.Frames) > len(bare.frames) {
+		p, ok := wrapping.parse(w, text)
+		if ok && (len(p.Frames) > len(bare.frames) || wrapping.name == "json" && strings.Contains(bare.frames[0].Func, `":`)) {
 			return p, true
 		}
 	}
@@ -95,7 +113,8 @@ func (w *unwrapper) read(name, text string) (p *parsed, sure bool) {
 	p = parseWithin(text, w)
 	w.within = w.within[:len(w.within)-1]
 	p.wrap(name)
-	return p, p.sure
+	isList := len(p.Frames) > 1 || name == "prefix" && len(p.Frames) > 0
+	return p, p.sure || w.doubtful && len(w.within) == 0 && isList
 }
 
 // isWithin reports whether the wrapping called name has been taken off already.
@@ -226,22 +245,31 @@ func unescapeLines(text string) (string, bool) {
 }
 
 // lineEndSlashes returns the number of backslashes before the "n" of an escaped line end: the
-// smallest that occurs, for backslashes in paths may have been escaped too. 0 if there are none.
+// smallest that stands before a frame, else the smallest that occurs, for backslashes in paths may
+// have been escaped too. 0 if there are none.
 func lineEndSlashes(text string) int {
-	least := 0
+	least, beforeAt := 0, 0
 	for i := strings.IndexByte(text, '\\'); i >= 0 && i < len(text); {
 		n := i
 		for n < len(text) && text[n] == '\\' {
 			n++
 		}
-		if count := n - i; n < len(text) && text[n] == 'n' && count <= maxBackslashes && (least == 0 || count < least) {
-			least = count
+		if count := n - i; n < len(text) && text[n] == 'n' && count <= maxBackslashes {
+			if least == 0 || count < least {
+				least = count
+			}
+			if (beforeAt == 0 || count < beforeAt) && strings.HasPrefix(strings.TrimLeft(text[n+1:], " \t"), "at ") {
+				beforeAt = count
+			}
 		}
 		next := strings.IndexByte(text[n:], '\\')
 		if next < 0 {
 			break
 		}
 		i = n + next
+	}
+	if beforeAt > 0 {
+		return beforeAt
 	}
 	return least
 }
@@ -304,7 +332,8 @@ func (l *escapedLine) addPath() {
 func (l *escapedLine) ends(rest string, slashes int) bool {
 	path := *l
 	path.addPath()
-	if l.number || !path.inPath && !l.isAt() {
+	inPath := path.inPath && rest != "" && isPathByte(rest[0])
+	if l.number || !inPath && !l.isAt() {
 		return true
 	}
 	for { // blanks, which may be escaped too
@@ -321,6 +350,11 @@ func (l *escapedLine) ends(rest string, slashes int) bool {
 		return true
 	}
 	return l.isAt() && !path.drive && l.depth <= 0
+}
+
+// isPathByte reports whether c often follows the first letter of a file's name.
+func isPathByte(c byte) bool {
+	return c >= 0x80 || isDigit(c) || isUpper(c&^0x20) || c == '_' || c == '-' || c == '.' || c == '\\'
 }
 
 // separators are what the lines of a trace are joined by.

@@ -80,7 +80,8 @@ func decodeHTML(text string) (string, bool) {
 		n := 0
 		if text[0] == '<' {
 			if n = tagLen(text); n > 0 {
-				if breaksLine(tagName(text[:n])) && !startsLine(b.String()) && !endsLine(text[n:]) {
+				name := tagName(text[:n])
+				if breaksLine(name) && (!startsLine(b.String()) || strings.EqualFold(name, "br")) && !endsLine(text[n:]) {
 					b.WriteByte('\n')
 				}
 			}
@@ -107,6 +108,13 @@ func startsLine(s string) bool { return s == "" || s[len(s)-1] == '\n' }
 // endsLine reports whether a line ends where s begins.
 func endsLine(s string) bool {
 	return s != "" && s[0] == '\n' || strings.HasPrefix(s, "\r\n")
+}
+
+// endsInTag reports whether the last thing in s is a tag.
+func endsInTag(s string) bool {
+	s = strings.TrimRight(s, " \t\r\n")
+	open := strings.LastIndexByte(s, '<')
+	return open >= 0 && tagLen(s[open:]) == len(s)-open
 }
 
 // maxTag bounds the length of a tag.

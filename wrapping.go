@@ -57,8 +57,10 @@ func (w *unwrapper) parseWrapped(text string, bare *scan) (*parsed, bool) {
 		p, ok := wrapping.parse(w, text)
 		switch {
 		case !ok:
-		case wrapping.name == "escaped" && p.Wrapping != "escaped":
-			nested = p // a backslash in HTML may have been taken for a line end
+		case (wrapping.name == "escaped" || wrapping.name == "html") && p.Wrapping != wrapping.name:
+			if nested == nil {
+				nested = p // perhaps the message holds a backslash or a tag
+			}
 		default:
 			return p, true
 		}
@@ -96,7 +98,9 @@ func (w *unwrapper) parseDespite(text string, bare *scan) (*parsed, bool) {
 			continue // a message may hold anything
 		}
 		p, ok := wrapping.parse(w, text)
-		if ok && (len(p.Frames) > len(bare.frames) || wrapping.name == "json" && strings.Contains(bare.frames[0].Func, `":`)) {
+		isName := wrapping.name == "json" && strings.Contains(bare.frames[0].Func, `":`)
+		isHeader := wrapping.name == "html" && endsInTag(text[:bare.header])
+		if ok && (len(p.Frames) > len(bare.frames) || isName || isHeader) {
 			return p, true
 		}
 	}
@@ -346,8 +350,11 @@ func (l *escapedLine) ends(rest string, slashes int) bool {
 		}
 		rest = trimmed
 	}
-	if rest == "" || strings.HasPrefix(rest, "at ") || strings.Trim(rest[:min(slashes, len(rest))], "\\") == "" {
+	if rest == "" || strings.HasPrefix(rest, "at ") {
 		return true
+	}
+	if len(rest) > slashes && (rest[slashes] == 'n' || rest[slashes] == 'r') && strings.Trim(rest[:slashes], "\\") == "" {
+		return true // an empty line
 	}
 	return l.isAt() && !path.drive && l.depth <= 0
 }

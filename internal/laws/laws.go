@@ -32,6 +32,9 @@ func InventedByReport(r stacktrace.Report) error {
 
 func invented(trace *stacktrace.Trace, text string) error {
 	clean := Clean(text)
+	if trace.Wrapping != "" {
+		clean += "\n" + Clean(unwrapped(text, trace.Wrapping))
+	}
 	stands := func(what, s string) error {
 		for line := range strings.SplitSeq(Clean(s), "\n") {
 			if !strings.Contains(clean, line) {
@@ -98,6 +101,9 @@ func sequenceLen(s string) int {
 // or if the frames and the unparsed lines are not lines of the text in its order.
 func Lost(text string) error {
 	trace, _ := stacktrace.Parse(text)
+	if trace.Wrapping != "" {
+		return lostWrapped(text, trace)
+	}
 	places := map[string]int{} // how often a line is a frame's or unparsed
 	for _, f := range trace.Frames {
 		for line := range strings.SplitSeq(f.Text, "\n") {
@@ -124,7 +130,6 @@ func Lost(text string) error {
 		case first && strings.Contains(body, trace.Type) && strings.HasSuffix(body, strings.TrimSpace(firstLine(trace.Message))),
 			first && trace.Type != "" && strings.HasSuffix(body, trace.Type):
 			first = false
-		case trace.Wrapping == "prefix" && headerHas(header, body):
 		case isMark(body):
 		default:
 			return fmt.Errorf("line %q is nowhere in %+v", line, trace)
@@ -142,17 +147,6 @@ func Lost(text string) error {
 		}
 	}
 	return nil
-}
-
-// headerHas reports whether body, a line behind a log's prefix, ends in a line of the header.
-func headerHas(header map[string]int, body string) bool {
-	for line, n := range header {
-		if n > 0 && strings.HasSuffix(body, line) {
-			header[line]--
-			return true
-		}
-	}
-	return false
 }
 
 func firstLine(s string) string {

@@ -143,7 +143,7 @@ func cutPrefixes(text, prefix string) string {
 		switch {
 		case n == len(prefix):
 			return own[length:]
-		case length == len(strings.TrimRight(own, " \t\r")):
+		case length >= len(strings.TrimRight(own, " \t\r")):
 			return ""
 		}
 		return line

@@ -65,12 +65,16 @@ func (w *unwrapper) parseWrapped(text string, bare *scan) (*parsed, bool) {
 			return p, true
 		}
 	}
-	if nested != nil || len(w.within) > 0 || bare.isAcceptable() && len(bare.frames) > 1 {
+	least := 0 // frames that are accepted of the text as it is
+	if bare.isAcceptable() {
+		least = len(bare.frames)
+	}
+	if nested != nil || len(w.within) > 0 || least > 1 {
 		return nested, nested != nil
 	}
 	w.doubtful = true
 	for _, wrapping := range wrappings() {
-		if p, ok := wrapping.parse(w, text); ok && len(p.Frames) > len(bare.frames) {
+		if p, ok := wrapping.parse(w, text); ok && len(p.Frames) > least {
 			return p, true
 		}
 	}

@@ -32,8 +32,8 @@ func InventedByReport(r stacktrace.Report) error {
 
 func invented(trace *stacktrace.Trace, text string) error {
 	clean := Clean(text)
-	if trace.Wrapping != "" {
-		clean += "\n" + Clean(unwrapped(text, trace.Wrapping))
+	for names := strings.Fields(trace.Wrapping); len(names) > 0; names = names[:len(names)-1] {
+		clean += "\n" + Clean(unwrapped(text, strings.Join(names, " ")))
 	}
 	stands := func(what, s string) error {
 		for line := range strings.SplitSeq(Clean(s), "\n") {

@@ -158,19 +158,20 @@ func lostWrapped(text string, trace *stacktrace.Trace) error {
 	parts := Clean(strings.Join(all, "\n"))
 	parts += "\n" + unwrapped(parts, trace.Wrapping) // what is around was left as it stands
 	places := strings.Split(parts, "\n")
-	first := ""
-	for line := range strings.SplitSeq(Clean(unwrapped(text, trace.Wrapping)), "\n") {
+	lines := strings.Split(Clean(unwrapped(text, trace.Wrapping)), "\n")
+	isPrefix := func(body string) bool { // before all lines, and so an empty one
+		body = number.ReplaceAllString(body, "0")
+		return strings.HasPrefix(trace.Wrapping, "prefix") && !slices.ContainsFunc(lines, func(line string) bool {
+			return strings.TrimSpace(line) != "" && !strings.HasPrefix(number.ReplaceAllString(line, "0"), body)
+		})
+	}
+	for _, line := range lines {
 		body := strings.TrimSpace(line)
-		if first == "" {
-			first = body
-		} else if strings.HasPrefix(trace.Wrapping, "prefix") && strings.HasPrefix(number.ReplaceAllString(first, "0"), number.ReplaceAllString(body, "0")) {
-			continue // an empty line behind the prefix
-		}
 		isPart := func(part string) bool {
 			part = strings.TrimSpace(part)
 			return part != "" && strings.Contains(body, part)
 		}
-		if strings.Trim(body, "\"',\r") != "" && !strings.Contains(parts, body) && !isMark(body) && !slices.ContainsFunc(places, isPart) {
+		if strings.Trim(body, "\"',\r") != "" && !strings.Contains(parts, body) && !isMark(body) && !slices.ContainsFunc(places, isPart) && !isPrefix(body) {
 			return fmt.Errorf("line %q is nowhere in %+v", body, trace)
 		}
 	}

@@ -157,15 +157,16 @@ func (t *Trace) wrap(name string) {
 
 // leaveAround leaves what stands in the text before and behind what p was read from.
 func (p *parsed) leaveAround(before, behind string) {
-	var lines []string
-	if strings.Trim(before, " \t\r\n") != "" {
-		lines = appendLines(lines, before)
+	if line := before[strings.LastIndexByte(before, '\n')+1:]; strings.Trim(line, " \t") == "" {
+		before = before[:len(before)-len(line)]
 	}
+	if line, next := lineAt(behind, 0); strings.Trim(line, " \t") == "" {
+		behind = behind[next:]
+	}
+	lines := appendLines(nil, before)
 	p.before += len(lines)
 	p.Unparsed = append(lines, p.Unparsed...)
-	if strings.Trim(behind, " \t\r\n") != "" {
-		p.leave(behind)
-	}
+	p.leave(trimLineEnds(behind))
 }
 
 // maxBackslashes bounds the length of an escaped line end: each further time that a text is escaped
@@ -436,7 +437,7 @@ func splitJoinedAt(text string) (string, bool) {
 	from := 0
 	for _, start := range starts[first:] {
 		if start > 0 {
-			b.WriteString(line[from:start])
+			b.WriteString(strings.TrimRight(line[from:start], " \t"))
 			b.WriteByte('\n')
 		}
 		from = start

@@ -429,7 +429,6 @@ func (r *lineReader) parseSegment(value string, end int) *parsed {
 func (r *lineReader) subscan(text string) *scan {
 	return &scan{
 		text:     trimLineEnds(text),
-		prefix:   r.scan.prefix,
 		coloured: r.scan.coloured,
 		keep:     true,
 		header:   -1,

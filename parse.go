@@ -30,21 +30,30 @@ type parsed struct {
 	isBun  bool   // an excerpt of the source as Bun prints it stands before the header
 	thrown bool   // an excerpt of the source stands before the header: nobody caught the error
 	scan   *scan
+	sure   bool // its frames can be nothing else
 }
 
-func parse(text string) *parsed {
+func parse(text string) *parsed { return parseWithin(text, nil) }
+
+// parseWithin reads what is within the wrappings that w has taken off.
+func parseWithin(text string, w *unwrapper) *parsed {
+	if strings.HasPrefix(text, byteOrderMark) && !w.isWithin("bom") {
+		if p := w.parseMarked(text); p != nil {
+			return p
+		}
+	}
 	p := new(parsed)
 	s := scanLines(text)
-	if len(s.frames) == 0 || s.doubt >= 0 {
+	p.sure = s.isSure()
+	if !p.sure {
 		if p, ok := parseDialect(text); ok {
+			p.sure = true
 			return p
 		}
-		if p, ok := parseWrapped(text); ok {
+	}
+	if !p.sure || mayBeWrapped(text, &s) {
+		if p, ok := w.parseWrapped(text, &s); ok {
 			return p
-		}
-		if prefixed, ok := scanBehindPrefix(text, &s); ok {
-			s = prefixed
-			p.Wrapping = "prefix"
 		}
 	}
 	s.acceptDoubtful()
@@ -55,12 +64,6 @@ func parse(text string) *parsed {
 	p.takeHeader(&s, text[:end])
 	p.takeFrames(&s)
 	return p
-}
-
-// isLogPrefix reports whether prefix, which s was read behind, is a log's rather than words that the
-// names of all functions begin with.
-func isLogPrefix(prefix string, s *scan) bool {
-	return strings.ContainsAny(prefix, "0123456789[](){}|:<>=") || strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 }
 
 // leaveHeader makes the lines of the header unparsed ones.
@@ -78,28 +81,6 @@ func scanLines(text string) scan {
 	s.keep = true
 	s.run()
 	return s
-}
-
-// scanBehindPrefix reads the lines of text, in which bare found no sure frame, behind the prefix of
-// a log. It reports false if there is none with frames behind it.
-func scanBehindPrefix(text string, bare *scan) (scan, bool) {
-	var doubtful scan
-	for prefix := range sharedPrefixes(text) {
-		s := newScan(nil, text)
-		s.keep, s.prefix = true, prefix
-		s.run()
-		switch {
-		case len(s.frames) == 0 || !isLogPrefix(prefix, &s):
-		case s.doubt < 0:
-			return s, true
-		case doubtful.prefix == "":
-			doubtful = s
-		}
-	}
-	if doubtful.prefix == "" || bare.isAcceptable() || !doubtful.isAcceptable() {
-		return scan{}, false
-	}
-	return doubtful, true
 }
 
 // takeFrames moves what s found behind the header into t.
@@ -233,10 +214,10 @@ func (s *scan) headerText(lines string) string {
 	})
 }
 
-// cleanLines returns lines without prefix and colours and with "\n" for line ends. It is lines
+// cleanLines returns lines without colours and with "\n" for line ends. It is lines
 // itself if there is nothing to take out.
 func (s *scan) cleanLines(lines string) string {
-	if s.prefix == "" && !s.coloured && strings.IndexByte(lines, '\r') < 0 {
+	if !s.coloured && strings.IndexByte(lines, '\r') < 0 {
 		return lines
 	}
 	return eachLine(lines, s.own)

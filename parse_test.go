@@ -179,12 +179,12 @@ func TestParseOdd(t *testing.T) {
 			Unparsed: []string{"Error: x"},
 		}},
 		{"a log's prefix", "[1] Error: x\n[1] two\n[1]     at f (/a.js:1:2)\n[1]\n", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x\ntwo", Frames: []stacktrace.Frame{v8("f", "[1]     at f (/a.js:1:2)")}, Wrapping: "prefix",
+			Engine: "v8", Type: "Error", Message: "x\ntwo", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Wrapping: "prefix",
 		}},
 		{"a log's prefix before Firefox's lines", "web | f@http://h/a.js:1:2\nweb | get g@http://h/a.js:3:4\n", stacktrace.Trace{
 			Engine: "spidermonkey", Frames: []stacktrace.Frame{
-				{Func: "f", File: "http://h/a.js", Line: 1, Col: 2, Engine: "spidermonkey", Text: "web | f@http://h/a.js:1:2"},
-				{Func: "get g", File: "http://h/a.js", Line: 3, Col: 4, Engine: "spidermonkey", Text: "web | get g@http://h/a.js:3:4"},
+				{Func: "f", File: "http://h/a.js", Line: 1, Col: 2, Engine: "spidermonkey", Text: "f@http://h/a.js:1:2"},
+				{Func: "get g", File: "http://h/a.js", Line: 3, Col: 4, Engine: "spidermonkey", Text: "get g@http://h/a.js:3:4"},
 			},
 			Wrapping: "prefix",
 		}},

@@ -21,11 +21,10 @@ type scan struct {
 	base   int // frames[base:] are of this text
 
 	text     string
-	prefix   string // of a log, on every line
-	coloured bool   // the text holds escape sequences
-	pos      int    // where the next line begins
-	keep     bool   // collect others
-	known    bool   // the text begins behind the header
+	coloured bool // the text holds escape sequences
+	pos      int  // where the next line begins
+	keep     bool // collect others
+	known    bool // the text begins behind the header
 
 	at   *formats.Format // the engine of "at" lines, once a line has decided
 	sign *formats.Format // the engine of "@" lines, once a line has decided
@@ -114,7 +113,7 @@ func (s *scan) run() {
 
 // isSteady reports whether the next plain line needs no more than to be read.
 func (s *scan) isSteady() bool {
-	return s.header >= 0 && !s.gap && s.doubt < 0 && !s.marked && s.prefix == "" && !s.coloured
+	return s.header >= 0 && !s.gap && s.doubt < 0 && !s.marked && !s.coloured
 }
 
 // readPlain reads the lines that most traces consist of.
@@ -168,27 +167,18 @@ func (s *scan) next() *Frame {
 // drop takes the last frame back.
 func (s *scan) drop() { s.frames = s.frames[:len(s.frames)-1] }
 
-// body returns line without what surrounds its content: prefix, colours, blanks on either side.
+// body returns line without what surrounds its content: colours, blanks on either side.
 func (s *scan) body(line string) string {
-	if (s.coloured || s.prefix != "") && strings.IndexByte(line, '\n') >= 0 || strings.IndexByte(line, '\r') >= 0 {
+	if s.coloured && strings.IndexByte(line, '\n') >= 0 || strings.IndexByte(line, '\r') >= 0 {
 		return strings.Trim(s.cleanLines(line), " \t\r")
 	}
 	return strings.Trim(s.own(line), " \t\r")
 }
 
-// own returns line without prefix and colours.
+// own returns line without colours.
 func (s *scan) own(line string) string {
 	if s.coloured {
-		line = stripColours(line)
-	}
-	if s.prefix == "" {
-		return line
-	}
-	if line, ok := strings.CutPrefix(line, s.prefix); ok {
-		return line
-	}
-	if strings.HasPrefix(s.prefix, strings.TrimRight(line, " \t\r")) {
-		return "" // an empty line, whose prefix was trimmed
+		return stripColours(line)
 	}
 	return line
 }

@@ -40,8 +40,21 @@ type Trace struct {
 	// Props are further properties of the error that were printed with it, in their order.
 	Props []Prop
 
-	// Wrapping is what was taken off every line to read the text: "prefix" for the prefix of a log.
-	// Line ends, indentation and colours are no wrapping.
+	// Wrapping is what was around the whole text and was taken off to read it, from the outside in
+	// with a blank between several:
+	//
+	//	prefix   the prefix of a log before each line, in which numbers may differ: "[1] ",
+	//	         "2026-11-21T10:00:00Z [app] ", "app-1  | "
+	//	json     a string of JSON or logfmt, in an object or a log line
+	//	escaped  line ends written as \n, \r\n or \\n
+	//	joined   lines joined into one by " | " or blanks
+	//	html     tags, line breaks and entities of HTML
+	//	bom      a byte-order mark
+	//
+	// The lines in Unparsed and in a Frame's Text are those of the text within, decoded; prefixes,
+	// quotes and tags are left out. Around a JSON string, and the <pre> of a page, other text may
+	// stand, which is in Unparsed as it is written there. Line ends, indentation and colours are no
+	// wrapping.
 	Wrapping string
 
 	// Unparsed are the lines that belong to none of the above, in their order: the source excerpt

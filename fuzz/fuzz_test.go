@@ -56,6 +56,15 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"foo@http://h/a.js:1:2\n    at bar (http://h/b.js:3:4)\n",
 		"\x1b[31mError: x\x1b[39m\r\n    at f (\x1b[4m/a.js\x1b[24m:1:2)\r\n",
 		"[1] Error: x\n[1]     at f (/a.js:1:2)\n",
+		`Error: x\n    at f (C:\new\x.js:1:2)\n    at g (/a.js:3:4)`,
+		`{"level":"error","err":{"stack":"Error: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)"}}`,
+		`2026-11-21 ERROR {"stack":"Error: \u00e9 \"x\"\\n    at f (/a.js:1:2)\\n    at g (/a.js:3:4)`,
+		"Error: x |     at f (/a.js:1:2) |     at g (/a.js:3:4)",
+		"Error: x at f (/a.js:1:2) at g (/a.js:3:4)",
+		"f@http://h/a.js:1:2 g@http://h/a.js:3:4",
+		"<pre>Error: it&#39;s x<br> &nbsp; &nbsp;at f (/a.js:1:2)<br> &nbsp; &nbsp;at Array.map (&lt;anonymous&gt;)</pre>\n",
+		"10:00:01.123 [app] Error: x\n10:00:01.2 [app]     at f (/a.js:1:2)\n",
+		"\ufeffError: x\n    at f (/a.js:1:2)",
 		"Error: x\n    at a (b.js:1:2)\n    ... skipping 51 frames\n    at c (d.js:3:4)",
 
 		// Found by fuzzing.
@@ -104,6 +113,8 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"error: Uncaught AggregateError: x\n    Error: y\n        at f (/a.js:1:2)\n    Caused by: Error: z\n        at f (/a.js:1:2)\n    1\nthrow e;\n^\n    at f (/a.js:1:2)\nCaused by: Error: w\n    at f (/a.js:1:2)",
 		"1 | x\n    ^\nerror: x\n code: \"E\",\n  a: {\n },\n\n      at f (/a.js:1:2)\n\n1 | y\n    ^\nerror: y\n      at f (/a.js:1:2)\n\nBun v1.4.5",
 		"(node:1) [DEP1] DeprecationWarning: x\n    at f (/a.js:1:2)\n(node:1) Warning: y",
+		"[0]\n[0]at 0",
+		"@.js:1\n0@.js:1",
 	} {
 		add("Error", "x", text)
 	}

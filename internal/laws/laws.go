@@ -44,6 +44,9 @@ func tree(t *stacktrace.Trace) []*stacktrace.Trace {
 
 func invented(trace *stacktrace.Trace, text string) error {
 	clean := Clean(text)
+	for names := strings.Fields(trace.Wrapping); len(names) > 0; names = names[:len(names)-1] {
+		clean += "\n" + Clean(unwrapped(text, strings.Join(names, " ")))
+	}
 	for _, t := range tree(trace) {
 		if err := inventedOne(t, clean); err != nil {
 			return err
@@ -127,6 +130,9 @@ func sequenceLen(s string) int {
 // that are part of it, or in more than one.
 func Lost(text string) error {
 	trace, _ := stacktrace.Parse(text)
+	if trace.Wrapping != "" {
+		return lostWrapped(text, trace)
+	}
 	all := tree(trace)
 	places := map[string]int{} // how often a line is a frame's or unparsed
 	header := map[string]int{} // how often a line is a header's, or one of a property that takes several
@@ -169,7 +175,7 @@ func Lost(text string) error {
 		case isKey(&heads, header, body), isHead(&heads, body):
 		case structured && unbraced(body) == "":
 		case structured && (unbraced(body) == "[errors]:" || unbraced(body) == "errors:"):
-		case (trace.Wrapping == "prefix" || isDeeper(body)) && headerHas(header, body):
+		case isDeeper(body) && headerHas(header, body):
 		case isMark(body):
 		default:
 			return fmt.Errorf("line %q is nowhere in %+v", line, trace)
@@ -232,7 +238,7 @@ func unbraced(line string) string {
 // isDeeper reports whether body is a line of an error within a group, behind the group's margin.
 func isDeeper(body string) bool { return strings.HasPrefix(body, "|") }
 
-// headerHas reports whether body, a line behind a log's prefix, ends in a line of the header.
+// headerHas reports whether body, a line behind a margin, ends in a line of the header.
 func headerHas(header map[string]int, body string) bool {
 	for line, n := range header {
 		if n > 0 && strings.HasSuffix(body, line) {

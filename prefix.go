@@ -1,0 +1,151 @@
+package stacktrace
+
+import (
+	"iter"
+	"slices"
+	"strings"
+)
+
+// maxPrefixes bounds the number of prefixes that are tried on a text.
+const maxPrefixes = 8
+
+// parsePrefixed reads a text in which a log's prefix stands before each line:
+//
+//	[1] Error: x
+//	[1]     at f (/a.js:1:2)
+//
+//	2026-11-21T10:00:00.123Z [app] Error: x
+//	2026-11-21T10:00:00.131Z [app]     at f (/a.js:1:2)
+func (w *unwrapper) parsePrefixed(text string) (*parsed, bool) {
+	if w.isWithin("prefix") {
+		return nil, false
+	}
+	for prefix := range sharedPrefixes(text) {
+		if p, ok := w.read("prefix", cutPrefixes(text, prefix)); ok && isLogPrefix(prefix, p.Frames) {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
+// isLogPrefix reports whether prefix, behind which frames were read, is a log's rather than words that
+// the names of all functions begin with: "npm verbose stack ", but not the "get " of two getters.
+func isLogPrefix(prefix string, frames []Frame) bool {
+	if strings.ContainsAny(prefix, "0123456789[](){}|:<>=") || strings.HasPrefix(strings.TrimLeft(stripColours(frames[0].Text), " \t"), "at ") {
+		return true
+	}
+	isOther := func(f Frame) bool { return f.Func != frames[0].Func }
+	return strings.IndexByte(strings.Trim(prefix, " \t"), ' ') >= 0 && slices.ContainsFunc(frames, isOther)
+}
+
+// sharedPrefixes yields what all lines of text that are not empty begin with, cut behind each blank
+// or punctuation mark in it, the longest first: one of them may be a log's prefix. Numbers may differ
+// from line to line. None reaches into what may be the text of a line: frames begin with "at " or
+// hold "@".
+func sharedPrefixes(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		shared := sharedStart(text)
+		for i := range len(shared) {
+			if beginsText(shared, i) {
+				shared = shared[:i]
+				break
+			}
+		}
+		for range maxPrefixes {
+			shared = shared[:strings.LastIndexAny(shared, " \t|:>])")+1]
+			if strings.Trim(shared, " \t") == "" || !yield(shared) {
+				return
+			}
+			shared = shared[:len(shared)-1]
+		}
+	}
+}
+
+// beginsText reports whether s[i:] is no prefix any more: a frame, JSON, or a tag.
+func beginsText(s string, i int) bool {
+	switch s[i] {
+	case '@', '"':
+		return true
+	case '{':
+		return strings.HasPrefix(s[i:], `{"`)
+	case '<':
+		return tagLen(s[i:]) > 0
+	case 'a':
+		return strings.HasPrefix(s[i:], "at ") && (i == 0 || s[i-1] == ' ' || s[i-1] == '\t')
+	}
+	return false
+}
+
+// sharedStart returns what all lines of text begin with that are not empty, as it stands in the first
+// of them, colours and the digits of numbers aside; "" if there is only one.
+func sharedStart(text string) string {
+	shared, lines := "", 0
+	for rest := text; rest != ""; {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		line = strings.TrimRight(stripColours(line), " \t\r")
+		if line == "" {
+			continue
+		}
+		if lines++; lines == 1 {
+			shared = line
+			continue
+		}
+		n, length := sharedLen(shared, line)
+		if length == len(line) && strings.Trim(shared[n:], " \t") == "" {
+			continue // an empty line behind the prefix, of which blanks were trimmed
+		}
+		if shared = shared[:n]; n == 0 {
+			return ""
+		}
+	}
+	if lines < 2 {
+		return ""
+	}
+	return shared
+}
+
+// sharedLen returns how much of prefix and of line is the same, however many digits their numbers
+// have.
+func sharedLen(prefix, line string) (n, length int) {
+	for n < len(prefix) && length < len(line) {
+		if isDigit(prefix[n]) && isDigit(line[length]) {
+			n += digitsLen(prefix[n:])
+			length += digitsLen(line[length:])
+			continue
+		}
+		if prefix[n] != line[length] {
+			break
+		}
+		n++
+		length++
+	}
+	return n, length
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// digitsLen returns the number of digits that s begins with.
+func digitsLen(s string) int {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return n
+}
+
+// cutPrefixes returns the lines of text without prefix, and without colours, which may stand within
+// it. An empty line may be without it.
+func cutPrefixes(text, prefix string) string {
+	return eachLine(text, func(line string) string {
+		own := stripColours(line)
+		n, length := sharedLen(prefix, own)
+		switch {
+		case n == len(prefix):
+			return own[length:]
+		case length >= len(strings.TrimRight(own, " \t\r")):
+			return ""
+		}
+		return line
+	})
+}

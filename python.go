@@ -158,6 +158,9 @@ func pythonKindOf(body string) pythonKind {
 		return pythonChained
 	}
 	if strings.HasSuffix(body, pythonHeader) {
+		if typ, _, ok := parsePythonException(body); ok && isPythonErrorName(typ) {
+			return pythonOther // a message that begins with another error's traceback
+		}
 		return pythonPrefixStart
 	}
 	if before, ok := strings.CutSuffix(body, " (most recent call first):"); ok {
@@ -194,16 +197,19 @@ func parsePythonRepeated(body string) (n int, ok bool) {
 //     | TypeError: leaf
 //     +------------------------------------
 //
-// Where groups lost their indentation, the numbers tell how they nest.
+// A last exception that is a group itself has the one ruler that ends both. Where groups lost their
+// indentation, the numbers tell how they nest.
 type pythonMargins struct {
 	groups bool // the text has any
 	flat   bool
 	levels []pythonLevel // the groups that the line is within
+	said   int           // how many exceptions the last line that says so gives a group
 }
 
 type pythonLevel struct {
 	column int // of the margin
 	count  int // of the exceptions so far
+	total  int // of the exceptions that the group said it has; 0 if it did not
 }
 
 func (m *pythonMargins) look(lines []textLine) {
@@ -241,11 +247,26 @@ func (m *pythonMargins) cut(p *pythonLine, l textLine) {
 		p.text = strings.TrimPrefix(l.body[len("|"):], " ")
 		p.indent = len(p.text) - len(strings.TrimLeft(p.text, " \t"))
 		p.margin, p.depth = true, len(m.levels)
+		if n, ok := parsePythonGroupSize(p.text); ok {
+			m.said = n
+		}
 	case isPythonRuler(l.body):
 		m.rule(p, l)
 	default:
 		m.levels = m.levels[:0]
 	}
+}
+
+// parsePythonGroupSize reads the end of a group's message, "eg (2 sub-exceptions)".
+func parsePythonGroupSize(text string) (n int, ok bool) {
+	rest, ok := strings.CutSuffix(text, " sub-exceptions)")
+	if !ok {
+		rest, ok = strings.CutSuffix(text, " sub-exception)")
+	}
+	if !ok {
+		return 0, false
+	}
+	return parseCount(rest[strings.LastIndexByte(rest, '(')+1:])
 }
 
 // leave leaves the groups that are further to the right than column.
@@ -265,7 +286,8 @@ func (m *pythonMargins) rule(p *pythonLine, l textLine) {
 			p.depth = len(m.levels)
 			return
 		}
-		m.levels = append(m.levels, pythonLevel{l.indent + len("+-"), 1})
+		m.levels = append(m.levels, pythonLevel{l.indent + len("+-"), 1, m.said})
+		m.said = 0
 	case len(m.levels) == 0:
 		return
 	case title != "":
@@ -280,6 +302,9 @@ func (m *pythonMargins) rule(p *pythonLine, l textLine) {
 	default:
 		p.kind, p.depth = pythonRuler, len(m.levels)
 		m.levels = m.levels[:len(m.levels)-1]
+		for n := len(m.levels); n > 0 && m.flat && m.levels[n-1].count == m.levels[n-1].total; n-- {
+			m.levels = m.levels[:n-1]
+		}
 		return
 	}
 	p.kind, p.depth = pythonRuler, len(m.levels)
@@ -454,7 +479,7 @@ func (r *pythonReader) isAlone(i, from, to, depth int, chained bool) bool {
 	if !ok {
 		return false
 	}
-	if message == "" && i+1 < to && r.lines[i+1].text == pythonQuote {
+	if message == "" && i+1 < to && r.lines[i+1].body() == pythonQuote {
 		return true
 	}
 	next := r.next[i]
@@ -621,7 +646,7 @@ func (r *pythonReader) readException(t *pythonTrace, i, to, depth int) {
 	t.header, t.own = i, len(t.trace.Unparsed)
 	t.trace.Type = typ
 	end := r.messageEnd(i+1, to, depth)
-	if message == "" && i+1 < to && r.lines[i+1].text == pythonQuote && r.readQuoted(t, i+1, to, depth) {
+	if message == "" && i+1 < to && r.lines[i+1].body() == pythonQuote && r.readQuoted(t, i+1, to, depth) {
 		return
 	}
 	if end > i+1 {
@@ -674,7 +699,7 @@ func (r *pythonReader) messageEnd(i, to, depth int) int {
 // It becomes the cause.
 func (r *pythonReader) readQuoted(t *pythonTrace, open, to, depth int) bool {
 	for i := open + 1; i < to && r.lines[i].depth == depth; i++ {
-		if r.lines[i].text != pythonQuote {
+		if r.lines[i].body() != pythonQuote {
 			continue
 		}
 		chain := r.readChain(open+1, i, depth)
@@ -846,8 +871,8 @@ func pythonCode(typ, message string) string {
 		}
 		return ""
 	}
-	for _, word := range [...]string{"(error code: ", "WebSocket closed with "} {
-		if _, rest, ok := strings.Cut(first, word); ok {
+	for _, word := range [...]string{" (error code: ", " WebSocket closed with "} {
+		if before, rest, ok := strings.Cut(first, word); ok && (word[1] == 'W' || hasShape(before, "000 ")) {
 			return pythonNumber(rest, rest)
 		}
 	}

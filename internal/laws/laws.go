@@ -209,15 +209,19 @@ func isHead(heads *[]head, body string) bool {
 // isDeeper reports whether body is a line of an error within a group, behind the group's margin.
 func isDeeper(body string) bool { return strings.HasPrefix(body, "|") }
 
-// headerHas reports whether body, a line behind a log's prefix, ends in a line of the header.
+// headerHas reports whether body, a line behind a log's prefix or a group's margin, ends in a line of
+// the header, and takes out the longest.
 func headerHas(header map[string]int, body string) bool {
+	longest, found := "", false
 	for line, n := range header {
-		if n > 0 && strings.HasSuffix(body, line) {
-			header[line]--
-			return true
+		if n > 0 && strings.HasSuffix(body, line) && len(line) >= len(longest) {
+			longest, found = line, true
 		}
 	}
-	return false
+	if found {
+		header[longest]--
+	}
+	return found
 }
 
 func firstLine(s string) string {

@@ -114,7 +114,7 @@ func (r *pythonReader) take(lines []textLine) bool {
 	for i, l := range lines {
 		p := &r.lines[i]
 		*p = pythonLine{raw: l.raw, text: l.own, indent: l.indent}
-		margins.cut(p, l)
+		margins.cut(p, l, i)
 		if p.kind != pythonRuler {
 			p.kind = pythonKindOf(p.body())
 		}
@@ -204,6 +204,8 @@ type pythonMargins struct {
 	flat   bool
 	levels []pythonLevel // the groups that the line is within
 	said   int           // how many exceptions the last line that says so gives a group
+	goesOn []bool        // whether the group that a line is in goes on behind it
+	indent int           // of the lines around the group
 }
 
 type pythonLevel struct {
@@ -217,9 +219,23 @@ func (m *pythonMargins) look(lines []textLine) {
 		if strings.HasPrefix(l.body, "+-+--") && isPythonRuler(l.body) {
 			m.groups = true
 			m.flat = i+1 < len(lines) && lines[i+1].indent <= l.indent && strings.HasPrefix(lines[i+1].body, "|")
-			return
+			break
 		}
 		m.groups = m.groups || l.body == "+ "+pythonGroupHeader
+	}
+	if !m.groups {
+		return
+	}
+	m.goesOn = make([]bool, len(lines))
+	goesOn := false
+	for i := len(lines) - 1; i >= 0; i-- {
+		m.goesOn[i] = goesOn
+		switch body := lines[i].body; {
+		case body == "|", strings.HasPrefix(body, "| "), isPythonRuler(body):
+			goesOn = true
+		case body == "+ "+pythonGroupHeader, body == pythonCause, body == pythonContext, strings.HasSuffix(body, pythonHeader):
+			goesOn = false
+		}
 	}
 }
 
@@ -234,16 +250,20 @@ func isPythonRuler(body string) bool {
 	return strings.HasPrefix(rest, "-----") && (title == "" || len(title) > 2 && title[0] == ' ' && title[len(title)-1] == ' ' && strings.HasSuffix(rest, "-----"))
 }
 
-// cut takes the margin off the line.
-func (m *pythonMargins) cut(p *pythonLine, l textLine) {
+// cut takes the margin off the line, the i-th of the text.
+func (m *pythonMargins) cut(p *pythonLine, l textLine, i int) {
 	switch {
 	case !m.groups:
 		return
 	case l.body == "+ "+pythonGroupHeader:
 		m.levels = m.levels[:0]
+		m.indent = max(l.indent-len("  "), 0)
 		p.text, p.indent, p.margin = l.body[len("+ "):], 0, true
 	case l.body == "|" || strings.HasPrefix(l.body, "| "):
 		m.leave(l.indent)
+		if len(m.levels) == 0 {
+			m.indent = max(l.indent-len("  "), 0)
+		}
 		p.text = strings.TrimPrefix(l.body[len("|"):], " ")
 		p.indent = len(p.text) - len(strings.TrimLeft(p.text, " \t"))
 		p.margin, p.depth = true, len(m.levels)
@@ -252,6 +272,10 @@ func (m *pythonMargins) cut(p *pythonLine, l textLine) {
 		}
 	case isPythonRuler(l.body):
 		m.rule(p, l)
+	case m.goesOn[i] && pythonKindOf(l.body) < pythonStart:
+		// Python 3.11 puts the margin before the first line of a message only.
+		around := min(m.indent, l.indent)
+		p.text, p.indent, p.depth = l.own[around:], l.indent-around, len(m.levels)
 	default:
 		m.levels = m.levels[:0]
 	}
@@ -314,7 +338,6 @@ func (m *pythonMargins) rule(p *pythonLine, l textLine) {
 type pythonTrace struct {
 	trace    *Trace
 	from, to int
-	chained  bool // the one before led to it
 	first    bool // the newest call comes first
 	own      int  // the number of unparsed lines before the exception's
 	header   int  // the exception's line; -1 if there is none
@@ -447,7 +470,6 @@ func (r *pythonReader) readChain(from, to, depth int) []pythonTrace {
 		if !chained {
 			finish()
 		}
-		t.chained = chained
 		chain = append(chain, t)
 		chained = false
 		i = t.to
@@ -547,7 +569,7 @@ scan:
 			if gap < 0 {
 				gap = i
 			}
-			if entry < 0 {
+			if entry < 0 && (r.next[i] >= to || r.lines[r.next[i]].kind != pythonEntry) {
 				break scan
 			}
 		case pythonOther:
@@ -819,7 +841,7 @@ func isLogLine(body string) bool {
 		}
 	}
 	switch {
-	case strings.HasPrefix(body, ">>> "), strings.HasPrefix(body, "$ "),
+	case body == ">>>", strings.HasPrefix(body, ">>> "), strings.HasPrefix(body, "$ "),
 		strings.HasPrefix(body, "Exception in thread "), strings.HasPrefix(body, "Exception ignored in"),
 		strings.HasPrefix(body, "Exception ignored while"), body == "Task exception was never retrieved":
 		return true
@@ -860,8 +882,10 @@ func pythonCode(typ, message string) string {
 	first, more, _ := strings.Cut(message, "\n")
 	for _, word := range [...]string{"[Errno ", "[WinError "} {
 		if rest, ok := strings.CutPrefix(first, word); ok {
-			code, _, _ := strings.Cut(rest, "]")
-			return pythonNumber(strings.TrimPrefix(code, "-"), code)
+			if code, _, ok := strings.Cut(rest, "]"); ok {
+				return pythonNumber(strings.TrimPrefix(code, "-"), code)
+			}
+			return ""
 		}
 	}
 	if rest, ok := strings.CutPrefix(first, "[SSL: "); ok {

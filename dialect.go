@@ -5,16 +5,26 @@ import "strings"
 // dialects are the texts in which the frames are not the lines of an engine of today, in the order in
 // which they are asked. Each is asked only for a text in which the scan found no frame that is sure,
 // reports false unless the text is surely its own, and then takes every line.
-var dialects = [...]func(lines []textLine) (*parsed, bool){}
+var dialects = [...]dialect{
+	{mayBePython, readPython},
+}
+
+type dialect struct {
+	may  func(text string) bool // false for most texts that are not the dialect's; allocates nothing
+	read func(lines []textLine) (*parsed, bool)
+}
 
 // parseDialect reads text as the first of the dialects does whose text it is.
 func parseDialect(text string) (*parsed, bool) {
-	if len(dialects) == 0 {
-		return nil, false
-	}
-	lines := splitLines(text)
-	for _, read := range dialects {
-		if p, ok := read(lines); ok {
+	var lines []textLine
+	for _, dialect := range dialects {
+		if !dialect.may(text) {
+			continue
+		}
+		if lines == nil {
+			lines = splitLines(text)
+		}
+		if p, ok := dialect.read(lines); ok {
 			return p, true
 		}
 	}

@@ -3,6 +3,7 @@ package stacktrace
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
@@ -53,6 +54,9 @@ func (t *Trace) Render(engine string) (string, error) {
 // render writes the trace in the layout of format, and the frames of other engines in its terms if
 // translate is true.
 func (t *Trace) render(format *formats.Format, translate bool) string {
+	if format.Stack.Title != "" {
+		return t.renderOldestFirst(format, translate)
+	}
 	var b []byte
 	if format.Stack.Headed {
 		b = append(t.appendHeader(b), '\n')
@@ -75,6 +79,25 @@ func (t *Trace) render(format *formats.Format, translate bool) string {
 		return string(b)
 	}
 	return strings.TrimSuffix(string(b), "\n")
+}
+
+// renderOldestFirst is render for a format that puts the outermost call first and the header last.
+func (t *Trace) renderOldestFirst(format *formats.Format, translate bool) string {
+	b := append([]byte(format.Stack.Title), '\n')
+	for _, f := range slices.Backward(t.Frames) {
+		line := formatOf(f.Engine)
+		if translate && f.Engine != format.Name {
+			if !format.Translate((*formats.Frame)(&f)) {
+				continue
+			}
+			line = format
+			f.Skipped = 0 // said of frames that came before this one, and are no repetition of it
+		}
+		b = append(b, format.Stack.Indent...)
+		b = append(f.AppendTo(b), '\n')
+		b = appendLine(b, line.AppendSkipped(nil, (*formats.Frame)(&f)))
+	}
+	return string(append(t.appendHeader(b), '\n'))
 }
 
 // appendLine appends line and a line end, unless line is empty.

@@ -58,6 +58,11 @@ func parseBehind(stack, name string, h header) (*Trace, bool) {
 	s.keep, s.known, s.header = true, true, 0
 	s.run()
 	s.acceptDoubtful()
+	if len(s.frames) == 0 {
+		if _, ok := parseDialect(stack); ok {
+			return nil, false // its header may stand elsewhere
+		}
+	}
 	t := new(parsed)
 	t.leave(stack[:start])
 	t.takeFrames(&s)

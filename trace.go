@@ -13,7 +13,7 @@ var ErrNoFrames = errors.New("stacktrace: no stack frame in the text")
 // say.
 type Trace struct {
 	// Engine is the engine in whose syntax the first frame is: "v8", "spidermonkey", "jsc",
-	// "chakra", "hermes", "quickjs" or "bun". Engines write some lines alike; where no line of the
+	// "chakra", "hermes", "quickjs", "bun" or "python". Engines write some lines alike; where no line of the
 	// trace is one engine's alone, it is the most common engine that writes such lines: "v8" for
 	// "at f (u:1:2)", "jsc" for "f@u:1:2". "" if no frame was found.
 	Engine string
@@ -22,7 +22,8 @@ type Trace struct {
 	Type string
 
 	// Code is Node's code of the error, as its header or its printed properties tell it:
-	// "ERR_INVALID_ARG_TYPE", "ENOENT".
+	// "ERR_INVALID_ARG_TYPE", "ENOENT". In Python it is the code that the message tells: "2" of
+	// "[Errno 2]", "404" of "HTTP Error 404", "PERMISSION_DENIED" of gRPC.
 	Code string
 
 	// Message is the error's message, which may hold several lines.

@@ -65,6 +65,10 @@ type Stack struct {
 	Headed  bool   // the error's name and message come first
 	LineEnd bool   // the last line has an end too
 
+	// The line above the frames of an engine that puts the outermost call first, and the name and
+	// message last. "" for all others.
+	Title string
+
 	// The names of code that has none. "" where the engine writes none.
 	Anonymous, Script, Module, Eval string
 
@@ -170,6 +174,8 @@ func Named(name string) *Format {
 		return &quickjs
 	case "bun":
 		return &bun
+	case "python":
+		return &python
 	}
 	return nil
 }
@@ -187,10 +193,10 @@ func Read(f *Frame, name, line string) bool {
 			return true
 		}
 	}
-	return false
+	return name == "python" && readPython(f, line)
 }
 
 // Names returns the names that [Named] knows, in the order of their documentation.
 func Names() []string {
-	return []string{"v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun"}
+	return []string{"v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun", "python"}
 }

@@ -21,7 +21,7 @@ func (format *Format) Translate(f *Frame) bool {
 	case f.Func == "" || isAnonymous(f.Func, from):
 		f.Func = stack.Anonymous
 	}
-	if format.Name == "hermes" || format.Name == "quickjs" {
+	if format.Name == "hermes" || format.Name == "quickjs" || format.Name == "python" {
 		f.TopLevel = f.Func == stack.Script
 	} else {
 		f.TopLevel = f.TopLevel && stack.Script != ""
@@ -45,6 +45,8 @@ func (format *Format) Translate(f *Frame) bool {
 			f.File = "JavaScript"
 		case "quickjs":
 			f.File = "<input>"
+		case "python":
+			f.File = "<string>"
 		}
 	}
 	f.Engine, f.Text = format.Name, ""
@@ -67,6 +69,8 @@ func isAnonymous(name, engine string) bool {
 		return engine == "chakra"
 	case "anonymous":
 		return engine == "hermes"
+	case "<lambda>":
+		return engine == "python"
 	}
 	return false
 }
@@ -85,7 +89,7 @@ func AppendBoundary(b []byte, f *Frame) []byte {
 }
 
 // AppendSkipped appends the line that says how many frames were left out before f, as the engine or
-// its runtime writes it, without a line end. It appends nothing if the engine has no such line.
+// its runtime writes it, without a line end; Python writes it behind the frame. It appends nothing if the engine has no such line.
 func (format *Format) AppendSkipped(b []byte, f *Frame) []byte {
 	if f.Skipped == 0 {
 		return b
@@ -95,6 +99,13 @@ func (format *Format) AppendSkipped(b []byte, f *Frame) []byte {
 		b = append(b, format.Stack.Indent+"... skipping "...)
 		b = appendInt(b, f.Skipped)
 		return append(b, " frames"...)
+	case "python":
+		b = append(b, format.Stack.Indent+"[Previous line repeated "...)
+		b = appendInt(b, f.Skipped)
+		if f.Skipped == 1 {
+			return append(b, " more time]"...)
+		}
+		return append(b, " more times]"...)
 	case "v8":
 		b = append(b, format.Stack.Indent+"... "...)
 		b = appendInt(b, f.Skipped)

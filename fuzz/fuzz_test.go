@@ -66,6 +66,14 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"10:00:01.123 [app] Error: x\n10:00:01.2 [app]     at f (/a.js:1:2)\n",
 		"\ufeffError: x\n    at f (/a.js:1:2)",
 		"Error: x\n    at a (b.js:1:2)\n    ... skipping 51 frames\n    at c (d.js:3:4)",
+		"Traceback (most recent call last):\n  File \"a.py\", line 1, in <module>\n    f()\n    ~^^\n  File \"<string>\", line 2, in f\n  [Previous line repeated 9 more times]\nE.E: x\ny\n",
+		"Traceback (most recent call last):\nFile \"a.py\", line 1, in f\nf()\nE: x\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\nFile \"a.py\", line 1, in f\nE: x\n",
+		"  + Exception Group Traceback (most recent call last):\n  |   File \"a.py\", line 1, in f\n  | E: g (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | E: x\ny\n    | z\n    +------------------------------------\n",
+		"| E: g (2 sub-exceptions)\n+-+---------------- 1 ----------------\n| E: g (1 sub-exception)\n+-+---------------- 1 ----------------\n| E: x\n+------------------------------------\n+---------------- 2 ----------------\n| E: y\n+------------------------------------\n",
+		"Fatal Python error: x\n\nThread 0x1 (most recent call first):\n  File \"a.py\", line 1 in f\n\nCurrent thread 0x2 (most recent call first):\n  File \"a.py\", line 2 in f\n",
+		"p.RemoteTraceback: \n\"\"\"\nTraceback (most recent call last):\n  File \"a.py\", line 1, in f\nE: x\n\"\"\"\n\nThe above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):\n  File “a.py”, line 1, in\nE: x\n",
+		"[ERROR] E: x\nTraceback (most recent call last):\n  File \"a.py\", line 1, in f\nINFO: x\n",
+		"  File \"a.py\", line 1\n    (\n    ^\nSyntaxError: x\nERROR: Traceback (most recent call last):\n  File \"a.py\", line 1, in f\n",
 
 		// Found by fuzzing.
 		"at {",

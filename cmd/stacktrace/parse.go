@@ -317,6 +317,8 @@ func engineName(engine string) string {
 		return "QuickJS"
 	case "bun":
 		return "Bun"
+	case "python":
+		return "Python"
 	}
 	return "no engine's syntax"
 }

@@ -238,15 +238,19 @@ func unbraced(line string) string {
 // isDeeper reports whether body is a line of an error within a group, behind the group's margin.
 func isDeeper(body string) bool { return strings.HasPrefix(body, "|") }
 
-// headerHas reports whether body, a line behind a margin, ends in a line of the header.
+// headerHas reports whether body, a line behind a group's margin, ends in a line of the header, and
+// takes out the longest.
 func headerHas(header map[string]int, body string) bool {
+	longest, found := "", false
 	for line, n := range header {
-		if n > 0 && strings.HasSuffix(body, line) {
-			header[line]--
-			return true
+		if n > 0 && strings.HasSuffix(body, line) && len(line) >= len(longest) {
+			longest, found = line, true
 		}
 	}
-	return false
+	if found {
+		header[longest]--
+	}
+	return found
 }
 
 func firstLine(s string) string {
@@ -256,12 +260,28 @@ func firstLine(s string) string {
 
 // isMark reports whether a line may have gone into the Skipped or AsyncCause of the next frame.
 func isMark(body string) bool {
+	if isPythonMark(strings.TrimLeft(body, "| ")) {
+		return true
+	}
 	for _, part := range [...]string{"... skipping ", "lines matching cause stack trace ...", "From previous event:", "----", "===="} {
 		if strings.Contains(body, part) {
 			return true
 		}
 	}
 	return false
+}
+
+// isPythonMark reports whether a line is one of those that say only that a traceback begins, or how
+// tracebacks are connected.
+func isPythonMark(body string) bool {
+	switch body {
+	case "Traceback (most recent call last):", "Exception Group Traceback (most recent call last):", "+ Exception Group Traceback (most recent call last):",
+		"Stack (most recent call last):", `"""`, "",
+		"The above exception was the direct cause of the following exception:",
+		"During handling of the above exception, another exception occurred:":
+		return true
+	}
+	return strings.HasPrefix(body, "[Previous line repeated ") || strings.HasPrefix(body, "+-----") || strings.HasPrefix(body, "+-+-----")
 }
 
 // RoundTrip returns an error if a frame of text, written from its fields in its own engine's syntax
@@ -333,7 +353,7 @@ func foreign(f stacktrace.Frame, engine string) error {
 
 // keep clears the fields of f for which the syntax of engine has no place.
 func keep(f *stacktrace.Frame, engine string) {
-	if f.Line == 0 {
+	if f.Line == 0 || engine == "python" {
 		f.Col = 0
 	}
 	caller, _ := f.Caller()
@@ -349,6 +369,7 @@ func keep(f *stacktrace.Frame, engine string) {
 		"hermes":       "native toplevel eval address",
 		"quickjs":      "native toplevel eval",
 		"bun":          "async constructor native",
+		"python":       "toplevel eval",
 	}[engine]
 	has := func(word string) bool { return strings.Contains(says, word) }
 	if f.Eval && has("eval") && (engine == "v8" || engine == "spidermonkey") {

@@ -1,0 +1,288 @@
+package stacktrace_test
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/laws"
+)
+
+// tree is what a trace says, its frames as Python writes them, one to a line.
+type tree struct {
+	Type, Code, Message string
+	Frames, Unparsed    []string
+	Cause               *tree
+	Errors              []*tree
+}
+
+func treeOf(t *stacktrace.Trace) *tree {
+	if t == nil {
+		return nil
+	}
+	out := &tree{Type: t.Type, Code: t.Code, Message: t.Message, Unparsed: t.Unparsed, Cause: treeOf(t.Cause)}
+	for _, f := range t.Frames {
+		out.Frames = append(out.Frames, f.String())
+	}
+	for _, e := range t.Errors {
+		out.Errors = append(out.Errors, treeOf(e))
+	}
+	return out
+}
+
+// TestPython reads texts that are no clean tracebacks.
+func TestPython(t *testing.T) {
+	const (
+		header = "Traceback (most recent call last):\n"
+		entry  = "  File \"a.py\", line 1, in f\n    f()\n"
+		f      = `File "a.py", line 1, in f`
+	)
+	for _, test := range []struct {
+		name, text string
+		want       tree
+	}{
+		{"no exception", header + entry, tree{Frames: []string{f}, Unparsed: []string{"    f()"}}},
+		{"an entry alone", `File "a.py", line 1, in f`, tree{Frames: []string{f}}},
+		{"no entry", header + "MemoryError", tree{Type: "MemoryError"}},
+		{"no source", header + "  File \"a.py\", line 1, in f\nqueue.Empty", tree{Type: "queue.Empty", Frames: []string{f}}},
+		{"a name that could be anything", header + entry + "Timeout", tree{Type: "Timeout", Frames: []string{f}, Unparsed: []string{"    f()"}}},
+		{"a message that begins empty", header + entry + "ImportError: \nno such thing\n", tree{
+			Type: "ImportError", Message: "\nno such thing", Frames: []string{f}, Unparsed: []string{"    f()"},
+		}},
+		{"a message with colons", header + entry + "E: a: b", tree{Type: "E", Message: "a: b", Frames: []string{f}, Unparsed: []string{"    f()"}}},
+		{"prose behind the message", header + entry + "E: a\n\nWhat is wrong: nothing.\n", tree{
+			Type: "E", Message: "a", Frames: []string{f}, Unparsed: []string{"    f()", "", "What is wrong: nothing."},
+		}},
+		{"prose behind the entries", header + entry + "\nWhat is wrong: nothing.\n", tree{
+			Frames: []string{f}, Unparsed: []string{"    f()", "", "What is wrong: nothing."},
+		}},
+		{"a log's lines", "INFO:root:start\n" + header + entry + "E: a\n2026-11-21 10:00:00 more", tree{
+			Type: "E", Message: "a", Frames: []string{f}, Unparsed: []string{"INFO:root:start", "    f()", "2026-11-21 10:00:00 more"},
+		}},
+		{"a log's line in place of the exception", header + entry + "WARNING: more", tree{
+			Frames: []string{f}, Unparsed: []string{"    f()", "WARNING: more"},
+		}},
+		{"empty lines between all lines", "Traceback (most recent call last):\n\n  File \"a.py\", line 1, in f\n\n    f()\n\nValueError: x", tree{
+			Type: "ValueError", Message: "x", Frames: []string{f}, Unparsed: []string{"    f()"},
+		}},
+		{"without indentation", "Traceback (most recent call last):\nFile \"a.py\", line 1, in f\nx: int = f()\nTimeout: late", tree{
+			Type: "Timeout", Message: "late", Frames: []string{f}, Unparsed: []string{"x: int = f()"},
+		}},
+		{"without indentation and source", "Traceback (most recent call last):\nFile \"a.py\", line 1, in f\nValueError: x", tree{
+			Type: "ValueError", Message: "x", Frames: []string{f},
+		}},
+		{"without indentation and exception", "Traceback (most recent call last):\nFile \"a.py\", line 1, in f\nraise\n", tree{
+			Frames: []string{f}, Unparsed: []string{"raise"},
+		}},
+		{"two syntax errors", "  File \"a.py\", line 1\n    (\n    ^\nSyntaxError: x\n  File \"b.py\", line 2\n    )\n    ^\nSyntaxError: y\n", tree{
+			Type: "SyntaxError", Message: "x", Frames: []string{`File "a.py", line 1`},
+			Unparsed: []string{"    (", "    ^", `  File "b.py", line 2`, "    )", "    ^", "SyntaxError: y"},
+		}},
+		{"a first traceback without a call", header + "KeyboardInterrupt\n" + header + entry + "E", tree{
+			Type: "E", Frames: []string{f}, Unparsed: []string{"Traceback (most recent call last):", "KeyboardInterrupt", "    f()"},
+		}},
+		{"a chain that is cut off", header + entry + "E: a\n\nDuring handling of the above exception, another exception occurred:\n\n", tree{
+			Type: "E", Message: "a", Frames: []string{f},
+			Unparsed: []string{"    f()", "", "During handling of the above exception, another exception occurred:"},
+		}},
+		{"a chain that begins cut off", "The above exception was the direct cause of the following exception:\n\n" + header + entry + "E: a", tree{
+			Type: "E", Message: "a", Frames: []string{f},
+			Unparsed: []string{"The above exception was the direct cause of the following exception:", "", "    f()"},
+		}},
+		{"a chain whose last has no traceback", header + entry + "E: a\n\nThe above exception was the direct cause of the following exception:\n\nE2: b", tree{
+			Type: "E2", Message: "b", Cause: &tree{Type: "E", Message: "a", Frames: []string{f}, Unparsed: []string{"    f()"}},
+		}},
+		{"a message that ends where the chain goes on", header + entry + "E: a\n\nINFO: b\n\nDuring handling of the above exception, another exception occurred:\n\n" + header + entry + "E2: c", tree{
+			Type: "E2", Message: "c", Frames: []string{f}, Unparsed: []string{"    f()"},
+			Cause: &tree{Type: "E", Message: "a\n\nINFO: b", Frames: []string{f}, Unparsed: []string{"    f()"}},
+		}},
+		{"two chains", header + entry + "E: a\n" + header + entry + "E: b\n\nDuring handling of the above exception, another exception occurred:\n\n" + header + entry + "E: c", tree{
+			Type: "E", Message: "a", Frames: []string{f}, Unparsed: []string{
+				"    f()", "Traceback (most recent call last):", `  File "a.py", line 1, in f`, "    f()", "E: b", "",
+				"During handling of the above exception, another exception occurred:", "",
+				"Traceback (most recent call last):", `  File "a.py", line 1, in f`, "    f()", "E: c",
+			},
+		}},
+		{"the current thread", "Thread 0x01 (most recent call first):\n  File \"b.py\", line 2 in g\n\nCurrent thread 0x02 (most recent call first):\n  File \"a.py\", line 1 in f\n  File \"a.py\", line 3 in <module>\n", tree{
+			Frames:   []string{f, `File "a.py", line 3, in <module>`},
+			Unparsed: []string{"Thread 0x01 (most recent call first):", `  File "b.py", line 2 in g`, "", "Current thread 0x02 (most recent call first):"},
+		}},
+		{"a thread without a header", "File \"a.py\", line 1 in f\nFile \"a.py\", line 3 in <module>", tree{
+			Frames: []string{f, `File "a.py", line 3, in <module>`},
+		}},
+		{"a repetition of nothing", header + "  [Previous line repeated 3 more times]\n" + entry + "E", tree{
+			Type: "E", Frames: []string{f}, Unparsed: []string{"  [Previous line repeated 3 more times]", "    f()"},
+		}},
+		{"a group that is cut off", "  + Exception Group Traceback (most recent call last):\n  |   File \"a.py\", line 1, in f\n  | ExceptionGroup: g (2 sub-exceptions)\n  +-+---------------- 1 ----------------\n    | ValueError: x\n    +---------------- 2 ----------------\n", tree{
+			Type: "ExceptionGroup", Message: "g (2 sub-exceptions)", Frames: []string{f}, Errors: []*tree{{Type: "ValueError", Message: "x"}},
+		}},
+		{"a log's lines behind a group", "  + Exception Group Traceback (most recent call last):\n  |   File \"a.py\", line 1, in f\n  | ExceptionGroup: g (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | ValueError: x\n    +------------------------------------\nINFO: more\n", tree{
+			Type: "ExceptionGroup", Message: "g (1 sub-exception)", Frames: []string{f}, Errors: []*tree{{Type: "ValueError", Message: "x"}}, Unparsed: []string{"INFO: more"},
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			trace, err := stacktrace.Parse(test.text)
+			if err != nil && (!errors.Is(err, stacktrace.ErrNoFrames) || len(test.want.Frames) > 0) {
+				t.Fatalf("Parse(%q) = %v", test.text, err)
+			}
+			if diff := cmp.Diff(&test.want, treeOf(trace)); diff != "" {
+				t.Errorf("Parse(%q): -want +got\n%s", test.text, diff)
+			}
+		})
+	}
+}
+
+// TestPythonNot reads texts that are no tracebacks of Python's.
+func TestPythonNot(t *testing.T) {
+	for _, text := range []string{
+		"I got a Traceback (most recent call last): what now?",
+		"It says Traceback (most recent call last):",
+		"It says Traceback (most recent call last):\nand no more",
+		"Traceback (most recent call last):",
+		"Traceback (most recent call last):\nand so on and so forth",
+		`See File "a.py", line 3, in f`,
+		"The above exception was the direct cause of the following exception:",
+		"+-+---------------- 1 ----------------",
+		"ValueError: x",
+	} {
+		if trace, err := stacktrace.Parse(text); err == nil {
+			t.Errorf("Parse(%q) has frames %v", text, trace.Frames)
+		}
+	}
+	// A frame of JavaScript's is one whatever stands around it.
+	const js = "    at f (/a.js:1:2)"
+	trace, err := stacktrace.Parse("Traceback (most recent call last):\n  File \"a.py\", line 1, in f\nJSError: Error: x\n" + js)
+	if err != nil || trace.Engine != "v8" || len(trace.Frames) != 1 {
+		t.Errorf("got %d frames of %q, %v, want 1 of v8", len(trace.Frames), trace.Engine, err)
+	}
+}
+
+func TestPythonCode(t *testing.T) {
+	for _, test := range []struct{ exception, want string }{
+		{"FileNotFoundError: [Errno 2] No such file or directory: 'x'", "2"},
+		{"socket.gaierror: [Errno -2] Name or service not known", "-2"},
+		{"PermissionError: [WinError 5] Access is denied: 'x'", "5"},
+		{"ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:1006)", "CERTIFICATE_VERIFY_FAILED"},
+		{"discord.errors.Forbidden: 403 Forbidden (error code: 50001): Missing Access", "50001"},
+		{"discord.errors.ConnectionClosed: Shard ID None WebSocket closed with 4014", "4014"},
+		{"openai.RateLimitError: Error code: 429 - {'error': {'message': 'Rate limit reached'}}", "429"},
+		{"urllib.error.HTTPError: HTTP Error 404: Not Found", "404"},
+		{"requests.exceptions.HTTPError: 404 Client Error: Not Found for url: https://example.com/", "404"},
+		{"requests.exceptions.HTTPError: 503 Server Error: Service Unavailable for url: https://example.com/", "503"},
+		{"google.api_core.exceptions.NotFound: 404 No such object: b/o", "404"},
+		{"botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the PutObject operation: Access Denied", "AccessDenied"},
+		{"grpc._channel._InactiveRpcError: <_InactiveRpcError of RPC that terminated with:\n\tstatus = StatusCode.UNAVAILABLE\n\tdetails = \"x\"\n>", "UNAVAILABLE"},
+		{"grpc.aio._call.AioRpcError: <AioRpcError of RPC that terminated with:\n\tstatus = StatusCode.UNAVAILABLE\n\tdetails = \"x\"\n>", "UNAVAILABLE"},
+
+		{"telegram.error.RetryAfter: Flood control exceeded. Retry in 5 seconds", ""},
+		{"ValueError: 404 is no code", ""},
+		{"ValueError: [Errno] x", ""},
+		{"ValueError: [Errno 2", ""},
+		{"RuntimeError: it said [Errno 2] No such file or directory", ""},
+		{"discord.ext.commands.errors.CommandInvokeError: Command raised an exception: Forbidden: 403 Forbidden (error code: 50001): Missing Access", ""},
+		{"ValueError: status = StatusCode.OK", ""},
+		{"KeyError: 'ENOENT'", ""},
+	} {
+		trace, err := stacktrace.Parse("Traceback (most recent call last):\n  File \"a.py\", line 1, in f\n" + test.exception)
+		if err != nil || trace.Code != test.want {
+			t.Errorf("code of %q = %q, %v, want %q", test.exception, trace.Code, err, test.want)
+		}
+	}
+}
+
+// TestPythonReport reads tracebacks whose message is known.
+func TestPythonReport(t *testing.T) {
+	const stack = "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\n    f()\nValueError: x\n"
+	for _, test := range []struct {
+		report  stacktrace.Report
+		message string
+		want    []string
+	}{
+		{stacktrace.Report{Name: "ValueError", Message: "x", Stack: stack}, "x", []string{"    f()"}},
+		{stacktrace.Report{Message: "x", Stack: stack}, "x", []string{"    f()"}},
+		{stacktrace.Report{Name: "ValueError", Message: "y", Stack: stack}, "y", []string{"    f()", "ValueError: x"}},
+		{stacktrace.Report{Stack: stack}, "x", []string{"    f()"}},
+	} {
+		trace, err := stacktrace.ParseReport(test.report)
+		if err != nil || trace.Type != "ValueError" || trace.Message != test.message || len(trace.Frames) != 1 {
+			t.Errorf("ParseReport(%+v) = %+v, %v", test.report, trace, err)
+		}
+		if diff := cmp.Diff(test.want, trace.Unparsed); diff != "" {
+			t.Errorf("ParseReport(%+v).Unparsed: -want +got\n%s", test.report, diff)
+		}
+	}
+}
+
+// TestPythonString writes a traceback as Python does, but for the source.
+func TestPythonString(t *testing.T) {
+	const text = "Traceback (most recent call last):\n  File \"a.py\", line 3, in <module>\n  File \"a.py\", line 2, in f\n  [Previous line repeated 9 more times]\nRecursionError: too deep\n"
+	trace, err := stacktrace.Parse(text)
+	if err != nil || trace.String() != text {
+		t.Errorf("Parse(%q).String() = %q, %v", text, trace, err)
+	}
+	trace, _ = stacktrace.Parse(chrome)
+	got, err := trace.Render("python")
+	const want = "Traceback (most recent call last):\n" +
+		"  File \"https://shop.example/app.js\", line 40, in load\n" +
+		"  File \"https://shop.example/cart.js\", line 8, in Cart\n" +
+		"  File \"https://shop.example/cart.js\", line 12, in total\n" +
+		"TypeError: Cannot read properties of undefined (reading 'price')\n"
+	if err != nil || got != want {
+		t.Errorf("Render = %q, %v, want %q", got, err, want)
+	}
+}
+
+// TestPythonLaws checks on every traceback what holds for every text, and that one without
+// indentation says the same.
+func TestPythonLaws(t *testing.T) {
+	for _, name := range cases(t, "testdata/traces", ".txt") {
+		if !strings.HasPrefix(name, "python/") {
+			continue
+		}
+		data, err := os.ReadFile("testdata/traces/" + name + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(data)
+		for law, check := range map[string]func(text string) error{
+			"nothing invented": laws.Invented,
+			"nothing lost":     laws.Lost,
+			"round trip":       laws.RoundTrip,
+			"neutral":          laws.Neutral,
+			"one answer":       laws.OneAnswer,
+		} {
+			if err := check(text); err != nil {
+				t.Errorf("%s: %s: %v\n%s", name, law, err, text)
+			}
+		}
+		if strings.HasSuffix(name, "-message-like-traceback") {
+			continue // the message's entry follows the call's source, as the next call's would
+		}
+		var flat strings.Builder
+		for line := range strings.Lines(text) {
+			flat.WriteString(strings.TrimLeft(line, " "))
+		}
+		trace, _ := stacktrace.Parse(text)
+		got, _ := stacktrace.Parse(flat.String())
+		if diff := cmp.Diff(spoken(treeOf(trace)), spoken(treeOf(got))); diff != "" {
+			t.Errorf("%s: without indentation: -want +got\n%s", name, diff)
+		}
+	}
+}
+
+// spoken returns t without what holds indentation.
+func spoken(t *tree) *tree {
+	if t == nil {
+		return nil
+	}
+	t.Unparsed = nil
+	t.Message = strings.Join(strings.Fields(t.Message), " ")
+	spoken(t.Cause)
+	for _, e := range t.Errors {
+		spoken(e)
+	}
+	return t
+}

@@ -78,7 +78,8 @@ func (c *capture) engine() string {
 // isRead reports whether the capture is of an engine that this package reads in its own syntax.
 func (c *capture) isRead() bool {
 	switch c.engine() {
-	case "v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun":
+	case "v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun",
+		"duktape", "mujs", "rhino", "goja", "xs", "otto", "njs", "qv4", "engine262":
 		return true
 	}
 	return false

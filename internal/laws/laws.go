@@ -247,7 +247,7 @@ func firstLine(s string) string {
 
 // isMark reports whether a line may have gone into the Skipped or AsyncCause of the next frame.
 func isMark(body string) bool {
-	for _, part := range [...]string{"... skipping ", "lines matching cause stack trace ...", "From previous event:", "----", "===="} {
+	for _, part := range [...]string{"... skipping ", "lines matching cause stack trace ...", " more frames", "[...]", "repeats ", "From previous event:", "----", "===="} {
 		if strings.Contains(body, part) {
 			return true
 		}
@@ -301,7 +301,7 @@ func foreign(f stacktrace.Frame, engine string) error {
 		return nil
 	}
 	switch f.File + f.Origin {
-	case "native", "unknown", "JavaScript":
+	case "native", "unknown", "JavaScript", "input", "compile", "Unnamed":
 		return nil // another engine's words for no file
 	}
 	format := formats.Named(engine)
@@ -333,16 +333,30 @@ func keep(f *stacktrace.Frame, engine string) {
 	}
 	f.Origin = ""
 	says := map[string]string{ // what has a place
-		"v8":           "alias async constructor eval native wasm offset",
-		"spidermonkey": "async cause eval wasm offset",
-		"jsc":          "async native wasm toplevel",
-		"chakra":       "eval native toplevel",
-		"hermes":       "native toplevel eval address",
-		"quickjs":      "native toplevel eval",
-		"bun":          "async constructor native",
+		"v8":           "col alias async constructor eval native wasm offset",
+		"spidermonkey": "col async cause eval wasm offset",
+		"jsc":          "col async native wasm toplevel",
+		"chakra":       "col eval native toplevel",
+		"hermes":       "col native toplevel eval address",
+		"quickjs":      "col native toplevel eval",
+		"bun":          "col async constructor native",
+		"duktape":      "constructor eval native toplevel",
+		"mujs":         "eval native",
+		"rhino":        "eval",
+		"nashorn":      "eval toplevel",
+		"graaljs":      "col native",
+		"xs":           "eval",
+		"goja":         "col eval native",
+		"otto":         "col native",
+		"njs":          "native toplevel",
+		"qv4":          "eval toplevel",
+		"engine262":    "col alias async constructor native",
 	}[engine]
 	has := func(word string) bool { return strings.Contains(says, word) }
-	if f.Eval && has("eval") && (engine == "v8" || engine == "spidermonkey") {
+	if !has("col") {
+		f.Col = 0
+	}
+	if f.Eval && has("eval") && (engine == "v8" || engine == "spidermonkey" || engine == "rhino") {
 		f.Origin = strings.TrimPrefix(caller.File, "<unknown>")
 	}
 	if !has("alias") {

@@ -217,6 +217,10 @@ func TestSavedFrames(t *testing.T) {
 func TestTop(t *testing.T) {
 	scores := scores{}
 	for _, c := range captures(t, func(c *capture) bool { return c.Top != nil && c.isRead() && c.Kind == "error.stack" }) {
+		if c.Top.Col == 0 {
+			c.topLine(t, scores)
+			continue
+		}
 		if !strings.Contains(c.Text, fmt.Sprintf(":%d:%d", c.Top.Line, c.Top.Col)) {
 			continue // a syntax error's own place, or an engine that tells a property only
 		}
@@ -231,6 +235,18 @@ func TestTop(t *testing.T) {
 		scores.count(t, &c, right, fmt.Sprintf("top %+v\n%+v", *c.Top, trace.Frames))
 	}
 	scores.check(t, 0.995)
+}
+
+// topLine is TestTop for an engine that counts no columns: the line and file are those of the first
+// frame that is code of the program, wherever the text holds them.
+func (c *capture) topLine(t *testing.T, scores scores) {
+	if !strings.Contains(c.Text, fmt.Sprintf("%s:%d", c.Top.File, c.Top.Line)) {
+		return
+	}
+	trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
+	i := slices.IndexFunc(trace.Frames, func(f stacktrace.Frame) bool { return f.Line > 0 && !f.Native })
+	right := i >= 0 && trace.Frames[i].File+trace.Frames[i].Origin == c.Top.File && trace.Frames[i].Line == c.Top.Line
+	scores.count(t, c, right, fmt.Sprintf("top %+v\n%+v", *c.Top, trace.Frames))
 }
 
 // scores counts, for each engine, what was read right.
@@ -285,7 +301,10 @@ func TestChain(t *testing.T) {
 			if f.Native || f.Wasm || strings.HasPrefix(f.File, "<") || !f.Eval && !strings.Contains(f.File, program) {
 				continue
 			}
-			at := slices.IndexFunc(c.Chain[next:], func(e chainEntry) bool { return e.is(f) })
+			if strings.HasSuffix(f.Text, " internal") {
+				continue // Duktape's place of a syntax error, which is no call
+			}
+			at := slices.IndexFunc(c.Chain[next:], func(e chainEntry) bool { return e.is(f, c.slack()) })
 			if at < 0 {
 				wrong = fmt.Sprintf("%+v is not in %v", f, c.Chain[next:])
 				break
@@ -297,9 +316,20 @@ func TestChain(t *testing.T) {
 	scores.check(t, 0.994)
 }
 
+// slack is the number of lines by which an engine may be above the line of a call, because it tells
+// the one where the statement begins or, for a call that nobody wrote, such as a setter's, that of
+// the statement before. The longest statement of the programs has seven.
+func (c *capture) slack() int {
+	switch c.engine() {
+	case "mujs", "rhino", "goja", "otto", "njs", "qv4", "engine262":
+		return 6
+	}
+	return 0
+}
+
 // is reports whether f can be the frame of e.
-func (e chainEntry) is(f stacktrace.Frame) bool {
-	if e.Line > 0 && f.Line > 0 && e.Line != f.Line {
+func (e chainEntry) is(f stacktrace.Frame, slack int) bool {
+	if e.Line > 0 && f.Line > 0 && (f.Line > e.Line || f.Line < e.Line-slack) {
 		return false
 	}
 	name := e.Func
@@ -312,6 +342,10 @@ func (e chainEntry) is(f stacktrace.Frame) bool {
 	got := strings.TrimSuffix(f.Func, "<")
 	for _, mark := range [...]string{"get ", "set "} {
 		got = strings.TrimPrefix(got, mark)
+	}
+	switch got {
+	case "[anon]", "anonymous", "global", "%entry", "main":
+		return true // code without a name, in engines that have a word for it
 	}
 	if strings.HasPrefix(name, "<") || got == "" || strings.HasPrefix(got, "<") || e.Line > 0 && f.Line == e.Line {
 		return true // code without a name, for the program or for the engine
@@ -390,7 +424,9 @@ func TestHeaderKnown(t *testing.T) {
 
 // outdated are the configurations whose engines write lines that their successors do not: V8 before
 // 2019 with "(native)" and WebAssembly of two generations ago, WebKit before 2023 without "@".
-var outdated = []string{"node0.10", "node0.12", "node4", "node8", "node10", "chromium69", "chromium80", "qtwebkit"}
+// Rhino's imitations of other engines are as good as outdated.
+var outdated = []string{"node0.10", "node0.12", "node4", "node8", "node10", "chromium69", "chromium80", "qtwebkit",
+	"rhinomoz", "rhinomozc", "rhinov8", "rhinov8c"}
 
 // TestStringIsLine counts the frames that are written as they stand in the text, byte for byte, in
 // the engines that live.

@@ -27,6 +27,9 @@ func (format *Format) Translate(f *Frame) bool {
 	default:
 		f.TopLevel = f.TopLevel && stack.Script != ""
 	}
+	if format.Name == "duktape" && f.Native {
+		f.TopLevel = false
+	}
 	if from == "goja" || format.Name == "goja" {
 		f.Offset = 0 // the index of an instruction means nothing elsewhere
 	}

@@ -368,6 +368,9 @@ func keep(f *stacktrace.Frame, engine string) {
 	}
 	f.Constructor = f.Constructor && has("constructor")
 	f.Eval = f.Eval && has("eval")
+	if f.Native {
+		f.Line, f.Col, f.File, f.Index, f.Offset = 0, 0, "", 0, 0
+	}
 	f.Native = f.Native && has("native")
 	f.TopLevel = f.TopLevel && has("toplevel")
 	isAddress := f.Index+f.Offset > 0 && !f.Wasm
@@ -377,11 +380,8 @@ func keep(f *stacktrace.Frame, engine string) {
 	if f.Wasm && !has("offset") {
 		f.Offset = 0
 	}
-	if isAddress && !has("address") && !f.Native || f.Native {
+	if isAddress && !has("address") {
 		f.Index, f.Offset = 0, 0
-	}
-	if f.Native {
-		f.Line, f.Col, f.File = 0, 0, ""
 	}
 }
 

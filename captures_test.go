@@ -78,8 +78,16 @@ func (c *capture) engine() string {
 // isRead reports whether the capture is of an engine that this package reads in its own syntax.
 func (c *capture) isRead() bool {
 	switch c.engine() {
-	case "v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun",
-		"duktape", "mujs", "rhino", "goja", "xs", "otto", "njs", "qv4", "engine262":
+	case "v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun":
+		return true
+	}
+	return c.isSmall()
+}
+
+// isSmall reports whether the capture is of an engine that runs in no browser and seldom elsewhere.
+func (c *capture) isSmall() bool {
+	switch c.engine() {
+	case "duktape", "mujs", "rhino", "goja", "xs", "otto", "njs", "qv4", "engine262":
 		return true
 	}
 	return false

@@ -91,9 +91,9 @@ func readDuktape(f *Frame, line string) bool {
 		f.Func, f.Native = name, true
 		return true
 	}
-	if before, ok := strings.CutSuffix(call, ") native"); ok {
+	if before, ok := strings.CutSuffix(call, " native"); ok && strings.HasSuffix(before, ")") {
 		f.Native = true
-		f.Func, f.File, ok = cutCall(before + ")")
+		f.Func, f.File, ok = cutCall(before)
 		return ok
 	}
 	call, internal := strings.CutSuffix(call, " internal")

@@ -225,8 +225,11 @@ func cutRhinoSign(line string) (name, location string, ok bool) {
 	if strings.HasPrefix(line, "@") {
 		return "", line[1:], true
 	}
-	name, location, ok = strings.Cut(line, "()@")
-	return name + "()", location, ok
+	at := strings.Index(line, "()@")
+	if at < 0 {
+		return line, "", false
+	}
+	return line[:at+len("()")], line[at+len("()@"):], true
 }
 
 func readRhinoSign(f *Frame, line string) bool {

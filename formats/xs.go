@@ -36,14 +36,12 @@ func matchXS(line string) bool {
 	if !ok {
 		return false
 	}
-	if file, _, ok := cutLine(location); ok && isCounter(file) {
+	file, _, ok := cutLine(location)
+	if ok && isCounter(file) {
 		return true
 	}
-	if name != "" || line[len("at ")] != '(' {
-		return false
-	}
-	_, _, _, numbers := cutPosition(location)
-	return location == "" || numbers == 1
+	// Nobody else writes "at (", but people do: "at (12:30)".
+	return name == "" && line[len("at ")] == '(' && (location == "" || ok && !isNumber(file))
 }
 
 // hintXS knows that XS writes no columns, and that empty parentheses are otherwise what is left of
@@ -64,7 +62,7 @@ func hintXS(line string, headed bool) int {
 // cutCallXS splits "NAME (LOCATION)" or "(LOCATION)".
 func cutCallXS(call string) (name, location string, ok bool) {
 	if strings.HasPrefix(call, "(") && strings.HasSuffix(call, ")") {
-		if open := openingParen(call); open == 0 || open > 0 && call[open-1] != ' ' {
+		if open := openingParen(call); open <= 0 || call[open-1] != ' ' {
 			return "", call[1 : len(call)-1], true
 		}
 	}

@@ -81,6 +81,15 @@ func (c *capture) isRead() bool {
 	case "v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun":
 		return true
 	}
+	return c.isSmall()
+}
+
+// isSmall reports whether the capture is of an engine that runs in no browser and seldom elsewhere.
+func (c *capture) isSmall() bool {
+	switch c.engine() {
+	case "duktape", "mujs", "rhino", "goja", "xs", "otto", "njs", "qv4", "engine262":
+		return true
+	}
 	return false
 }
 

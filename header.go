@@ -33,7 +33,29 @@ func cutConsoleWords(s string) (rest string, found bool) {
 			}
 		}
 	}
+	if after, ok := cutRhinoWords(s); ok {
+		return after, true
+	}
 	return s, found
+}
+
+// cutRhinoWords takes off what Rhino's shell prints before an error that nobody caught:
+//
+//	js: "rh.js", line 1: exception from uncaught JavaScript throw: Error: x
+//	js: "rh.js", line 1: uncaught JavaScript runtime exception: TypeError: x
+//
+// Other lines behind "js: " are warnings, and the errors of the compiler.
+func cutRhinoWords(s string) (rest string, ok bool) {
+	if !strings.HasPrefix(s, `js: "`) {
+		return s, false
+	}
+	first, _, _ := strings.Cut(s, "\n")
+	for _, words := range [...]string{": exception from uncaught JavaScript throw: ", ": uncaught JavaScript runtime exception: "} {
+		if at := strings.Index(first, words); at >= 0 {
+			return s[at+len(words):], true
+		}
+	}
+	return s, false
 }
 
 // parseHeader reads "Type [CODE]: Message", "Type [CODE]" or a message alone. If printed is true, an

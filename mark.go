@@ -15,6 +15,8 @@ type mark struct {
 //
 //	... 5 lines matching cause stack trace ...     Node, util.inspect
 //	... skipping 51 frames                         Hermes, beyond 100 frames
+//	[... 994 more frames                           Duktape
+//	repeats 278 times                              njs, of the frame before
 //	From previous event:                           Bluebird, Q
 //	---------------------------------------------  longjohn
 //	---- async ----                                libraries that hook asynchronous calls
@@ -25,9 +27,10 @@ type mark struct {
 //	1 | throw e;                                   Bun, the source of the next error
 //	-> /src/orig.ts:5:9                            Node 12 to 14, --enable-source-maps
 //	[... lines matching original stack trace ...]  Node
+//	[...]                                          Duktape, which keeps 10 frames
 //
-// The last but one tells where the frame before it is in the source that it was made of, and is part of
-// the frame's Text. The last says nothing of the next frame.
+// "-> " tells where the frame before it is in the source that it was made of, and is part of the frame's
+// Text. The last two say nothing of the next frame.
 func readMark(body string) (mark, bool) {
 	switch body[0] {
 	case '.':
@@ -58,10 +61,28 @@ func readMark(body string) (mark, bool) {
 			return mark{cause: body}, true
 		}
 		return mark{extends: true}, strings.HasPrefix(body, "-> ")
+	case 'r':
+		if number, ok := cutAround(body, "repeats ", " times"); ok {
+			n, ok := parseCount(number)
+			return mark{skipped: n}, ok && n > 0
+		}
 	case '[':
-		return mark{}, body == "[... lines matching original stack trace ...]"
+		if number, ok := cutAround(strings.TrimSuffix(body, "]"), "[... ", " more frames"); ok {
+			n, ok := parseCount(number)
+			return mark{skipped: n}, ok && n > 0
+		}
+		return mark{}, body == "[...]" || body == "[... lines matching original stack trace ...]"
 	}
 	return mark{}, false
+}
+
+// cutAround returns what stands in s between before, its beginning, and after, its end.
+func cutAround(s, before, after string) (between string, ok bool) {
+	between, ok = strings.CutPrefix(s, before)
+	if !ok {
+		return "", false
+	}
+	return strings.CutSuffix(between, after)
 }
 
 // parseCount reads the digits of a number that fits an int of 32 bits.

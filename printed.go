@@ -66,11 +66,15 @@ func isLowerWord(s string) bool {
 }
 
 // isOpener reports whether a line before an error is no more than what was printed around it: a
-// bracket, perhaps behind a key or the name of a collection, or a key.
+// bracket, perhaps behind a key or the name of a collection, or a key; or the lines that njs and
+// Rhino print before an error that nobody caught.
 func isOpener(body string) bool {
 	switch {
-	case body == "{" || body == "[":
+	case body == "{" || body == "[" || body == "Thrown:":
 		return true
+	case strings.HasPrefix(body, "js: "):
+		_, isError := cutRhinoWords(body)
+		return !isError
 	case strings.HasSuffix(body, ": {") || strings.HasSuffix(body, ": ["):
 		return isEntry(strings.TrimLeft(body, "{ "))
 	case strings.HasPrefix(body, "Map") || strings.HasPrefix(body, "Set"):

@@ -702,7 +702,7 @@ func (s *scan) isCut() bool {
 		return false
 	}
 	if strings.HasPrefix(body, "at ") {
-		return isNameAlone(f) && slices.ContainsFunc(frames, func(f Frame) bool { return f.Line > 0 })
+		return isNameAlone(f) && !strings.HasSuffix(body, ")") && slices.ContainsFunc(frames, func(f Frame) bool { return f.Line > 0 })
 	}
 	if f.Native || f.Line > 0 || f.Wasm || f.TopLevel || f.Eval {
 		return false
@@ -712,7 +712,7 @@ func (s *scan) isCut() bool {
 
 // isNameAlone reports whether f is no more than a name.
 func isNameAlone(f *Frame) bool {
-	return f.File == "" && f.Line == 0 && !f.Native && !f.TopLevel && !f.Eval && !f.Wasm
+	return f.Func != "" && f.File == "" && f.Line == 0 && !f.Native && !f.TopLevel && !f.Eval && !f.Wasm
 }
 
 // acceptDoubtful accepts frames in doubt if they can be, and drops them if not.

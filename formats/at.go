@@ -181,3 +181,43 @@ func appendFile(b []byte, f *Frame, anonymous string) []byte {
 	}
 	return appendPosition(b, f)
 }
+
+// readLine reads "FILE:LINE", for the engines that count no columns.
+func readLine(f *Frame, location string) (ok bool) {
+	f.File, f.Line, ok = cutLine(location)
+	return ok
+}
+
+// readBareLine reads "FILE:LINE", the whole of a line behind its "at "; anonymous is the engine's
+// word for a file that has no name.
+func readBareLine(f *Frame, location, anonymous string) bool {
+	if !readLine(f, location) {
+		return false
+	}
+	if f.File == anonymous || isRhinoFile(f.File) {
+		return true
+	}
+	return (isLocated(f.File) || hasScriptEnding(f.File)) && !hasOpenParen(f.File)
+}
+
+// numbersOf returns how many numbers follow the file in an "at" line: 2 for a line and a column.
+func numbersOf(line string) int {
+	location := line[len("at "):]
+	if _, inner, ok := cutCall(location); ok {
+		location = inner
+	}
+	_, _, _, numbers := cutPosition(location)
+	return numbers
+}
+
+// appendCall appends "NAME (LOCATION)", or the location alone if there is no name and isBare says
+// that it can be read back.
+func appendCall(b []byte, name string, location []byte, isBare func(location string) bool) []byte {
+	if name == "" && isBare(string(location)) {
+		return append(b, location...)
+	}
+	b = append(b, name...)
+	b = append(b, " ("...)
+	b = append(b, location...)
+	return append(b, ')')
+}

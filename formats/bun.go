@@ -40,7 +40,7 @@ func matchBun(line string) bool {
 
 func hintBun(line string, headed bool) int {
 	switch {
-	case strings.HasSuffix(line, " (native)"), strings.Contains(line, " [as "):
+	case strings.HasSuffix(line, " (native)"), strings.Contains(line, " [as "), strings.HasPrefix(line, "at <anonymous>:"):
 		return -never
 	case strings.HasPrefix(line, "at <anonymous> ("), strings.HasPrefix(line, "at async <anonymous> ("), strings.Contains(line, " (native:"):
 		return 3

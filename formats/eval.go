@@ -2,13 +2,18 @@ package formats
 
 import "strings"
 
-// Code that eval, Function or a script element made from a string. Two families of engines tell
-// where it came from, and both do so for any depth:
+// Code that eval, Function or a script element made from a string. Some engines tell where it came
+// from, and most of them do so for any depth:
 //
 //	eval at g (http://h/x.js:1:2)                       V8
 //	eval at <anonymous> (eval at g (http://h/x.js:1:2)) V8, eval within eval
 //	http://h/x.js line 1 > eval                         SpiderMonkey
 //	http://h/x.js line 14 > eval line 1 > Function      SpiderMonkey, Function within eval
+//	x.js#14(eval)                                       Rhino
+//	x.js#14(eval)#1(Function)                           Rhino, Function within eval
+//	x.js#14:3<eval>                                     Nashorn
+//
+// Others only say which of them made the code, "eval code", or count it, "#7".
 
 // cutOrigin splits V8's location of a frame in eval'd code, "ORIGIN, LOCATION". Location is where
 // the frame is within the eval'd text. The origin is "eval at …"; "evaluate at …" from Puppeteer;
@@ -58,6 +63,19 @@ func Caller(c, f *Frame) bool {
 		} else {
 			c.File = source
 		}
+		return true
+	}
+	if file, line, ok := cutRhinoOrigin(f.Origin); ok {
+		c.Line = line
+		if _, _, nested := cutRhinoOrigin(file); nested {
+			c.Eval, c.Origin = true, file
+		} else if !isRhinoPlaceholder(file) {
+			c.File = file
+		}
+		return true
+	}
+	if file, line, col, ok := cutNashornOrigin(f.Origin); ok {
+		c.File, c.Line, c.Col = file, line, col
 		return true
 	}
 	if location, ok := strings.CutPrefix(f.Origin, "evaluate at "); ok {

@@ -81,9 +81,20 @@ type Stack struct {
 var atFormats = [...]*Format{
 	&hermes,
 	&chakra,
+	&goja, // its "(pc)" is the surest mark of all
+	&duktape,
 	&quickjs,
 	&bun,
 	&jscAt, // the WebKit of early 2012, which imitated V8
+	&rhino, // before XS, whose files may be called anything
+	&mujs,
+	&nashorn,
+	&otto,
+	&graaljs,
+	&xs,
+	&njs,
+	&engine262, // behind Bun, which also names functions without a name, and is run more
+	&spidermonkeyAt,
 	&v8,
 }
 
@@ -92,6 +103,8 @@ var atFormats = [...]*Format{
 // many as the browsers with SpiderMonkey.
 var signFormats = [...]*Format{
 	&hermesShort, // "f@1:557290" would be a file called "1" to the others
+	&rhinoSign,   // "f()@p.js:5" would be an argument list to SpiderMonkey
+	&qv4,
 	&spidermonkey,
 	&jsc,
 }
@@ -174,6 +187,28 @@ func Named(name string) *Format {
 		return &quickjs
 	case "bun":
 		return &bun
+	case "duktape":
+		return &duktape
+	case "mujs":
+		return &mujs
+	case "rhino":
+		return &rhino
+	case "nashorn":
+		return &nashorn
+	case "graaljs":
+		return &graaljs
+	case "xs":
+		return &xs
+	case "goja":
+		return &goja
+	case "otto":
+		return &otto
+	case "njs":
+		return &njs
+	case "qv4":
+		return &qv4
+	case "engine262":
+		return &engine262
 	case "python":
 		return &python
 	}
@@ -198,5 +233,6 @@ func Read(f *Frame, name, line string) bool {
 
 // Names returns the names that [Named] knows, in the order of their documentation.
 func Names() []string {
-	return []string{"v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun", "python"}
+	return []string{"v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun",
+		"duktape", "mujs", "rhino", "nashorn", "graaljs", "xs", "goja", "otto", "njs", "qv4", "engine262", "python"}
 }

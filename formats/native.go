@@ -9,8 +9,13 @@ package formats
 //	[native code]                             JavaScriptCore before 2023, without a name
 //	forEach (native:1:11)                     Bun, for functions that are JavaScript inside
 //	sort (unknown)                            Bun
+//	forEach () native strict preventsyield    Duktape
+//	Array.prototype.forEach (native)          MuJS, njs
+//	forEach (native)                          goja, engine262
+//	forEach (<native code>)                   otto
+//	forEach ()                                XS, but not only for native code
 //
-// SpiderMonkey leaves such frames out.
+// SpiderMonkey, Rhino, Nashorn and QML's engine leave such frames out.
 
 // isNativeAt reports whether location, from between the parentheses of an "at" line, is an engine's
 // word for native code.

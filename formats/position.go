@@ -43,6 +43,15 @@ func cutPosition(s string) (file string, line, col, numbers int) {
 	return rest, last, 0, 1
 }
 
+// cutLine takes ":LINE" off the right end of s, for the engines that count no columns.
+func cutLine(s string) (file string, line int, ok bool) {
+	rest, line, ok := cutNumber(s)
+	if !ok || !strings.HasSuffix(rest, ":") {
+		return s, 0, false
+	}
+	return rest[:len(rest)-1], line, true
+}
+
 // cutAddress takes ":A:B" off the right end of s; one number is not enough.
 func cutAddress(s string) (rest string, a, b int, ok bool) {
 	rest, b, ok = cutNumber(s)
@@ -68,6 +77,13 @@ func appendPosition(b []byte, f *Frame) []byte {
 		b = appendInt(b, f.Col)
 	}
 	return b
+}
+
+// appendLine appends "FILE:LINE", what [cutLine] reads back.
+func appendLine(b []byte, f *Frame) []byte {
+	b = append(b, f.File...)
+	b = append(b, ':')
+	return appendInt(b, f.Line)
 }
 
 // isOpenEnded reports whether a single number behind file would be read as the second of two: "1",

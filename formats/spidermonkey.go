@@ -34,6 +34,15 @@ var spidermonkey = Format{
 	Stack:  Stack{LineEnd: true},
 }
 
+// spidermonkeyAt is SpiderMonkey that an embedder has told to imitate V8 (gecko,
+// js/src/vm/SavedStacks.cpp, FormatV8StackFrame). It has a header then.
+//
+//	at fail (http://h/p.js:1:26)
+//	at http://h/p.js:16:30
+//	at outer/< (http://h/p.js:7:53)
+//	at p.js line 33 > eval:1:5
+var spidermonkeyAt = Format{Name: "spidermonkey", Match: matchSpiderMonkeyAt, Hint: hintSpiderMonkeyAt, Read: readSpiderMonkeyAt, Append: appendSpiderMonkey}
+
 func matchSpiderMonkey(line string) bool {
 	name, location, ok := cutSign(line)
 	if !ok || location == "" {
@@ -65,6 +74,54 @@ func matchSpiderMonkey(line string) bool {
 		return true
 	}
 	return false
+}
+
+// matchSpiderMonkeyAt is false of every line: what tells these lines from V8's may be in any file's
+// or function's name.
+func matchSpiderMonkeyAt(line string) bool { return false }
+
+// hintSpiderMonkeyAt knows how a file of eval'd code and a name of a nested function are written.
+func hintSpiderMonkeyAt(line string, headed bool) int {
+	call := line[len("at "):]
+	name, location, ok := cutCall(call)
+	if !ok {
+		name, location = "", call
+	}
+	file, _, _, numbers := cutPosition(location)
+	if numbers != 2 || strings.HasPrefix(location, "eval at ") {
+		return -never
+	}
+	if _, _, ok := cutIntroducer(file); ok {
+		return 3
+	}
+	if strings.HasSuffix(name, "/<") && isPlainName(name) {
+		return 2
+	}
+	return 0
+}
+
+func readSpiderMonkeyAt(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok || call == "" {
+		return false
+	}
+	name, location, ok := cutCall(call)
+	if !ok {
+		name, location = "", call
+	}
+	if strings.ContainsAny(name, "*@\"") || strings.HasSuffix(name, ")") || strings.IndexByte(location, '@') >= 0 || hasOpenParen(location) {
+		return false // would not mean the same in the other syntax
+	}
+	*f = Frame{Func: name, Engine: "spidermonkey"}
+	file, lineNumber, col, numbers := cutPosition(location)
+	if numbers != 2 || file == "" {
+		return false
+	}
+	f.File, f.Line, f.Col = file, lineNumber, col
+	if _, _, ok := cutIntroducer(file); ok {
+		f.Eval, f.Origin, f.File = true, file, ""
+	}
+	return true
 }
 
 // hintSpiderMonkey knows that a name may be a path of scopes, or the expression that a function was

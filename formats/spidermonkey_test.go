@@ -191,7 +191,10 @@ func TestSpiderMonkeyNoFrames(t *testing.T) {
 		`see you @ 12:05`,
 		``,
 
-		// Another family.
-		`at fail (http://h/p.js:1:26)`,
+		// In V8's syntax, but it would mean something else in the other.
+		`at f@g (http://h/p.js:1:26)`,
+		`at async*f (http://h/p.js:1:26)`,
+		`at f (http://h/p.js:12)`,
+		`at forEach (native)`,
 	})
 }

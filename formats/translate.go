@@ -21,10 +21,20 @@ func (format *Format) Translate(f *Frame) bool {
 	case f.Func == "" || isAnonymous(f.Func, from):
 		f.Func = stack.Anonymous
 	}
-	if format.Name == "hermes" || format.Name == "quickjs" || format.Name == "python" {
-		f.TopLevel = f.Func == stack.Script
-	} else {
+	switch format.Name {
+	case "hermes", "quickjs", "nashorn", "njs", "qv4", "python":
+		f.TopLevel = f.Func == stack.Script // the name alone says it
+	default:
 		f.TopLevel = f.TopLevel && stack.Script != ""
+	}
+	if format.Name == "duktape" && f.Native {
+		f.TopLevel = false
+	}
+	if from == "goja" || format.Name == "goja" {
+		f.Offset = 0 // the index of an instruction means nothing elsewhere
+	}
+	if format.Name == "njs" {
+		f.Skipped = 0 // its line would say that the frame before repeats
 	}
 	if !isBoundary(f.AsyncCause) {
 		if format.Name != "spidermonkey" {
@@ -56,8 +66,11 @@ func (format *Format) Translate(f *Frame) bool {
 // isScriptName reports whether an origin is no more than the name that a sourceURL gave to the code,
 // as Deno writes it.
 func isScriptName(origin string) bool {
-	_, _, isIntroduced := cutIntroducer(origin)
-	return !isIntroduced && chakraOrigin(origin) == "" && !strings.HasPrefix(origin, "eval at ") && !strings.HasPrefix(origin, "evaluate at ")
+	if chakraOrigin(origin) != "" || duktapeOrigin(origin) != "" || isCounter(origin) {
+		return false
+	}
+	var c Frame
+	return !Caller(&c, &Frame{Origin: origin}) && !strings.HasPrefix(origin, "eval at ") && !strings.HasPrefix(origin, "evaluate at ")
 }
 
 // isAnonymous reports whether name is what engine writes for a function without a name.
@@ -68,7 +81,9 @@ func isAnonymous(name, engine string) bool {
 	case "Anonymous function":
 		return engine == "chakra"
 	case "anonymous":
-		return engine == "hermes"
+		return engine == "hermes" || engine == "njs" || engine == "rhino"
+	case "[anon]":
+		return engine == "duktape"
 	case "<lambda>":
 		return engine == "python"
 	}
@@ -99,6 +114,14 @@ func (format *Format) AppendSkipped(b []byte, f *Frame) []byte {
 		b = append(b, format.Stack.Indent+"... skipping "...)
 		b = appendInt(b, f.Skipped)
 		return append(b, " frames"...)
+	case "duktape":
+		b = append(b, format.Stack.Indent+"[... "...)
+		b = appendInt(b, f.Skipped)
+		return append(b, " more frames"...)
+	case "njs":
+		b = append(b, format.Stack.Indent+"  repeats "...)
+		b = appendInt(b, f.Skipped)
+		return append(b, " times"...)
 	case "python":
 		b = append(b, format.Stack.Indent+"[Previous line repeated "...)
 		b = appendInt(b, f.Skipped)

@@ -82,7 +82,7 @@ func readV8(f *Frame, line string) bool {
 	if ReadPlainAt(f, call) != NotPlain {
 		return true
 	}
-	if after, ok := strings.CutPrefix(call, "async "); ok && after != "" && after[0] != '(' {
+	if after, ok := strings.CutPrefix(call, "async "); ok && after != "" && after[0] != '(' && !strings.HasPrefix(after, "[as ") {
 		*f = Frame{Async: true, Engine: "v8"}
 		return readV8Call(f, after)
 	}
@@ -117,7 +117,7 @@ func readV8Call(f *Frame, call string) bool {
 			return ok && rest == "" && isCombinator(name)
 		}
 	}
-	if after, ok := strings.CutPrefix(name, "new "); ok && after != "" {
+	if after, ok := strings.CutPrefix(name, "new "); ok && after != "" && !strings.HasPrefix(after, "[as ") {
 		f.Constructor, name = true, after
 	}
 	if strings.HasSuffix(name, "]") {

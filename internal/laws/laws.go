@@ -263,7 +263,7 @@ func isMark(body string) bool {
 	if isPythonMark(strings.TrimLeft(body, "| ")) {
 		return true
 	}
-	for _, part := range [...]string{"... skipping ", "lines matching cause stack trace ...", "From previous event:", "----", "===="} {
+	for _, part := range [...]string{"... skipping ", "lines matching cause stack trace ...", " more frames", "[...]", "repeats ", "From previous event:", "----", "===="} {
 		if strings.Contains(body, part) {
 			return true
 		}
@@ -330,7 +330,7 @@ func foreign(f stacktrace.Frame, engine string) error {
 		return nil
 	}
 	switch f.File + f.Origin {
-	case "native", "unknown", "JavaScript":
+	case "native", "unknown", "JavaScript", "input", "compile", "Unnamed":
 		return nil // another engine's words for no file
 	}
 	format := formats.Named(engine)
@@ -362,17 +362,31 @@ func keep(f *stacktrace.Frame, engine string) {
 	}
 	f.Origin = ""
 	says := map[string]string{ // what has a place
-		"v8":           "alias async constructor eval native wasm offset",
-		"spidermonkey": "async cause eval wasm offset",
-		"jsc":          "async native wasm toplevel",
-		"chakra":       "eval native toplevel",
-		"hermes":       "native toplevel eval address",
-		"quickjs":      "native toplevel eval",
-		"bun":          "async constructor native",
+		"v8":           "col alias async constructor eval native wasm offset",
+		"spidermonkey": "col async cause eval wasm offset",
+		"jsc":          "col async native wasm toplevel",
+		"chakra":       "col eval native toplevel",
+		"hermes":       "col native toplevel eval address",
+		"quickjs":      "col native toplevel eval",
+		"bun":          "col async constructor native",
+		"duktape":      "constructor eval native toplevel",
+		"mujs":         "eval native",
+		"rhino":        "eval",
+		"nashorn":      "eval toplevel",
+		"graaljs":      "col native",
+		"xs":           "eval",
+		"goja":         "col eval native",
+		"otto":         "col native",
+		"njs":          "native toplevel",
+		"qv4":          "eval toplevel",
+		"engine262":    "col alias async constructor native",
 		"python":       "toplevel eval",
 	}[engine]
 	has := func(word string) bool { return strings.Contains(says, word) }
-	if f.Eval && has("eval") && (engine == "v8" || engine == "spidermonkey") {
+	if !has("col") {
+		f.Col = 0
+	}
+	if f.Eval && has("eval") && (engine == "v8" || engine == "spidermonkey" || engine == "rhino") {
 		f.Origin = strings.TrimPrefix(caller.File, "<unknown>")
 	}
 	if !has("alias") {
@@ -384,6 +398,9 @@ func keep(f *stacktrace.Frame, engine string) {
 	}
 	f.Constructor = f.Constructor && has("constructor")
 	f.Eval = f.Eval && has("eval")
+	if f.Native {
+		f.Line, f.Col, f.File, f.Index, f.Offset = 0, 0, "", 0, 0
+	}
 	f.Native = f.Native && has("native")
 	f.TopLevel = f.TopLevel && has("toplevel")
 	isAddress := f.Index+f.Offset > 0 && !f.Wasm
@@ -393,11 +410,8 @@ func keep(f *stacktrace.Frame, engine string) {
 	if f.Wasm && !has("offset") {
 		f.Offset = 0
 	}
-	if isAddress && !has("address") && !f.Native || f.Native {
+	if isAddress && !has("address") {
 		f.Index, f.Offset = 0, 0
-	}
-	if f.Native {
-		f.Line, f.Col, f.File = 0, 0, ""
 	}
 }
 

@@ -1,0 +1,112 @@
+package formats
+
+import "strings"
+
+// goja is goja, and its fork sobek: the JavaScript of k6, PocketBase and other Go programs.
+//
+//	frame = "at " , ( name , " (" , where , ")" | where ) ;
+//	where = ( file | "<eval>" ) , ":" , line , ":" , column , "(" , pc , ")" | "native" ;
+//
+// Lines:
+//
+//	at fail (dir/a b.js:1:24(3))
+//	at dir/a b.js:4:34(3)
+//	at anonymous (<eval>:3:5(6))
+//	at <eval>:1:5(1)
+//	at forEach (native)
+//	at native
+//
+// A location alone is a function without a name, a class's constructor or the top level. The number
+// in parentheses is the index of the instruction in the function's code; it becomes the Offset
+// (goja, runtime.go, StackFrame.Write).
+var goja = Format{
+	Name:   "goja",
+	Match:  matchGoja,
+	Read:   readGoja,
+	Append: appendGoja,
+	Stack:  Stack{Indent: "\t", Headed: true, LineEnd: true, Natives: true},
+}
+
+const evalGoja = "<eval>"
+
+// cutGoja takes ":LINE:COL(PC)" off the right end of s.
+func cutGoja(s string) (file string, line, col, pc int, ok bool) {
+	inner, ok := strings.CutSuffix(s, ")")
+	if !ok {
+		return s, 0, 0, 0, false
+	}
+	rest, pc, ok := cutNumber(inner)
+	if !ok || !strings.HasSuffix(rest, "(") {
+		return s, 0, 0, 0, false
+	}
+	file, line, col, ok = cutAddress(rest[:len(rest)-1])
+	return file, line, col, pc, ok
+}
+
+func matchGoja(line string) bool {
+	if _, _, _, _, ok := cutGoja(line); ok {
+		return true
+	}
+	inner, ok := strings.CutSuffix(line, ")")
+	if ok {
+		_, _, _, _, ok = cutGoja(inner)
+	}
+	return ok
+}
+
+func readGoja(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok || call == "" {
+		return false
+	}
+	*f = Frame{Engine: "goja"}
+	if call == "native" {
+		f.Native = true
+		return true
+	}
+	location := call
+	if _, _, _, _, ok := cutGoja(call); !ok {
+		if f.Func, location, ok = cutCall(call); !ok {
+			return false
+		}
+		if location == "native" {
+			f.Native = true
+			return true
+		}
+	}
+	f.File, f.Line, f.Col, f.Offset, ok = cutGoja(location)
+	if f.File == evalGoja {
+		f.Eval, f.File = true, ""
+	}
+	return ok
+}
+
+func appendGoja(b []byte, f *Frame) []byte {
+	b = append(b, "at "...)
+	if f.Native {
+		if f.Func == "" {
+			return append(b, "native"...)
+		}
+		b = append(b, f.Func...)
+		return append(b, " (native)"...)
+	}
+	if f.Func != "" {
+		b = append(b, f.Func...)
+		b = append(b, " ("...)
+	}
+	if f.Eval && f.File == "" {
+		b = append(b, evalGoja...)
+	}
+	b = append(b, f.File...)
+	b = append(b, ':')
+	b = appendInt(b, f.Line)
+	b = append(b, ':')
+	b = appendInt(b, f.Col)
+	b = append(b, '(')
+	b = appendInt(b, f.Offset)
+	b = append(b, ')')
+	if f.Func != "" {
+		b = append(b, ')')
+	}
+	return b
+}

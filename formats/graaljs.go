@@ -1,0 +1,84 @@
+package formats
+
+import "strings"
+
+// graaljs is GraalJS, the JavaScript of GraalVM.
+//
+//	frame = "at " , ( name , " (" , ( location | "native" ) , ")" | location ) ;
+//	name  = [ class , "." ] , method ;
+//	location = file , ":" , line , ":" , column ;
+//
+// Lines:
+//
+//	at fail (p.js:1:26)
+//	at p.js:16:26
+//	at Array.map (native)
+//	at <js> f(Unnamed:1:20-29)
+//
+// All but the last are V8's too. The last is one of Java's trace of an exception that crosses
+// languages: no blank is before the parenthesis, and the columns are a range of characters. "Unnamed"
+// is a source without a name (oracle/graaljs, runtime/builtins/JSError.java,
+// formatStackTraceIntl). As an imitation of Nashorn it writes Nashorn's lines.
+var graaljs = Format{
+	Name:   "graaljs",
+	Match:  matchGraalJS,
+	Read:   readGraalJS,
+	Append: appendGraalJS,
+	Stack:  Stack{Indent: "    ", Headed: true, Natives: true},
+}
+
+const (
+	polyglotGraalJS = "<js> "
+	unnamedGraalJS  = "Unnamed"
+)
+
+func matchGraalJS(line string) bool {
+	return strings.HasPrefix(line, "at "+polyglotGraalJS) && strings.HasSuffix(line, ")")
+}
+
+func readGraalJS(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok || call == "" {
+		return false
+	}
+	*f = Frame{Engine: "graaljs"}
+	if after, ok := strings.CutPrefix(call, polyglotGraalJS); ok {
+		return readPolyglot(f, after)
+	}
+	name, location, ok := cutCall(call)
+	if !ok {
+		return readBare(f, call, unnamedGraalJS)
+	}
+	f.Func = name
+	if location == "native" {
+		f.Native = true
+		return true
+	}
+	return readFile(f, location, unnamedGraalJS)
+}
+
+// readPolyglot reads "NAME(FILE:LINE:FIRST-LAST)".
+func readPolyglot(f *Frame, call string) bool {
+	open := openingParen(call)
+	if open < 0 || call[len(call)-1] != ')' {
+		return false
+	}
+	f.Func = call[:open]
+	location := call[open+1 : len(call)-1]
+	if rest, _, ok := cutNumber(location); ok && strings.HasSuffix(rest, "-") {
+		location = rest[:len(rest)-1]
+	}
+	return readFile(f, location, unnamedGraalJS) && f.Line > 0
+}
+
+func appendGraalJS(b []byte, f *Frame) []byte {
+	b = append(b, "at "...)
+	if f.Native {
+		b = append(b, f.Func...)
+		return append(b, " (native)"...)
+	}
+	return appendCall(b, f.Func, appendFile(nil, f, unnamedGraalJS), func(where string) bool {
+		var again Frame
+		return readBare(&again, where, unnamedGraalJS)
+	})
+}

@@ -1,0 +1,94 @@
+package formats
+
+import "strings"
+
+// mujs is MuJS, the engine of MuPDF. Its traces stand in an error's string and in its stackTrace.
+//
+//	frame = "at " , ( name , " (" , ( file , ":" , line | "native" ) , ")" | file , ":" , line ) ;
+//	file  = path | "(eval)" ;
+//
+// Lines:
+//
+//	at fail (p.js:2)
+//	at p.js:14
+//	at (eval):1
+//	at Array.prototype.forEach (native)
+//	at [bind] (native)
+//
+// There are no columns. A location alone is a function without a name or the top level. Natives have
+// the names of the specification. "(eval)" is the file of all code from a string (mujs, jsrun.c,
+// js_stacktrace; the lines are those of MuJS 1.3.2).
+var mujs = Format{
+	Name:   "mujs",
+	Match:  matchMuJS,
+	Hint:   hintMuJS,
+	Read:   readMuJS,
+	Append: appendMuJS,
+	Stack:  Stack{Indent: "\t", Headed: true, Natives: true},
+}
+
+const evalMuJS = "(eval)"
+
+func matchMuJS(line string) bool {
+	return strings.HasPrefix(line, "at (eval):") || strings.Contains(line, " ((eval):")
+}
+
+// hintMuJS knows that MuJS writes neither columns nor, its language being an old one, names with
+// blanks; and that few other engines write a location alone that has no column.
+func hintMuJS(line string, headed bool) int {
+	call := line[len("at "):]
+	if name, _, ok := cutCall(call); !ok {
+		switch {
+		case numbersOf(line) != 1:
+			return -never
+		case headed:
+			return 2
+		}
+		return 1 // Rhino's, as likely
+	} else if strings.IndexByte(name, ' ') >= 0 || strings.HasPrefix(name, "<") {
+		return -never
+	}
+	if strings.HasSuffix(line, " (native)") {
+		return 2
+	}
+	if numbersOf(line) != 1 {
+		return -never
+	}
+	return 0
+}
+
+func readMuJS(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok || call == "" {
+		return false
+	}
+	*f = Frame{Engine: "mujs"}
+	name, location, ok := cutCall(call)
+	if !ok {
+		ok = readBareLine(f, call, evalMuJS)
+	} else if f.Func = name; location == "native" {
+		f.Native = true
+	} else {
+		ok = readLine(f, location)
+	}
+	if f.File == evalMuJS {
+		f.Eval, f.File = true, ""
+	}
+	return ok
+}
+
+func appendMuJS(b []byte, f *Frame) []byte {
+	b = append(b, "at "...)
+	if f.Native {
+		b = append(b, f.Func...)
+		return append(b, " (native)"...)
+	}
+	location := *f
+	if f.Eval && f.File == "" {
+		location.File = evalMuJS
+	}
+	return appendCall(b, f.Func, appendLine(nil, &location), func(where string) bool {
+		var again Frame
+		return readBareLine(&again, where, evalMuJS)
+	})
+}

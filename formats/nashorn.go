@@ -1,0 +1,122 @@
+package formats
+
+import "strings"
+
+// nashorn is Nashorn, the JavaScript of Java 8 to 14.
+//
+//	frame = "at " , name , " (" , file , ":" , line , ")" ;
+//	name  = function | "<anonymous>" | "<program>" ;
+//	file  = path | "<eval>" | "<shell>" | path , "#" , line , ":" , column , "<eval>" ;
+//
+// Lines:
+//
+//	at fail (p.js:2)
+//	at <anonymous> (p.js:14)
+//	at <program> (p.js:9)
+//	at f (<eval>:1)
+//
+// There are no columns. "<program>" is the body of a script, "<eval>" the file of code that has
+// none, and "<shell>" that of what was typed into jjs. Code that a file eval'd tells the place of
+// the call. Java's own frames are not among them (jdk.nashorn.api.scripting.NashornException,
+// getScriptStackString).
+var nashorn = Format{
+	Name:   "nashorn",
+	Match:  matchNashorn,
+	Hint:   hintNashorn,
+	Read:   readNashorn,
+	Append: appendNashorn,
+	Stack:  Stack{Indent: "\t", Headed: true, Anonymous: "<anonymous>", Script: "<program>", Module: "<program>", Eval: "<program>"},
+}
+
+const (
+	evalNashorn  = "<eval>"
+	shellNashorn = "<shell>"
+)
+
+func matchNashorn(line string) bool {
+	name, location, ok := cutCall(line[len("at "):])
+	if !ok {
+		return false
+	}
+	file, _, _, numbers := cutPosition(location)
+	if numbers != 1 {
+		return false
+	}
+	_, _, _, isEval := cutNashornOrigin(file)
+	return name == "<program>" || file == evalNashorn || file == shellNashorn || isEval
+}
+
+// hintNashorn knows the name of a function without one; the others that write it have columns or no
+// header.
+func hintNashorn(line string, headed bool) int {
+	name, _, ok := cutCall(line[len("at "):])
+	switch {
+	case !ok, !headed, numbersOf(line) != 1:
+		return -never
+	case name == "<anonymous>":
+		return 4
+	}
+	return 0
+}
+
+// cutNashornOrigin takes "#LINE:COL<eval>" off the right end of a file's name.
+func cutNashornOrigin(s string) (file string, line, col int, ok bool) {
+	position, ok := strings.CutSuffix(s, evalNashorn)
+	if !ok {
+		return s, 0, 0, false
+	}
+	rest, col, ok := cutNumber(position)
+	if !ok || !strings.HasSuffix(rest, ":") {
+		return s, 0, 0, false
+	}
+	rest, line, ok = cutNumber(rest[:len(rest)-1])
+	if !ok || !strings.HasSuffix(rest, "#") {
+		return s, 0, 0, false
+	}
+	return rest[:len(rest)-1], line, col, true
+}
+
+func readNashorn(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok {
+		return false
+	}
+	name, location, ok := cutCall(call)
+	if !ok {
+		return false
+	}
+	*f = Frame{Func: name, TopLevel: name == "<program>", Engine: "nashorn"}
+	if !readLine(f, location) {
+		return false
+	}
+	if _, _, _, ok := cutNashornOrigin(f.File); ok {
+		f.Eval, f.Origin, f.File = true, f.File, ""
+		return true
+	}
+	switch f.File {
+	case evalNashorn:
+		f.Eval, f.File = true, ""
+	case shellNashorn:
+		f.File = ""
+	}
+	return true
+}
+
+func appendNashorn(b []byte, f *Frame) []byte {
+	b = append(b, "at "...)
+	b = append(b, f.Func...)
+	b = append(b, " ("...)
+	location := *f
+	if f.File == "" {
+		_, _, _, isOrigin := cutNashornOrigin(f.Origin)
+		switch {
+		case f.Eval && isOrigin:
+			location.File = f.Origin
+		case f.Eval:
+			location.File = evalNashorn
+		default:
+			location.File = shellNashorn
+		}
+	}
+	return append(appendLine(b, &location), ')')
+}

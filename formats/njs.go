@@ -1,0 +1,75 @@
+package formats
+
+import "strings"
+
+// njs is njs, the JavaScript of nginx.
+//
+//	frame = "at " , name , " (" , ( file , ":" , line | "native" ) , ")" ;
+//
+// Lines:
+//
+//	at boom (/app/e5-native.js:4)
+//	at anonymous (/app/e5-native.js:18)
+//	at main (/app/e5-native.js:25)
+//	at Array.prototype.forEach (native)
+//	at RegExp.prototype[Symbol.replace] (native)
+//
+// There are no columns, and every frame has a name: "anonymous" a function without one, "main" the
+// top level, which cannot be told from a function called so. A frame that repeats is written once,
+// and a line behind it says how often (the lines are those of njs 0.7.9).
+var njs = Format{
+	Name:   "njs",
+	Match:  func(line string) bool { return false },
+	Hint:   hintNJS,
+	Read:   readNJS,
+	Append: appendNJS,
+	Stack:  Stack{Indent: "    ", Headed: true, LineEnd: true, Anonymous: "anonymous", Script: "main", Module: "main", Eval: "main", Natives: true},
+}
+
+// hintNJS knows the names of code without one.
+func hintNJS(line string, headed bool) int {
+	name, location, ok := cutCall(line[len("at "):])
+	switch {
+	case !ok, strings.HasPrefix(name, "<"):
+		return -never
+	case location == "native":
+		if strings.Contains(name, ".prototype") {
+			return 2
+		}
+		return 0
+	case numbersOf(line) != 1:
+		return -never
+	case name == "main":
+		return 3
+	case name == "anonymous":
+		return 1
+	}
+	return 0
+}
+
+func readNJS(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok {
+		return false
+	}
+	name, location, ok := cutCall(call)
+	if !ok {
+		return false
+	}
+	*f = Frame{Func: name, TopLevel: name == "main", Engine: "njs"}
+	if location == "native" {
+		f.Native = true
+		return true
+	}
+	return readLine(f, location)
+}
+
+func appendNJS(b []byte, f *Frame) []byte {
+	b = append(b, "at "...)
+	b = append(b, f.Func...)
+	if f.Native {
+		return append(b, " (native)"...)
+	}
+	b = append(b, " ("...)
+	return append(appendLine(b, f), ')')
+}

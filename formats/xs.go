@@ -1,0 +1,117 @@
+package formats
+
+import "strings"
+
+// xs is XS, Moddable's engine.
+//
+//	frame = "at" , [ " " , name ] , " (" , [ file , ":" , line ] , ")" ;
+//	file  = path | "#" , int ;
+//
+// Lines:
+//
+//	at inner (/app/f.js:3)
+//	at (/app/f.js:6)
+//	at get prop (/app/f.js:13)
+//	at bound Foo ()
+//	at forEach ()
+//	at ()
+//	at anonymous (#11:2)
+//
+// There are no columns. Code without a name, a script's top level among it, has nothing before the
+// parenthesis. Nothing stands within it for native code, and for all code of a build without debug
+// information, so neither is said to be native. Code from a string has a counter for a file, which
+// becomes the Origin, unless a sourceURL gave it a name (moddable, xs/sources/xsError.c,
+// fx_Error_prototype_get_stack).
+var xs = Format{
+	Name:   "xs",
+	Match:  matchXS,
+	Hint:   hintXS,
+	Read:   readXS,
+	Append: appendXS,
+	Stack:  Stack{Indent: " ", Headed: true, Natives: true},
+}
+
+func matchXS(line string) bool {
+	name, location, ok := cutCallXS(line[len("at "):])
+	if !ok {
+		return false
+	}
+	file, _, ok := cutLine(location)
+	if ok && isCounter(file) {
+		return true
+	}
+	// Nobody else writes "at (", but people do: "at (12:30)".
+	return name == "" && line[len("at ")] == '(' && (location == "" || ok && !isNumber(file))
+}
+
+// hintXS knows that XS writes no columns, and that empty parentheses are otherwise what is left of
+// V8's "<anonymous>", which follows the name of a method and its type.
+func hintXS(line string, headed bool) int {
+	name, ok := strings.CutSuffix(line[len("at "):], " ()")
+	switch {
+	case ok && isWord(name) && strings.IndexByte(name, '.') < 0:
+		return 1
+	case ok:
+		return 0
+	case numbersOf(line) != 1:
+		return -never
+	}
+	return 0
+}
+
+// cutCallXS splits "NAME (LOCATION)" or "(LOCATION)".
+func cutCallXS(call string) (name, location string, ok bool) {
+	if strings.HasPrefix(call, "(") && strings.HasSuffix(call, ")") {
+		if open := openingParen(call); open <= 0 || call[open-1] != ' ' {
+			return "", call[1 : len(call)-1], true
+		}
+	}
+	return cutCall(call)
+}
+
+// isCounter reports whether file is what XS calls code from a string: "#11".
+func isCounter(file string) bool {
+	rest, _, ok := cutNumber(file)
+	return ok && rest == "#"
+}
+
+func readXS(f *Frame, line string) bool {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok || call == "" {
+		return false
+	}
+	name, location, ok := cutCallXS(call)
+	if !ok {
+		return false
+	}
+	*f = Frame{Func: name, Engine: "xs"}
+	if location == "" {
+		return true
+	}
+	if !readLine(f, location) {
+		return false
+	}
+	if isCounter(f.File) {
+		f.Eval, f.Origin, f.File = true, f.File, ""
+	}
+	return true
+}
+
+func appendXS(b []byte, f *Frame) []byte {
+	b = append(b, "at "...)
+	if f.Func != "" {
+		b = append(b, f.Func...)
+		b = append(b, ' ')
+	}
+	b = append(b, '(')
+	location := *f
+	switch {
+	case f.Native, f.File == "" && f.Line == 0 && !f.Eval:
+		return append(b, ')')
+	case f.Eval && f.File == "" && isCounter(f.Origin):
+		location.File = f.Origin
+	case f.Eval && f.File == "":
+		location.File = "#0"
+	}
+	return append(appendLine(b, &location), ')')
+}

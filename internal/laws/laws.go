@@ -164,9 +164,11 @@ func Lost(text string) error {
 		case body == "":
 		case header[body] > 0:
 			header[body]--
-		case isHead(&heads, body):
-		case (trace.Wrapping == "prefix" || isDeeper(body)) && headerHas(header, body):
+		case isDeeper(body) && headerHas(header, body):
+		case takeHead(&heads, body, head.isAlone):
+		case trace.Wrapping == "prefix" && headerHas(header, body):
 		case isMark(body):
+		case takeHead(&heads, body, head.isWithin):
 		default:
 			return fmt.Errorf("line %q is nowhere in %+v", line, trace)
 		}
@@ -191,13 +193,28 @@ func Lost(text string) error {
 // the name of a property and the first line of its text.
 type head struct{ name, text string }
 
-// isHead reports whether body is the line of one of heads, and takes that out.
-func isHead(heads *[]head, body string) bool {
+// isAlone reports whether body ends in no more than the name and the text.
+func (h head) isAlone(body string) bool {
+	switch {
+	case h.text == "":
+		return h.name != "" && strings.HasSuffix(strings.TrimSuffix(body, ":"), h.name)
+	case h.name == "":
+		return body == h.text
+	}
+	return strings.HasSuffix(body, h.name+": "+h.text)
+}
+
+// isWithin reports whether body ends in the text and has the name somewhere, or ends in the name.
+func (h head) isWithin(body string) bool {
+	return strings.Contains(body, h.name) && strings.HasSuffix(body, h.text) || h.name != "" && strings.HasSuffix(body, h.name)
+}
+
+// takeHead reports whether body is the line of one of heads, and takes that out.
+func takeHead(heads *[]head, body string, is func(h head, body string) bool) bool {
 	for i, h := range *heads {
 		// A comma ends a property, and a brace opens those of an error.
 		for _, end := range [...]string{"", ",", " {"} {
-			body, ok := strings.CutSuffix(body, end)
-			if ok && (strings.Contains(body, h.name) && strings.HasSuffix(body, h.text) || h.name != "" && strings.HasSuffix(body, h.name)) {
+			if body, ok := strings.CutSuffix(body, end); ok && is(h, body) {
 				*heads = append((*heads)[:i], (*heads)[i+1:]...)
 				return true
 			}

@@ -96,13 +96,13 @@ func mayBePython(text string) bool {
 
 type pythonReader struct {
 	lines []pythonLine
-	next  []int // the first line from here on that is neither empty nor other, nor of a message
+	next  []int // the first line from here on that is neither empty nor other; len(lines) if there is none
 }
 
 // take classifies the lines. It reports false if none of them is one of a traceback.
 func (r *pythonReader) take(lines []textLine) bool {
 	found := slices.ContainsFunc(lines, func(l textLine) bool {
-		return strings.HasSuffix(l.body, pythonHeader) || pythonKindOf(strings.TrimLeft(l.body, "| ")) == pythonEntry || isPythonRuler(l.body)
+		return strings.HasSuffix(l.body, pythonHeader) || pythonKindOf(strings.TrimLeft(l.body, "| ")) == pythonEntry || strings.HasPrefix(l.body, "+-+-----")
 	})
 	if !found {
 		return false
@@ -205,7 +205,7 @@ type pythonMargins struct {
 	levels []pythonLevel // the groups that the line is within
 	said   int           // how many exceptions the last line that says so gives a group
 	goesOn []bool        // whether the group that a line is in goes on behind it
-	indent int           // of the lines around the group
+	indent int           // that all lines have
 }
 
 type pythonLevel struct {
@@ -227,9 +227,13 @@ func (m *pythonMargins) look(lines []textLine) {
 		return
 	}
 	m.goesOn = make([]bool, len(lines))
+	m.indent = -1
 	goesOn := false
 	for i := len(lines) - 1; i >= 0; i-- {
 		m.goesOn[i] = goesOn
+		if l := &lines[i]; l.body != "" && (m.indent < 0 || l.indent < m.indent) {
+			m.indent = l.indent
+		}
 		switch body := lines[i].body; {
 		case body == "|", strings.HasPrefix(body, "| "), isPythonRuler(body):
 			goesOn = true
@@ -257,27 +261,22 @@ func (m *pythonMargins) cut(p *pythonLine, l textLine, i int) {
 		return
 	case l.body == "+ "+pythonGroupHeader:
 		m.levels = m.levels[:0]
-		m.indent = max(l.indent-len("  "), 0)
 		p.text, p.indent, p.margin = l.body[len("+ "):], 0, true
 	case l.body == "|" || strings.HasPrefix(l.body, "| "):
 		m.leave(l.indent)
-		if len(m.levels) == 0 {
-			m.indent = max(l.indent-len("  "), 0)
-		}
 		p.text = strings.TrimPrefix(l.body[len("|"):], " ")
 		p.indent = len(p.text) - len(strings.TrimLeft(p.text, " \t"))
 		p.margin, p.depth = true, len(m.levels)
 		if n, ok := parsePythonGroupSize(p.text); ok {
 			m.said = n
 		}
-	case isPythonRuler(l.body):
-		m.rule(p, l)
-	case m.goesOn[i] && pythonKindOf(l.body) < pythonStart:
-		// Python 3.11 puts the margin before the first line of a message only.
+	case isPythonRuler(l.body) && m.rule(p, l):
+	default:
+		if !m.goesOn[i] || pythonKindOf(l.body) >= pythonStart {
+			m.levels = m.levels[:0]
+		} // else Python 3.11, which puts the margin before the first line of a message only
 		around := min(m.indent, l.indent)
 		p.text, p.indent, p.depth = l.own[around:], l.indent-around, len(m.levels)
-	default:
-		m.levels = m.levels[:0]
 	}
 }
 
@@ -300,20 +299,21 @@ func (m *pythonMargins) leave(column int) {
 	}
 }
 
-// rule reads a ruler.
-func (m *pythonMargins) rule(p *pythonLine, l textLine) {
+// rule reads a ruler. It reports false for one that is out of place.
+func (m *pythonMargins) rule(p *pythonLine, l textLine) bool {
 	m.leave(l.indent)
 	title := strings.Trim(l.body, "+-")
 	switch {
 	case strings.HasPrefix(l.body, "+-+"):
 		if len(m.levels) == maxPythonGroups {
-			p.depth = len(m.levels)
-			return
+			return false
 		}
 		m.levels = append(m.levels, pythonLevel{l.indent + len("+-"), 1, m.said})
 		m.said = 0
+	case len(m.levels) == 0 && title == "":
+		return false
 	case len(m.levels) == 0:
-		return
+		m.levels = append(m.levels, pythonLevel{column: l.indent}) // the first ruler is gone
 	case title != "":
 		n, ok := parseCount(strings.Trim(title, " "))
 		for i := len(m.levels) - 1; i >= 0 && ok && m.flat; i-- {
@@ -329,9 +329,10 @@ func (m *pythonMargins) rule(p *pythonLine, l textLine) {
 		for n := len(m.levels); n > 0 && m.flat && m.levels[n-1].count == m.levels[n-1].total; n-- {
 			m.levels = m.levels[:n-1]
 		}
-		return
+		return true
 	}
 	p.kind, p.depth = pythonRuler, len(m.levels)
+	return true
 }
 
 // pythonTrace is a traceback, or an exception that was printed without one, and where it stands.

@@ -172,11 +172,13 @@ func Lost(text string) error {
 		case body == "":
 		case header[unbraced(body)] > 0:
 			header[unbraced(body)]--
-		case isKey(&heads, header, body), isHead(&heads, body):
+		case isKey(&heads, header, body):
+		case isDeeper(body) && headerHas(header, body):
+		case takeHead(&heads, unbraced(body), head.isAlone):
 		case structured && unbraced(body) == "":
 		case structured && (unbraced(body) == "[errors]:" || unbraced(body) == "errors:"):
-		case isDeeper(body) && headerHas(header, body):
 		case isMark(body):
+		case takeHead(&heads, unbraced(body), head.isWithin):
 		default:
 			return fmt.Errorf("line %q is nowhere in %+v", line, trace)
 		}
@@ -216,12 +218,28 @@ func isKey(heads *[]head, header map[string]int, body string) bool {
 	return false
 }
 
-// isHead reports whether body is the line of one of heads, and takes that out.
-func isHead(heads *[]head, body string) bool {
-	body = unbraced(body)
+// isAlone reports whether body ends in no more than the name and the text.
+func (h head) isAlone(body string) bool {
+	switch {
+	case h.text == "":
+		return h.name != "" && strings.HasSuffix(strings.TrimSuffix(body, ":"), h.name)
+	case h.name == "":
+		return body == h.text
+	}
+	return strings.HasSuffix(body, h.name+": "+h.text)
+}
+
+// isWithin reports whether body ends in the text and has the name somewhere, or ends in the name, or
+// has both in brackets.
+func (h head) isWithin(body string) bool {
+	return strings.Contains(body, h.name) && strings.HasSuffix(body, h.text) || h.name != "" && strings.HasSuffix(body, h.name) ||
+		strings.Contains(body, "["+h.name+": "+h.text+"]")
+}
+
+// takeHead reports whether body is the line of one of heads, and takes that out.
+func takeHead(heads *[]head, body string, is func(h head, body string) bool) bool {
 	for i, h := range *heads {
-		if strings.Contains(body, h.name) && strings.HasSuffix(body, h.text) || h.name != "" && strings.HasSuffix(body, h.name) ||
-			strings.Contains(body, "["+h.name+": "+h.text+"]") {
+		if is(h, body) {
 			*heads = append((*heads)[:i], (*heads)[i+1:]...)
 			return true
 		}

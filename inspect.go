@@ -78,6 +78,7 @@ func (t *Trace) readCauses(r *lineReader, depth int) {
 	last := t
 	apart := false    // the line before is empty
 	excerpts := depth // more of Bun's blocks may follow
+	emitted := false  // the lines are where Node emitted the error, and its properties behind that
 	for {
 		line, next, ok := r.peek()
 		if !ok {
@@ -108,6 +109,11 @@ func (t *Trace) readCauses(r *lineReader, depth int) {
 		}
 		t.Unparsed = append(t.Unparsed, line.raw)
 		r.pos = next
+		emitted = emitted || strings.HasPrefix(line.body, "Emitted 'error' event")
+		if frame, tail := cutInspectTail(line.body); emitted && tail == " {" && strings.HasPrefix(frame, "at ") {
+			t.readProps(r, depth)
+			emitted = false
+		}
 	}
 	for n := len(t.Unparsed); n > 0 && r.scan.body(t.Unparsed[n-1]) == ""; n = len(t.Unparsed) {
 		t.Unparsed = t.Unparsed[:n-1]
@@ -241,18 +247,51 @@ func inlineErrors(value string) (errors []*Trace, ok bool) {
 	return errors, true
 }
 
-// bracketedHeader reads the header of an error without frames, "[Error: x]".
+// bracketedHeader reads the header of an error without frames, "[Error: x]". What else is printed in
+// brackets has no colon, or one of a few names before it.
 func bracketedHeader(s string) (h header, ok bool) {
-	inner, opened := strings.CutPrefix(s, "[")
-	inner, closed := strings.CutSuffix(inner, "]")
-	if !opened || !closed {
+	if s == "" || closingBracket(s) != len(s)-1 {
 		return header{}, false
 	}
-	if rest, ok := strings.CutSuffix(inner, "]"); ok && strings.IndexByte(rest, '[') < 0 {
-		return header{}, false
+	h = parseHeader(cutNullPrototype(s[1:len(s)-1]), true)
+	if isErrorName(h.typ) {
+		return h, true
 	}
-	h = parseHeader(inner, true)
-	return h, isErrorName(h.typ)
+	behind, isName := strings.CutPrefix(s[1:], h.typ)
+	class, _, isClass := strings.Cut(behind, "]: ")
+	isClass = isClass && strings.HasPrefix(class, " [") && isErrorName(class[len(" ["):])
+	return h, isName && h.typ != "" && (isClass || strings.HasPrefix(behind, ": ")) && !isInspectWord(h.typ)
+}
+
+// closingBracket returns the index of the bracket that closes the one that s begins with, or -1. If
+// the brackets in between do not match, it is the last one of s.
+func closingBracket(s string) int {
+	if s == "" || s[0] != '[' {
+		return -1
+	}
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '[':
+			depth++
+		case ']':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return strings.LastIndexByte(s, ']')
+}
+
+// isInspectWord reports whether util.inspect prints s and a colon in brackets for what is no error:
+// "[Function: f]", "[String: 'x']".
+func isInspectWord(s string) bool {
+	switch s {
+	case "Function", "AsyncFunction", "GeneratorFunction", "AsyncGeneratorFunction", "String", "Number",
+		"Boolean", "Symbol", "BigInt", "Getter", "Setter", "Getter/Setter", "Module", "Object", "Array":
+		return true
+	}
+	return false
 }
 
 // skip goes to the next line.
@@ -311,6 +350,12 @@ func (r *lineReader) readError(value string, indent, depth int) (*Trace, bool) {
 	if depth <= 0 {
 		return nil, false
 	}
+	var left []string
+	if place := r.excerptLines(value); place != nil {
+		left = place
+		line, _, _ := r.peek()
+		value, indent = line.body, line.indent
+	}
 	inspected, _ := cutInspectWords(value)
 	if strings.HasPrefix(inspected, "[") {
 		return r.readBracketed(inspected, depth)
@@ -320,6 +365,7 @@ func (r *lineReader) readError(value string, indent, depth int) (*Trace, bool) {
 		return nil, false
 	}
 	p := r.parseSegment(value, end)
+	p.Unparsed = append(left, p.Unparsed...)
 	if rest := p.scan.rest(); rest != "" {
 		end = r.pos + len(p.scan.text) - len(rest)
 	}
@@ -329,6 +375,29 @@ func (r *lineReader) readError(value string, indent, depth int) (*Trace, bool) {
 	p.readBehind(&within, depth)
 	r.pos = within.pos
 	return &p.Trace, true
+}
+
+// excerptLines goes over the excerpt of the source, if value is where one is from, and returns its lines.
+func (r *lineReader) excerptLines(value string) []string {
+	if rest := strings.TrimRight(value, "0123456789"); rest == value || !strings.HasSuffix(rest, ":") {
+		return nil
+	}
+	end := excerptEnd(r.text, r.pos, func(line string) string {
+		body := r.scan.body(line)
+		if strings.HasSuffix(body, value) {
+			return value
+		}
+		return body
+	})
+	if end <= r.pos {
+		return nil
+	}
+	if line, _ := lineAt(r.text, end); end >= len(r.text) || strings.HasPrefix(r.scan.body(line), "at ") {
+		return nil
+	}
+	lines := appendLines(nil, r.text[r.pos:end])
+	r.pos = end
+	return lines
 }
 
 // readBracketed reads an error without frames:
@@ -590,6 +659,9 @@ func cutInspectWords(s string) (rest string, braced bool) {
 // belongs to the object: " {" before the error's properties, "," before what follows the error, the
 // brackets that end it, or " code: 'E', path: '/x' }".
 func cutInspectTail(body string) (frame, tail string) {
+	if body == "" {
+		return "", ""
+	}
 	last := body[len(body)-1]
 	if last != '{' && last != ',' && last != '}' && last != ']' {
 		return body, ""
@@ -605,7 +677,7 @@ func cutInspectTail(body string) (frame, tail string) {
 			}
 		}
 	}
-	if isFrameEnd(body[end-1]) {
+	if isFrameEnd(body[end-1]) && body[end] != ']' { // "]" alone ends a message in brackets
 		return body[:end], body[end:]
 	}
 	return body, ""
@@ -651,19 +723,82 @@ func isBracketedBrace(body string) bool {
 	return open >= 0 && (open == 0 || inner[open-1] == ' ') && isErrorName(parseHeader(inner[open+1:], true).typ)
 }
 
-// cutBracketedProps splits "[Error: x] { code: 'E' }" and takes the brace off "[Error: x] {".
-func cutBracketedProps(s string) (bracketed, props string) {
-	if !strings.HasPrefix(s, "[") {
-		return s, ""
+// takeInspected reads lines, in which there is no frame, if they are an error as it was printed, and
+// returns how many bytes of them are. The rest of its last line is of what was printed around it.
+//
+//	[Error: x]
+//	[Error: x] { code: 'E' }
+//	{ [Error: x] code: 'E' }                   Node 10
+//	{ Error: x code: 'E' }                     Node 8
+//	{ err: [Error: x], other: 1 }
+//	{ err: Error, other: 1 }                   Node 10
+func (p *parsed) takeInspected(s *scan, lines string) (end int, ok bool) {
+	clean := s.headerText(lines)
+	text, braced := cutPrinted(clean)
+	isObject := strings.HasPrefix(clean, "{ ")
+	if close := closingBracket(text); close > 0 {
+		h, ok := bracketedHeader(text[:close+1])
+		if !ok {
+			return 0, false
+		}
+		p.Type, p.Message = h.typ, h.message
+		p.setCode(h.code)
+		return p.takeInspectedProps(s, lines, clean, text[close+1:], braced), true
 	}
-	if before, ok := strings.CutSuffix(s, "] {"); ok {
-		return s[:len(before)+len("]")], ""
+	first, rest, several := strings.Cut(text, "\n")
+	switch {
+	case braced && strings.HasSuffix(strings.TrimRight(first, ","), "}"):
+		for i := 1; i < len(first); i++ {
+			if isGlued(first[i:]) {
+				p.setOnlyHeader(first[:i])
+				return p.takeInspectedProps(s, lines, clean, text[i:], true), true
+			}
+		}
+		return 0, false
+	case braced && several && isEntry(strings.TrimLeft(rest, " ")):
+		p.setOnlyHeader(first)
+		return p.takeInspectedProps(s, lines, clean, text[len(first):], true), true
+	case isObject && !braced && len(text) < len(clean) && strings.HasSuffix(first, " }") || isObject && strings.HasSuffix(first, ","):
+		own := strings.TrimRight(first, "}, ")
+		if i := strings.Index(first, ", "); i >= 0 && isEntry(first[i+len(", "):]) {
+			own = first[:i]
+		}
+		p.setOnlyHeader(own)
+		return p.takeInspectedProps(s, lines, clean, text[len(first):], false), true
 	}
-	at := strings.Index(s, "] { ")
-	if at < 0 || !isEntry(s[at+len("] { "):]) {
-		return s, ""
+	return 0, false
+}
+
+// setOnlyHeader takes a header that stands alone.
+func (p *parsed) setOnlyHeader(text string) {
+	h := parseHeader(cutNullPrototype(text), true)
+	p.Type, p.Message = h.typ, h.message
+	p.setCode(h.code)
+}
+
+// takeInspectedProps reads the properties in behind, the end of clean, if they are the error's, and
+// returns how many bytes of lines, of which clean is the text, have been read.
+func (p *parsed) takeInspectedProps(s *scan, lines, clean, behind string, braced bool) int {
+	_, below, several := strings.Cut(behind, "\n")
+	switch inline := strings.TrimLeft(behind, " "); {
+	case strings.HasPrefix(inline, "{ ") && isEntry(inline[len("{ "):]):
+		p.readInlineProps(inline[len("{ "):])
+	case braced && isEntry(inline) && inline != behind:
+		p.readInlineProps(inline)
+	case braced && several && inline[0] == '\n':
+		r := &lineReader{scan: s, text: below}
+		p.readBracedProps(r)
+		below = below[r.pos:]
 	}
-	return s[:at+len("]")], s[at+len("] { "):]
+	if !several {
+		return len(lines)
+	}
+	skipped := strings.Count(clean[:len(clean)-len(below)], "\n")
+	end := 0
+	for range skipped {
+		_, end = lineAt(lines, end)
+	}
+	return end
 }
 
 // cutNullPrototype puts the name of an error without a prototype, "[Error: null prototype]: x", as

@@ -113,6 +113,13 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 		return
 	}
 	lines = p.takeAround(s, lines)
+	if len(s.frames) == 0 {
+		if end, ok := p.takeInspected(s, lines); ok {
+			p.header = lines[:end]
+			p.leave(lines[end:])
+			return
+		}
+	}
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	p.setHeader(s.headerText(lines), printed || s.closed)
 	if p.Type == "" && len(s.frames) == 0 && !p.thrown && strings.IndexByte(lines, '\n') >= 0 {
@@ -132,16 +139,9 @@ func (p *parsed) setHeader(text string, printed bool) {
 	}
 	code, text := cutWarningCode(text)
 	text, p.braced = cutPrinted(text)
-	text, props := cutBracketedProps(text)
-	h, ok := bracketedHeader(text)
-	if !ok {
-		h = parseHeader(cutNullPrototype(text), printed || code != "")
-	}
+	h := parseHeader(cutNullPrototype(text), printed || code != "")
 	if h.code == "" {
 		h.code = code
-	}
-	if props != "" {
-		p.readInlineProps(props)
 	}
 	p.Type, p.Message = h.typ, h.message
 	p.setCode(h.code)

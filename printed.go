@@ -40,8 +40,15 @@ func cutPrinted(s string) (rest string, braced bool) {
 // startsWithError reports whether s begins with what can be nothing but the name of an error, and the
 // end of the name.
 func startsWithError(s string) bool {
-	s = strings.TrimPrefix(s, "[")
-	end := strings.IndexAny(s[:min(len(s), maxKey)], ":\n]")
+	if strings.HasPrefix(s, "[") {
+		first, _, _ := strings.Cut(s, "\n")
+		if close := closingBracket(first); close > 0 {
+			_, ok := bracketedHeader(first[:close+1])
+			return ok
+		}
+		s = s[1:]
+	}
+	end := strings.IndexAny(s[:min(len(s), maxKey)], ":,\n]")
 	if end < 0 {
 		end = len(s)
 	}
@@ -133,10 +140,6 @@ func (p *parsed) takeAround(s *scan, lines string) string {
 		}
 	}
 	if len(s.frames) == 0 {
-		if first, next := lineAt(lines, 0); next < len(lines) && isBracketed(s.body(first)) {
-			defer p.leave(lines[next:])
-			return first
-		}
 		if trailer := trailerAt(lines, s); trailer < len(lines) {
 			defer p.leave(lines[trailer:])
 			lines = trimLineEnds(lines[:trailer])
@@ -175,14 +178,6 @@ func (p *parsed) takeWarning(s *scan, lines string) string {
 // isHint reports whether a line tells how to make Node print more.
 func isHint(body string) bool {
 	return strings.HasPrefix(body, "(Use `node --trace-")
-}
-
-// isBracketed reports whether a line is or holds a whole error without frames, "[Error: x]".
-func isBracketed(body string) bool {
-	body, _ = cutPrinted(body)
-	body, _ = cutBracketedProps(body)
-	_, ok := bracketedHeader(strings.TrimRight(body, ","))
-	return ok
 }
 
 // trailerAt returns where the lines begin that runtimes print behind an error without frames, or the

@@ -208,6 +208,9 @@ func appendRhinoOrigin(b []byte, f *Frame) []byte {
 }
 
 func matchRhinoSign(line string) bool {
+	if line == "" || !isDigit(line[len(line)-1]) {
+		return false
+	}
 	name, location, ok := cutRhinoSign(line)
 	if !ok {
 		return false

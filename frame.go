@@ -38,12 +38,14 @@ type Frame struct {
 
 	// Offset is in bytes, from 0, and is no position in a source: of a WebAssembly instruction in its
 	// module, or of a Hermes instruction in its bytecode. V8 before 2019 counts a WebAssembly
-	// offset from the function's start.
+	// offset from the function's start. In goja it is the index of the instruction in its function,
+	// from 0.
 	Offset int `json:"offset,omitempty"`
 
 	// Origin is where eval'd code came from, as written: "eval at g (u:1:2)" in V8,
-	// "u line 1 > eval" in SpiderMonkey. Chakra says only which of "eval code", "Function code" and
-	// "Unknown script code" it is. A WebAssembly module that SpiderMonkey compiled has an origin
+	// "u line 1 > eval" in SpiderMonkey, "u#1(eval)" in Rhino. Chakra says only which of "eval code",
+	// "Function code" and "Unknown script code" it is, Duktape and QML's engine are as brief, and XS
+	// counts: "#7". A WebAssembly module that SpiderMonkey compiled has an origin
 	// too. See [Frame.Caller].
 	Origin string `json:"origin,omitempty"`
 
@@ -58,7 +60,7 @@ type Frame struct {
 	// Async says that the frame is on the far side of an asynchronous break: a caller that waits.
 	Async bool `json:"async,omitempty"`
 
-	// Constructor says that the function was called with new. V8 and Bun alone tell.
+	// Constructor says that the function was called with new. V8, Bun, Duktape and engine262 tell.
 	Constructor bool `json:"constructor,omitempty"`
 
 	// Eval says that the code came from a string: eval, Function, or a script made on the fly.

@@ -41,8 +41,8 @@ func (t *Trace) String() string {
 
 // Render returns the trace as it would be if engine, one of [Engines], had written it: with a header
 // only where its error.stack has one, and with what that engine can tell. What engines call code
-// without a name is put into the engine's words. SpiderMonkey has no frames for native code, so they
-// are left out. An engine of another name gives [ErrUnknownEngine].
+// without a name is put into the engine's words. SpiderMonkey, Rhino,
+// Nashorn and QML's engine have no frames for native code, so they are left out. An engine of another name gives [ErrUnknownEngine].
 func (t *Trace) Render(engine string) (string, error) {
 	format := formats.Named(engine)
 	if format == nil {

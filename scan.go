@@ -364,11 +364,14 @@ func (s *scan) readSplitAt(start int) bool {
 func (s *scan) isSplit(lines string, isFrame bool) bool {
 	f := (*formats.Frame)(s.next())
 	defer s.drop()
-	if !formats.DefaultAt().Read(f, s.body(lines)) || f.Col == 0 {
+	if !formats.DefaultAt().Read(f, s.body(lines)) || f.Line == 0 {
 		return false
 	}
 	if !isFrame {
-		return true
+		return true // without a column in some engines
+	}
+	if f.Col == 0 {
+		return false
 	}
 	name := f.Func
 	last := strings.TrimLeft(name[strings.LastIndexByte(name, '\n')+1:], " \t")

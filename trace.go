@@ -13,7 +13,8 @@ var ErrNoFrames = errors.New("stacktrace: no stack frame in the text")
 // say.
 type Trace struct {
 	// Engine is the engine in whose syntax the first frame is: "v8", "spidermonkey", "jsc",
-	// "chakra", "hermes", "quickjs", "bun" or "python". Engines write some lines alike; where no line of the
+	// "chakra", "hermes", "quickjs", "bun", "duktape", "mujs", "rhino", "nashorn", "graaljs", "xs",
+	// "goja", "otto", "njs", "qv4", "engine262" or "python". Engines write some lines alike; where no line of the
 	// trace is one engine's alone, it is the most common engine that writes such lines: "v8" for
 	// "at f (u:1:2)", "jsc" for "f@u:1:2". "" if no frame was found.
 	Engine string

@@ -176,7 +176,7 @@ func appendFile(b []byte, f *Frame, anonymous string) []byte {
 	} else {
 		b = append(b, f.File...)
 	}
-	if f.Line == 0 && f.Col == 0 && !needsNoPosition(f.File) {
+	if _, _, _, numbers := cutPosition(f.File); f.Line == 0 && f.Col == 0 && (numbers > 0 || !needsNoPosition(f.File)) {
 		return append(b, ":0:0"...)
 	}
 	return appendPosition(b, f)

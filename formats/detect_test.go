@@ -71,8 +71,41 @@ func TestMatchAt(t *testing.T) {
 		{`at async node:internal/modules/esm/loader:647:26`, "v8"},
 		{`at Object.Module._extensions..js (internal/modules/cjs/loader.js:789:10)`, "v8"},
 
+		{`at fail (es5.js:2) tailcall`, "duktape"},
+		{`at Ctor (es5.js:3) construct`, "duktape"},
+		{`at forEach () native strict preventsyield`, "duktape"},
+		{`at [anon] (duk_hobject_props.c:2621) internal`, "duktape"},
+		{`at [anon] (es5.js:9)`, "duktape"},
+		{`at (eval):1`, "mujs"},
+		{`at p.js:2 (fail)`, "rhino"},
+		{`at (unknown):6`, "rhino"},
+		{`at inner ((unknown):3:0)`, "rhino"},
+		{`at f.js#14(eval)#1(eval):1`, "rhino"},
+		{`at <eval'ed string>#1(Function):1 (anonymous)`, "rhino"},
+		{`at <program> (p.js:9)`, "nashorn"},
+		{`at f (<eval>:1)`, "nashorn"},
+		{`at <js> f(Unnamed:1:20-29)`, "graaljs"},
+		{`at (/app/f.js:6)`, "xs"},
+		{`at ()`, "xs"},
+		{`at anonymous (#11:2)`, "xs"},
+		{`at fail (dir/a b.js:1:24(3))`, "goja"},
+		{`at dir/a b.js:4:34(3)`, "goja"},
+		{`at <eval>:1:5(1)`, "goja"},
+		{`at forEach (<native code>)`, "otto"},
+		{`at <unknown>`, "otto"},
+		{`at <anonymous> (as f) (/app/es22-private.js:29:31)`, "engine262"},
+		{`at eval (as geval) (native)`, "engine262"},
+
 		// What at least two engines write, or a program can make any engine write.
 		{`at fail (/app/p.js:1:26)`, ""},
+		{`at fail (p.js:2)`, ""},
+		{`at p.js:2`, ""},
+		{`at main (p.js:2)`, ""},
+		{`at inner ()`, ""},
+		{`at Array.prototype.forEach (native)`, ""},
+		{`at <anonymous>:1:1`, ""},
+		{`at fail (p.js:2:0)`, ""},
+		{`at p.js line 33 > eval:1:5`, ""},
 		{`at p.js:16:26`, ""},
 		{`at /p.js:6:1`, ""},
 		{`at <anonymous> (p.js:16:30)`, ""},
@@ -98,6 +131,8 @@ func TestMatchAt(t *testing.T) {
 
 		// Prose.
 		{`at 12:30:45`, ""},
+		{`at (12:30)`, ""},
+		{`at 12:30 (UTC)`, ""},
 		{`at first glance (see below)`, ""},
 		{`at foo (http://x/y.js:12`, ""},
 		{`at http://localhost:80`, ""},
@@ -144,7 +179,17 @@ func TestMatchSign(t *testing.T) {
 		{`foo@safari-web-extension://UUID/x.js:1:2`, "jsc"},
 		{`async two@http://h/a.js:4:23`, "jsc"},
 
+		{`inner()@f.js:5`, "rhino"},
+		{`anonymous()@(unknown):65`, "rhino"},
+		{`@f.js#14(eval):1`, "rhino"},
+		{`f()@http://127.0.0.1:8000/js/file.js:13`, "spidermonkey"},
+
+		{`%entry@file:///f.js:14`, "qv4"},
+		{`%entry@eval code:1`, "qv4"},
+		{`m@eval code:1`, "qv4"},
+
 		// What both write.
+		{`boom@file:///app/e5-names.js:3`, ""},
 		{`fail@http://h/p.js:1:26`, ""},
 		{`fail@p.js:1:26`, ""},
 		{`@http://h/p.js:16:30`, ""},
@@ -201,6 +246,24 @@ func TestWeights(t *testing.T) {
 
 		{[]string{`at foo (http://path/to/file.js:4283)`, `at file:///path/to/file.js:878`}, true, "jsc"},
 
+		{[]string{`at fail (p.js:2)`, `at /p.js:14`}, true, "mujs"},
+		{[]string{`at /p.js:65`, `at load (native)`, `at /m.js:1`}, false, "mujs"},
+		{[]string{`at /p.js:65`, `at /p.js:80`}, false, "rhino"},
+		{[]string{`at fail (p.js:2:0)`, `at p.js:9:0`}, false, "rhino"},
+		{[]string{`at fail (p.js:2)`, `at <anonymous> (p.js:14)`}, true, "nashorn"},
+		{[]string{`at fail (p.js:2)`, `at main (p.js:9)`}, true, "njs"},
+		{[]string{`at anonymous (p.js:22)`, `at Array.prototype.forEach (native)`, `at main (p.js:21)`}, true, "njs"},
+		{[]string{`at inner ()`, `at outer ()`}, true, "xs"},
+		{[]string{`at boom (p.js:3:35)`, `at <anonymous> (p.js:65:16)`, `at <anonymous>:1:1`}, true, "engine262"},
+		{[]string{`at http://h/p.js line 33 > eval:1:5`, `at http://h/p.js:33:8`}, true, "spidermonkey"},
+		{[]string{`at outer/< (http://h/p.js:7:53)`, `at http://h/p.js:16:30`}, true, "spidermonkey"},
+
+		// Nobody's in particular: a tool has cut the columns off, or somebody typed into a console.
+		{[]string{`at fail (p.js:2)`, `at outer (p.js:9)`}, true, "v8"},
+		{[]string{`at f (<anonymous>:1:7)`, `at <anonymous>:1:1`}, true, "v8"},
+		{[]string{`at Array.sort ()`}, true, "v8"},
+
+		{[]string{`boom@file:///app/e5-names.js:3`, `@file:///app/e5-names.js:9`}, false, "qv4"},
 		{[]string{`fail@http://h/p.js:1:26`, `@http://h/p.js:16:30`}, false, "jsc"},
 		{[]string{`fail@http://h/p.js:1:26`, `ns.deep@http://h/sm.js:9:61`}, false, "spidermonkey"},
 		{[]string{`o2["a"]@http://h/p.js:163:46`, `@http://h/p.js:16:30`}, false, "spidermonkey"},

@@ -87,7 +87,7 @@ func readDuktape(f *Frame, line string) bool {
 	*f = Frame{Engine: "duktape"}
 	call, flags := cutDuktapeFlags(call)
 	f.Constructor = flags&isConstruct != 0
-	if name, ok := strings.CutSuffix(call, " light"); ok && !strings.HasSuffix(name, ")") {
+	if name, ok := strings.CutSuffix(call, " light"); ok && strings.IndexByte(name, '(') < 0 {
 		f.Func, f.Native = name, true
 		return true
 	}

@@ -68,7 +68,7 @@ func readPolyglot(f *Frame, call string) bool {
 	if rest, _, ok := cutNumber(location); ok && strings.HasSuffix(rest, "-") {
 		location = rest[:len(rest)-1]
 	}
-	return readFile(f, location, unnamedGraalJS) && f.Line > 0
+	return readFile(f, location, unnamedGraalJS) && f.Line > 0 && strings.IndexByte(f.Func, '(') < 0
 }
 
 func appendGraalJS(b []byte, f *Frame) []byte {

@@ -32,6 +32,9 @@ var qv4 = Format{
 const evalQV4 = "eval code"
 
 func matchQV4(line string) bool {
+	if line == "" || !isDigit(line[len(line)-1]) {
+		return false
+	}
 	name, location, ok := cutSign(line)
 	if !ok {
 		return false

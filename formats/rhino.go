@@ -174,11 +174,11 @@ func appendRhino(b []byte, f *Frame) []byte {
 	b = append(b, ':')
 	b = appendInt(b, f.Line)
 	if f.Func == "" {
-		if f.Line == 0 && isOpen {
-			return append(b, ":0"...) // else it would be the column of V8's style
-		}
 		var again Frame
-		if readBareLine(&again, string(b[start:]), unknownRhino) {
+		switch isBare := readBareLine(&again, string(b[start:]), unknownRhino); {
+		case isBare && f.Line == 0 && isOpen:
+			return append(b, ":0"...) // else it would be the column of V8's style
+		case isBare:
 			return b
 		}
 	}
@@ -208,6 +208,9 @@ func appendRhinoOrigin(b []byte, f *Frame) []byte {
 }
 
 func matchRhinoSign(line string) bool {
+	if line == "" || !isDigit(line[len(line)-1]) {
+		return false
+	}
 	name, location, ok := cutRhinoSign(line)
 	if !ok {
 		return false
@@ -234,9 +237,10 @@ func cutRhinoSign(line string) (name, location string, ok bool) {
 
 func readRhinoSign(f *Frame, line string) bool {
 	name, location, ok := cutRhinoSign(line)
-	if !ok {
+	name = strings.TrimSuffix(name, "()")
+	if !ok || strings.IndexByte(name, '(') >= 0 {
 		return false
 	}
-	*f = Frame{Func: strings.TrimSuffix(name, "()"), Engine: "rhino"}
+	*f = Frame{Func: name, Engine: "rhino"}
 	return readLine(f, location) && f.takeRhinoFile()
 }

@@ -208,5 +208,9 @@ func appendSpiderMonkey(b []byte, f *Frame) []byte {
 	if f.Line == 0 && f.Col == 0 {
 		return append(b, ":0:0"...)
 	}
-	return appendPosition(b, f)
+	b = appendPosition(b, f)
+	if f.Col == 0 && strings.HasSuffix(f.Func, ")") && !isOpenEnded(f.File) && !isCutURL(f.File) {
+		b = append(b, ":0"...) // else the parentheses would be an argument list
+	}
+	return b
 }

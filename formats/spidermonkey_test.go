@@ -166,6 +166,16 @@ func TestSpiderMonkey(t *testing.T) {
 	})
 }
 
+// TestSpiderMonkeyAt reads the lines of SpiderMonkey that imitates V8.
+func TestSpiderMonkeyAt(t *testing.T) {
+	checkRows(t, "spidermonkey", []row{
+		{line: `at fail (http://h/p.js:1:26)`, want: frame{Func: "fail", File: "http://h/p.js", Line: 1, Col: 26}, written: `fail@http://h/p.js:1:26`},
+		{line: `at http://h/p.js:16:30`, want: frame{File: "http://h/p.js", Line: 16, Col: 30}, written: `@http://h/p.js:16:30`},
+		{line: `at outer/< (http://h/p.js:7:53)`, want: frame{Func: "outer/<", File: "http://h/p.js", Line: 7, Col: 53}, written: `outer/<@http://h/p.js:7:53`},
+		{line: `at p.js line 33 > eval:1:5`, want: frame{Line: 1, Col: 5, Eval: true, Origin: "p.js line 33 > eval"}, written: `@p.js line 33 > eval:1:5`},
+	})
+}
+
 func TestSpiderMonkeyNoFrames(t *testing.T) {
 	checkNoFrames(t, "spidermonkey", []string{
 		// Cut off, and without a position.

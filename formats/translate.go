@@ -51,6 +51,10 @@ func (format *Format) Translate(f *Frame) bool {
 	}
 	if f.Eval && f.File == "" {
 		switch format.Name {
+		case "v8":
+			if from != "v8" {
+				f.Origin = string(appendOrigin(nil, &Frame{Origin: f.Origin, Engine: from}))
+			}
 		case "hermes":
 			f.File = "JavaScript"
 		case "quickjs":

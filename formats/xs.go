@@ -99,19 +99,22 @@ func readXS(f *Frame, line string) bool {
 
 func appendXS(b []byte, f *Frame) []byte {
 	b = append(b, "at "...)
-	if f.Func != "" {
-		b = append(b, f.Func...)
-		b = append(b, ' ')
-	}
-	b = append(b, '(')
 	location := *f
 	switch {
-	case f.Native, f.File == "" && f.Line == 0 && !f.Eval:
-		return append(b, ')')
 	case f.Eval && f.File == "" && isCounter(f.Origin):
 		location.File = f.Origin
 	case f.Eval && f.File == "":
 		location.File = "#0"
 	}
-	return append(appendLine(b, &location), ')')
+	where := []byte{'('}
+	if !f.Native && (location.File != "" || f.Line != 0) {
+		where = appendLine(where, &location)
+	}
+	where = append(where, ')')
+	name, _, ok := cutCallXS(string(where))
+	if f.Func != "" || !ok || name != "" {
+		b = append(b, f.Func...)
+		b = append(b, ' ')
+	}
+	return append(b, where...)
 }

@@ -221,7 +221,7 @@ func (m *pythonMargins) look(lines []textLine) {
 			m.flat = i+1 < len(lines) && lines[i+1].indent <= l.indent && strings.HasPrefix(lines[i+1].body, "|")
 			break
 		}
-		m.groups = m.groups || l.body == "+ "+pythonGroupHeader
+		m.groups = m.groups || l.body == "+ "+pythonGroupHeader || strings.HasPrefix(l.body, "| ") && pythonKindOf(strings.TrimLeft(l.body, "| ")) == pythonEntry
 	}
 	if !m.groups {
 		return
@@ -448,7 +448,11 @@ func (r *pythonReader) readChain(from, to, depth int) []pythonTrace {
 	for i := from; i < to; {
 		l := &r.lines[i]
 		t, ok := pythonTrace{}, false
+		next := i + 1
 		switch {
+		case l.kind == pythonRuler && l.depth == depth+1:
+			t, ok = r.readCutGroup(i, to, depth)
+			next = t.to
 		case l.depth > depth || l.kind == pythonRuler:
 		case l.kind == pythonBlank:
 			i++
@@ -465,7 +469,7 @@ func (r *pythonReader) readChain(from, to, depth int) []pythonTrace {
 		if !ok {
 			finish()
 			chained = false
-			i++
+			i = next
 			continue
 		}
 		if !chained {
@@ -522,6 +526,13 @@ func (r *pythonReader) readAlone(i, to, depth int) (pythonTrace, bool) {
 	t := pythonTrace{trace: new(Trace), from: i, header: -1}
 	r.readException(&t, i, to, depth)
 	return t, true
+}
+
+// readCutGroup reads the exceptions of a group whose own was cut off.
+func (r *pythonReader) readCutGroup(i, to, depth int) (pythonTrace, bool) {
+	t := pythonTrace{trace: new(Trace), from: i, to: i, header: -1}
+	r.readGroup(&t, to, depth)
+	return t, len(t.trace.Errors) > 0
 }
 
 // readTrace reads the traceback that begins at from. It reports false if it has neither a call nor an

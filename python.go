@@ -28,15 +28,15 @@ const (
 type pythonKind int
 
 const (
-	pythonOther       pythonKind = iota // source, carets, the exception, its message, anything else
-	pythonBlank                         //
-	pythonStart                         // the oldest call comes next
-	pythonStartFirst                    // the newest call comes next
-	pythonEntry                         // a call
-	pythonRepeated                      // how often the call before was made again
-	pythonChained                       // the exception before led to the next one
-	pythonRuler                         // an exception of a group comes next, or the group ends
-	pythonPrefixStart                   // a start behind other words
+	pythonOther pythonKind = iota // source, carets, the exception, its message, anything else
+	pythonBlank
+	pythonStart       // the oldest call comes next
+	pythonStartFirst  // the newest call comes next
+	pythonEntry       // a call
+	pythonRepeated    // how often the call before was made again
+	pythonChained     // the exception before led to the next one
+	pythonRuler       // an exception of a group comes next, or the group ends
+	pythonPrefixStart // a start behind other words
 )
 
 // pythonLine is a line of a text that may hold tracebacks.
@@ -221,7 +221,7 @@ func (m *pythonMargins) look(lines []textLine) {
 			m.flat = i+1 < len(lines) && lines[i+1].indent <= l.indent && strings.HasPrefix(lines[i+1].body, "|")
 			break
 		}
-		m.groups = m.groups || l.body == "+ "+pythonGroupHeader
+		m.groups = m.groups || l.body == "+ "+pythonGroupHeader || isPythonMargined(l.body)
 	}
 	if !m.groups {
 		return
@@ -241,6 +241,19 @@ func (m *pythonMargins) look(lines []textLine) {
 			goesOn = false
 		}
 	}
+}
+
+// isPythonMargined reports whether body is a line that cannot be anything but a traceback's, behind a
+// margin.
+func isPythonMargined(body string) bool {
+	if !strings.HasPrefix(body, "| ") {
+		return false
+	}
+	rest := strings.TrimLeft(body, "| ")
+	if typ, _, ok := parsePythonException(rest); ok && isPythonErrorName(typ) {
+		return true
+	}
+	return pythonKindOf(rest) >= pythonStart
 }
 
 // isPythonRuler reports whether body parts the exceptions of a group.
@@ -448,7 +461,11 @@ func (r *pythonReader) readChain(from, to, depth int) []pythonTrace {
 	for i := from; i < to; {
 		l := &r.lines[i]
 		t, ok := pythonTrace{}, false
+		next := i + 1
 		switch {
+		case l.kind == pythonRuler && l.depth == depth+1:
+			t, ok = r.readCutGroup(i, to, depth)
+			next = t.to
 		case l.depth > depth || l.kind == pythonRuler:
 		case l.kind == pythonBlank:
 			i++
@@ -465,7 +482,7 @@ func (r *pythonReader) readChain(from, to, depth int) []pythonTrace {
 		if !ok {
 			finish()
 			chained = false
-			i++
+			i = next
 			continue
 		}
 		if !chained {
@@ -522,6 +539,13 @@ func (r *pythonReader) readAlone(i, to, depth int) (pythonTrace, bool) {
 	t := pythonTrace{trace: new(Trace), from: i, header: -1}
 	r.readException(&t, i, to, depth)
 	return t, true
+}
+
+// readCutGroup reads the exceptions of a group whose own was cut off.
+func (r *pythonReader) readCutGroup(i, to, depth int) (pythonTrace, bool) {
+	t := pythonTrace{trace: new(Trace), from: i, to: i, header: -1}
+	r.readGroup(&t, to, depth)
+	return t, len(t.trace.Errors) > 0
 }
 
 // readTrace reads the traceback that begins at from. It reports false if it has neither a call nor an
@@ -641,7 +665,7 @@ func (r *pythonReader) findException(i, to int, gap, indented, sourced, called b
 		return -1, stop // with empty lines between the lines, perhaps
 	}
 	if gap {
-		if i+1 < to && r.lines[i+1].kind == pythonBlank {
+		if i+1 == to || r.lines[i+1].kind == pythonBlank {
 			return -1, i + 1
 		}
 		return -1, i

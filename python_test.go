@@ -2,7 +2,9 @@ package stacktrace_test
 
 import (
 	"errors"
+	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,6 +120,9 @@ func TestPython(t *testing.T) {
 		}},
 		{"a group that is cut off", "  + Exception Group Traceback (most recent call last):\n  |   File \"a.py\", line 1, in f\n  | ExceptionGroup: g (2 sub-exceptions)\n  +-+---------------- 1 ----------------\n    | ValueError: x\n    +---------------- 2 ----------------\n", tree{
 			Type: "ExceptionGroup", Message: "g (2 sub-exceptions)", Frames: []string{f}, Errors: []*tree{{Type: "ValueError", Message: "x"}},
+		}},
+		{"a group whose beginning is cut off", "  +-+---------------- 1 ----------------\n    | ValueError: x\n    +---------------- 2 ----------------\n    | Traceback (most recent call last):\n    |   File \"a.py\", line 1, in f\n    | ValueError: y\n    +------------------------------------\n", tree{
+			Errors: []*tree{{Type: "ValueError", Message: "x"}, {Type: "ValueError", Message: "y", Frames: []string{f}}},
 		}},
 		{"a log's lines behind a group", "  + Exception Group Traceback (most recent call last):\n  |   File \"a.py\", line 1, in f\n  | ExceptionGroup: g (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | ValueError: x\n    +------------------------------------\nINFO: more\n", tree{
 			Type: "ExceptionGroup", Message: "g (1 sub-exception)", Frames: []string{f}, Errors: []*tree{{Type: "ValueError", Message: "x"}}, Unparsed: []string{"INFO: more"},
@@ -235,30 +240,41 @@ func TestPythonString(t *testing.T) {
 	}
 }
 
-// TestPythonLaws checks on every traceback what holds for every text, and that one without
-// indentation says the same.
-func TestPythonLaws(t *testing.T) {
+// pythonLaws are what holds for every text.
+var pythonLaws = map[string]func(text string) error{
+	"nothing invented": laws.Invented,
+	"nothing lost":     laws.Lost,
+	"round trip":       laws.RoundTrip,
+	"neutral":          laws.Neutral,
+	"one answer":       laws.OneAnswer,
+}
+
+// pythonTraces returns the tracebacks in testdata/traces, by their names.
+func pythonTraces(t *testing.T) (names, texts []string) {
+	t.Helper()
 	for _, name := range cases(t, "testdata/traces", ".txt") {
 		if !strings.HasPrefix(name, "python/") {
 			continue
 		}
-		data, err := os.ReadFile("testdata/traces/" + name + ".txt")
+		text, err := os.ReadFile("testdata/traces/" + name + ".txt")
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := string(data)
-		for law, check := range map[string]func(text string) error{
-			"nothing invented": laws.Invented,
-			"nothing lost":     laws.Lost,
-			"round trip":       laws.RoundTrip,
-			"neutral":          laws.Neutral,
-			"one answer":       laws.OneAnswer,
-		} {
+		names, texts = append(names, name), append(texts, string(text))
+	}
+	return names, texts
+}
+
+// TestPythonLaws checks the laws on every traceback, and that one without indentation says the same.
+func TestPythonLaws(t *testing.T) {
+	names, texts := pythonTraces(t)
+	for i, text := range texts {
+		for law, check := range pythonLaws {
 			if err := check(text); err != nil {
-				t.Errorf("%s: %s: %v\n%s", name, law, err, text)
+				t.Errorf("%s: %s: %v\n%s", names[i], law, err, text)
 			}
 		}
-		if strings.HasSuffix(name, "-message-like-traceback") {
+		if strings.HasSuffix(names[i], "-message-like-traceback") {
 			continue // the message's entry follows the call's source, as the next call's would
 		}
 		var flat strings.Builder
@@ -268,7 +284,50 @@ func TestPythonLaws(t *testing.T) {
 		trace, _ := stacktrace.Parse(text)
 		got, _ := stacktrace.Parse(flat.String())
 		if diff := cmp.Diff(spoken(treeOf(trace)), spoken(treeOf(got))); diff != "" {
-			t.Errorf("%s: without indentation: -want +got\n%s", name, diff)
+			t.Errorf("%s: without indentation: -want +got\n%s", names[i], diff)
+		}
+	}
+}
+
+// TestPythonLawsMixed checks the laws on tracebacks in which lines are missing, doubled, taken from
+// others, or indented otherwise, for which random bytes are hardly ever right.
+func TestPythonLawsMixed(t *testing.T) {
+	_, texts := pythonTraces(t)
+	var pool []string
+	for _, text := range texts {
+		pool = append(pool, strings.Split(text, "\n")...)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	pick := func(from []string) string { return from[random.IntN(len(from))] }
+	for range 1500 {
+		var lines []string
+		if random.IntN(3) == 0 {
+			for range random.IntN(14) + 1 {
+				lines = append(lines, pick(pool))
+			}
+		} else {
+			lines = strings.Split(pick(texts), "\n")
+		}
+		for range random.IntN(5) {
+			i := random.IntN(len(lines))
+			switch random.IntN(5) {
+			case 0:
+				lines = append(slices.Delete(lines, i, i+1), "")
+			case 1:
+				lines[i] = pick(pool)
+			case 2:
+				lines = slices.Insert(lines, i, pick(pool))
+			case 3:
+				lines[i] = strings.TrimLeft(lines[i], " ")
+			case 4:
+				lines[i] = strings.Repeat(" ", random.IntN(5)) + lines[i]
+			}
+		}
+		text := strings.Join(lines, "\n")
+		for law, check := range pythonLaws {
+			if err := check(text); err != nil {
+				t.Fatalf("%s: %v\n%s", law, err, text)
+			}
 		}
 	}
 }

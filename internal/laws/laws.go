@@ -173,7 +173,7 @@ func Lost(text string) error {
 		case header[unbraced(body)] > 0:
 			header[unbraced(body)]--
 		case isKey(&heads, header, body):
-		case isDeeper(body) && headerHas(header, body):
+		case isDeeper(body) && headerHas(header, unbraced(body)):
 		case takeHead(&heads, unbraced(body), head.isAlone):
 		case structured && unbraced(body) == "":
 		case structured && (unbraced(body) == "[errors]:" || unbraced(body) == "errors:"):

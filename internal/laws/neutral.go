@@ -137,7 +137,7 @@ func isPrefixable(text string) bool {
 		}
 	}
 	trace, err := stacktrace.Parse(text)
-	return err == nil && others > 0 && trace.Engine != "" && trace.Engine != "python" && !hasSplitFrame(text)
+	return err == nil && others > 0 && trace.Engine != "" && !hasSplitFrame(text)
 }
 
 // equal compares all but the lines as they stand in the text, in every error of the tree.

@@ -7,6 +7,17 @@ import "strings"
 // reports false unless the text is surely its own, and then takes every line.
 var dialects = [...]dialect{
 	{mayBePython, readPython},
+	{mayBePresto, readPresto},
+	{mayBeCarakan, readCarakan},
+	{mayBeVitest, readVitest},
+	{mayBeReact, readReact},
+	{mayBeVue, readVue},
+	{mayBeComponents, readComponents},
+	{mayBeDevtools, readDevtools},
+	{hasSourceBehind, readChromiumLog},
+	{hasURLRows, readFirefoxConsole},
+	{hasDash, readSafariConsole},
+	{hasURLRows, readPhantomJS},
 }
 
 type dialect struct {
@@ -48,6 +59,9 @@ func splitLines(text string) []textLine {
 		raw, offset = lineAt(text, offset)
 		lines = append(lines, newTextLine(raw))
 	}
+	for len(lines) > 0 && lines[len(lines)-1].body == "" {
+		lines = lines[:len(lines)-1]
+	}
 	return lines
 }
 
@@ -55,4 +69,20 @@ func newTextLine(raw string) textLine {
 	own := strings.TrimRight(stripColours(raw), " \t\r")
 	body := strings.TrimLeft(own, " \t")
 	return textLine{raw: raw, own: own, body: body, indent: len(own) - len(body)}
+}
+
+// replace makes body the content of l, behind its indentation.
+func (l *textLine) replace(body string) {
+	l.own = l.own[:l.indent] + body
+	l.body = body
+}
+
+// holds reports whether text holds one of the marks, or colours, which may part one.
+func holds(text string, marks ...string) bool {
+	for _, mark := range marks {
+		if strings.Contains(text, mark) {
+			return true
+		}
+	}
+	return strings.IndexByte(text, escape) >= 0
 }

@@ -73,6 +73,7 @@ type Stack struct {
 	Anonymous, Script, Module, Eval string
 
 	Natives bool // native code has frames
+	Placed  bool // there is no line for a frame without a file and a position
 }
 
 // The engines that write "at NAME (LOCATION)". The order is that in which they are asked whether a
@@ -103,10 +104,23 @@ var atFormats = [...]*Format{
 // many as the browsers with SpiderMonkey.
 var signFormats = [...]*Format{
 	&hermesShort, // "f@1:557290" would be a file called "1" to the others
+	&carakan,     // "f([arguments not available])@…" has the arguments of an old Firefox
 	&rhinoSign,   // "f()@p.js:5" would be an argument list to SpiderMonkey
 	&qv4,
 	&spidermonkey,
 	&jsc,
+}
+
+// The texts whose lines are of neither family. None of them is asked for a line by itself.
+var otherFormats = [...]*Format{
+	&devtools,
+	&firefoxConsole,
+	&safariConsole,
+	&phantomJS,
+	&vitest,
+	&react,
+	&vue,
+	&presto,
 }
 
 // MatchAt returns the engine that alone writes line, which begins with "at ", or nil.
@@ -211,6 +225,13 @@ func Named(name string) *Format {
 		return &engine262
 	case "python":
 		return &python
+	case "carakan":
+		return &carakan
+	}
+	for _, format := range otherFormats {
+		if format.Name == name {
+			return format
+		}
 	}
 	return nil
 }
@@ -228,11 +249,20 @@ func Read(f *Frame, name, line string) bool {
 			return true
 		}
 	}
+	for _, format := range otherFormats {
+		if format.Name == name && format.Read(f, line) {
+			return true
+		}
+	}
 	return name == "python" && readPython(f, line)
 }
 
 // Names returns the names that [Named] knows, in the order of their documentation.
 func Names() []string {
-	return []string{"v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun",
-		"duktape", "mujs", "rhino", "nashorn", "graaljs", "xs", "goja", "otto", "njs", "qv4", "engine262", "python"}
+	names := []string{"v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun",
+		"duktape", "mujs", "rhino", "nashorn", "graaljs", "xs", "goja", "otto", "njs", "qv4", "engine262", "python", "carakan"}
+	for _, format := range otherFormats {
+		names = append(names, format.Name)
+	}
+	return names
 }

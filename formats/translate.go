@@ -12,7 +12,7 @@ func (format *Format) Translate(f *Frame) bool {
 	from := f.Engine
 	stack := &format.Stack
 	switch {
-	case f.TopLevel && (f.Func == "module code" || f.Func == "Module code"):
+	case f.TopLevel && (f.Func == "module code" || f.Func == "Module code" || f.Func == "Module Code"):
 		f.Func = stack.Module
 	case f.TopLevel:
 		f.Func = stack.Script
@@ -63,8 +63,19 @@ func (format *Format) Translate(f *Frame) bool {
 			f.File = "<string>"
 		}
 	}
+	if from == "presto" {
+		f.Index = 0 // of an inline script, which the others do not count
+	}
 	f.Engine, f.Text = format.Name, ""
-	return true
+	return !stack.Placed || format.canSay(f)
+}
+
+// canSay reports whether this engine has a line for the function and the place of f. Vue's lines
+// have no position.
+func (format *Format) canSay(f *Frame) bool {
+	var again Frame
+	return format.Read(&again, string(format.Append(nil, f))) &&
+		again.Func == f.Func && again.File == f.File && (again.Line == f.Line || format == &vue)
 }
 
 // isScriptName reports whether an origin is no more than the name that a sourceURL gave to the code,
@@ -90,6 +101,10 @@ func isAnonymous(name, engine string) bool {
 		return engine == "duktape"
 	case "<lambda>":
 		return engine == "python"
+	case "(anonymous)", "(anonymous function)":
+		return engine == "devtools" || engine == "safariconsole"
+	case "<anonymous function>":
+		return engine == "carakan"
 	}
 	return false
 }

@@ -75,6 +75,24 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"[ERROR] E: x\nTraceback (most recent call last):\n  File \"a.py\", line 1, in f\nINFO: x\n",
 		"  File \"a.py\", line 1\n    (\n    ^\nSyntaxError: x\nERROR: Traceback (most recent call last):\n  File \"a.py\", line 1, in f\n",
 
+		// Consoles, components, the old Opera.
+		"file.js:12 Uncaught Error: x\nfoo @ file.js:12\nShow 3 more frames\nsetTimeout (async)\n(anonymous)\t@\tVM123:1:2\nShow less",
+		"Error: x\n    at foo (file.js:12:3)\nfoo @ file.js:12\nawait in foo\nbar @ (index):3\n",
+		"Uncaught Error: x\n    foo http://h/a.js:12\n    promise callback*<anonymous> http://h/a.js:1:2\na.js:12:5",
+		"Error: x\nfoo — file.js:12\n(anonymous function) — file.js:12:3\n",
+		"Error: x\n\n  phantomjs://code/x.js:12 in foo\n  http://h/a.js:12 in foo\n",
+		" FAIL  a > b\nError: x\n ❯ f a.mjs:2:27\n      1| x\n ❯ a.mjs:4:24\nCaused by: Error: y",
+		"The above error occurred in the <Foo> component:\n    in Foo (at App.js:12)\n    in Bar (created by Custom (Display)@Name)\n    in div\n\nx",
+		"\n    at Foo (http://h/a.js:1:2)\n    at Bar\n    at div (<anonymous>)",
+		"\nFoo@http://h/a.js:1:2\nBar\nCustom (Display)@Name@unknown:0:0\nBaz@\ndiv",
+		"Error: x\n    at f (a.js:1:2)\n\nThe above error occurred in the <Foo> component:\n\n    at Foo (a.js:3:4)\n    at div",
+		"[Vue warn]: x\n  at <Foo key=1 > \n  at <App>",
+		"[Vue warn]: x\n\nfound in\n\n---> <Foo> at src/Foo.vue\n       <Root>",
+		"Statement on line 44: x\nBacktrace:\n  ...  Line 44 of linked script http://h/a.js\n    f();\n  Line 4 of inline#1 script in http://h/: In function bar\n    g();",
+		"f([arguments not available])@http://h/x.js:43\n<anonymous function>@http://h/x.js:15\nError created at <anonymous function>@http://h/x.js:15",
+		"Error thrown at line 42, column 12 in <anonymous function: f>(a) in http://h/x.js:\n    x();\ncalled from line 15, column 0 in http://h/x.js:\n    f();",
+		"[1:1:1/1.1:INFO:CONSOLE:1] \"Uncaught Error: x\n    at foo (http://h/a.js:1:2)\n    at http://h/a.js:3:4\", source: http://h/a.js (1)",
+
 		// Found by fuzzing.
 		"at {",
 		"at  (0:1)\nat .\n:1",

@@ -177,7 +177,7 @@ func Lost(text string) error {
 		case takeHead(&heads, unbraced(body), head.isAlone):
 		case structured && unbraced(body) == "":
 		case structured && (unbraced(body) == "[errors]:" || unbraced(body) == "errors:"):
-		case isMark(body):
+		case isMark(body), tells(trace, body):
 		case takeHead(&heads, unbraced(body), head.isWithin):
 		default:
 			return fmt.Errorf("line %q is nowhere in %+v", line, trace)
@@ -302,6 +302,17 @@ func isPythonMark(body string) bool {
 	return strings.HasPrefix(body, "[Previous line repeated ") || strings.HasPrefix(body, "+-----") || strings.HasPrefix(body, "+-+-----")
 }
 
+// tells reports whether body is a line of a console that went into the Skipped or AsyncCause of a
+// frame.
+func tells(trace *stacktrace.Trace, body string) bool {
+	for _, f := range trace.Frames {
+		if f.AsyncCause != "" && strings.TrimSuffix(body, " (async)") == f.AsyncCause || f.Skipped > 0 && strings.HasPrefix(body, "Show ") {
+			return true
+		}
+	}
+	return false
+}
+
 // RoundTrip returns an error if a frame of text, written from its fields in its own engine's syntax
 // and read again, is not the same, or if writing it in another engine's loses what that can say.
 func RoundTrip(text string) error {
@@ -314,6 +325,12 @@ func RoundTrip(text string) error {
 		f.Text, f.Skipped = "", 0
 		if strings.HasPrefix(f.AsyncCause, "----") || strings.HasPrefix(f.AsyncCause, "====") || f.AsyncCause == "From previous event" {
 			f.Async, f.AsyncCause = false, "" // from a line of its own
+		}
+		if f.Engine == "devtools" {
+			f.Async, f.AsyncCause = false, "" // from a line of its own
+		}
+		if f.Engine != "react" && f.Engine != "vue" {
+			f.Component = false // told by the lines around it
 		}
 		if f.Engine == "v8" && strings.HasPrefix(f.Func+f.File, "async ") {
 			continue // told from an asynchronous frame by its neighbours only
@@ -374,6 +391,13 @@ func keep(f *stacktrace.Frame, engine string) {
 	if f.Line == 0 || engine == "python" {
 		f.Col = 0
 	}
+	switch engine {
+	case "phantomjs", "presto":
+		f.Col = 0
+	case "vue":
+		f.Line, f.Col = 0, 0
+	}
+	f.Component = false
 	caller, _ := f.Caller()
 	for caller.Eval {
 		caller, _ = caller.Caller()
@@ -399,6 +423,13 @@ func keep(f *stacktrace.Frame, engine string) {
 		"qv4":          "eval toplevel",
 		"engine262":    "col alias async constructor native",
 		"python":       "toplevel eval",
+
+		"carakan":        "col",
+		"devtools":       "col",
+		"firefoxconsole": "col",
+		"safariconsole":  "col toplevel",
+		"vitest":         "col",
+		"react":          "col",
 	}[engine]
 	has := func(word string) bool { return strings.Contains(says, word) }
 	if !has("col") {

@@ -1,0 +1,324 @@
+package stacktrace
+
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
+
+var (
+	react = formats.Named("react")
+	vue   = formats.Named("vue")
+)
+
+// readReact reads a component stack of React up to 16, and what its development build says around it:
+//
+//	The above error occurred in the <Thrower> component:
+//	    in Thrower (created by Arrow)
+//	    in Arrow (at App.js:12)
+//	    in div
+//
+// A line must tell a place or an owner, an element be among the components, or React's words stand
+// before them.
+func readReact(lines []textLine) (*parsed, bool) {
+	isRow := func(l textLine) bool {
+		var f formats.Frame
+		return strings.HasPrefix(l.body, "in ") && readRow(&f, react, l)
+	}
+	for from := 0; from < len(lines); {
+		start, end := nextRun(lines, from, isRow)
+		from = end + 1
+		if start == end {
+			continue
+		}
+		proved := isReactHeader(lines[:start])
+		elements := 0
+		for _, l := range lines[start:end] {
+			name := strings.TrimPrefix(l.body, "in ")
+			if formats.IsElement(name) || formats.IsShortElement(name) {
+				elements++
+			}
+			proved = proved || react.Match(l.body)
+		}
+		if proved || elements > 0 && end-start > 1 {
+			return readRun(lines, start, end, react)
+		}
+	}
+	return nil, false
+}
+
+// isReactHeader reports whether lines end in what React's development build says before a component
+// stack:
+//
+//	The above error occurred in the <Foo> component:
+//	Check the render method of `Foo`.
+//	Warning: Each child in a list should have a unique "key" prop. See https://fb.me/react-warning-keys for more information.%s
+func isReactHeader(lines []textLine) bool {
+	const most = 8 // lines, several of which are empty
+	for i := len(lines) - 1; i >= 0 && i >= len(lines)-most; i-- {
+		if isReactSentence(lines[i].body) {
+			return true
+		}
+	}
+	return false
+}
+
+func isReactSentence(body string) bool {
+	switch {
+	case body == "":
+		return false
+	case strings.Contains(body, "error occurred in "):
+		return strings.HasSuffix(body, " component:") || strings.HasSuffix(body, "React component:") || strings.HasSuffix(body, "> component")
+	case strings.HasPrefix(body, "Check the "):
+		return strings.HasPrefix(body, "Check the render method of ") || strings.HasPrefix(body, "Check the top-level render call using ")
+	case strings.HasPrefix(body, "Warning: "):
+		return strings.Contains(body, "https://fb.me/react") || strings.Contains(body, "https://reactjs.org/") || strings.Contains(body, "https://react.dev/")
+	}
+	return false
+}
+
+// readComponents reads a component stack of React 17 or later. The components with a function are
+// frames of the engine; elements of the page have a name alone, with a suffix since React 19:
+//
+//	at Thrower (http://h/a.js:21138:26)         Thrower@http://h/a.js:21138:23
+//	at Arrow                                    Arrow
+//	at div                                      div
+//	at section (<anonymous>)                    section@unknown:0:0
+//
+// It must have an element, or React's words before it. An error's own stack may stand before both.
+func readComponents(lines []textLine) (*parsed, bool) {
+	for from := 0; from < len(lines); {
+		start, end, engine, proved := nextComponents(lines, from)
+		if start == end {
+			break
+		}
+		if !proved {
+			from = end
+			continue
+		}
+		p := new(parsed)
+		if from > 0 {
+			p = parseCalls(lines[:from])
+		}
+		if len(p.Frames) > 0 {
+			p.leaveLines(lines[from:start])
+		} else {
+			p = new(parsed)
+			p.readHeaderLines(lines[:start], false)
+		}
+		for _, l := range lines[start:end] {
+			var f formats.Frame
+			if formats.ReadComponent(&f, engine, l.body) || readComponent(&f, l.body) {
+				p.take(f, l)
+			}
+		}
+		p.leaveLines(lines[end:])
+		return p, true
+	}
+	return nil, false
+}
+
+// parseCalls reads the error that stands before a component stack.
+func parseCalls(lines []textLine) *parsed {
+	text := joinLines(lines, func(l textLine) string { return l.own })
+	p := new(parsed)
+	s := scanLines(text)
+	s.acceptDoubtful()
+	end := len(text)
+	if s.header >= 0 {
+		end = s.header
+	}
+	p.takeHeader(&s, text[:end])
+	p.takeFrames(&s)
+	next := 0
+	for i := range p.Frames {
+		next = restoreLine(&p.Frames[i].Text, lines, next)
+	}
+	next = 0
+	for i := range p.Unparsed {
+		next = restoreLine(&p.Unparsed[i], lines, next)
+	}
+	return p
+}
+
+// restoreLine makes own, which is that of one of lines[from:], that line as it stands in the text. It
+// returns the index of the line behind it.
+func restoreLine(own *string, lines []textLine, from int) int {
+	for i := from; i < len(lines); i++ {
+		if lines[i].own == *own {
+			*own = lines[i].raw
+			return i + 1
+		}
+	}
+	return from // a frame over several lines
+}
+
+// nextComponents returns the first lines at or behind from that may be a component stack, the engine
+// in whose syntax those with a place are, and whether they surely are.
+func nextComponents(lines []textLine, from int) (start, end int, engine string, proved bool) {
+	for start = from; start < len(lines); start++ {
+		l := lines[start]
+		isAt := strings.HasPrefix(l.body, "at ")
+		if !isComponentLine(l.body, isAt) {
+			continue
+		}
+		headed := isReactHeader(lines[:start])
+		if !isAt && !headed && strings.IndexByte(l.body, '@') < 0 {
+			continue // a word alone begins nothing
+		}
+		placed, elements := headed, 0
+		for end = start; end < len(lines); end++ {
+			body := lines[end].body
+			if !isComponentLine(body, isAt) {
+				break
+			}
+			placed = placed || isAt || strings.Contains(body, "://") && strings.IndexByte(body, '@') >= 0 || strings.HasSuffix(body, "@unknown:0:0")
+			elements += elementWeight(body)
+		}
+		return start, end, componentEngine(lines[start:end], isAt), headed || placed && elements >= enoughElements
+	}
+	return len(lines), len(lines), "", false
+}
+
+// isComponentLine reports whether body can be a line of a component stack.
+func isComponentLine(body string, isAt bool) bool {
+	if body == "" || strings.HasPrefix(body, "at ") != isAt || !isAt && strings.IndexByte(body, '@') < 0 && !isLabel(body) {
+		return false
+	}
+	var f formats.Frame
+	return readComponent(&f, body)
+}
+
+// readComponent reads a line of a component stack whose engine is not decided.
+func readComponent(f *formats.Frame, body string) bool {
+	if strings.HasPrefix(body, "at ") {
+		return formats.ReadComponent(f, "v8", body)
+	}
+	return formats.ReadComponent(f, "jsc", body) || formats.ReadComponent(f, "spidermonkey", body)
+}
+
+// enoughElements is the weight of the elements that prove a component stack.
+const enoughElements = 2
+
+// elementWeight weighs what body says for a component stack: an element of the page that no function
+// is likely to be called as, or two that a minified function may be.
+func elementWeight(body string) int {
+	if strings.HasSuffix(body, "@unknown:0:0") {
+		return enoughElements
+	}
+	name := strings.TrimPrefix(body, "at ")
+	component, suffixed := strings.CutSuffix(name, " (<anonymous>)")
+	switch {
+	case formats.IsElement(component), suffixed && formats.IsShortElement(component):
+		return enoughElements
+	case formats.IsShortElement(component):
+		return 1
+	}
+	return 0
+}
+
+// componentEngine returns the name of the engine in whose syntax the lines of a component stack are
+// that tell a place.
+func componentEngine(lines []textLine, isAt bool) string {
+	for _, l := range lines {
+		if isAt {
+			if engine := formats.MatchAt(l.body); engine != nil {
+				return engine.Name
+			}
+		} else if strings.IndexByte(l.body, '@') >= 0 && !strings.HasSuffix(l.body, "@unknown:0:0") {
+			if engine := formats.MatchSign(l.body); engine != nil {
+				return engine.Name
+			}
+		}
+	}
+	if isAt {
+		return formats.DefaultAt().Name
+	}
+	return formats.DefaultSign().Name
+}
+
+// readVue reads the trace of a warning of Vue's:
+//
+//	[Vue warn]: Unhandled error during execution of render function
+//	  at <Foo key=1 >
+//	  at <App>
+//
+// and that of Vue 2:
+//
+//	[Vue warn]: Error in render: "TypeError: x is undefined"
+//
+//	found in
+//
+//	---> <Foo> at src/Foo.vue
+//	       <Root>
+func readVue(lines []textLine) (*parsed, bool) {
+	isRow := func(l textLine) bool {
+		var f formats.Frame
+		return readRow(&f, vue, l)
+	}
+	for from := 0; from < len(lines); {
+		start, end := nextRun(lines, from, isRow)
+		from = end + 1
+		if start == end {
+			continue
+		}
+		header := start
+		for i := start - 1; i >= 0 && i >= start-3; i-- {
+			if lines[i].body == "found in" {
+				header = i
+			}
+		}
+		if !vue.Match(lines[start].body) && !isVueHeader(lines[:start]) {
+			continue
+		}
+		p := new(parsed)
+		p.readHeaderLines(lines[:header], false)
+		p.leaveLines(lines[header:start])
+		for _, l := range lines[start:end] {
+			var f formats.Frame
+			vue.Read(&f, l.body)
+			p.take(f, l)
+		}
+		p.leaveLines(lines[end:])
+		return p, true
+	}
+	return nil, false
+}
+
+// isVueHeader reports whether one of lines begins a warning of Vue's.
+func isVueHeader(lines []textLine) bool {
+	for _, l := range lines {
+		if strings.Contains(l.body, "[Vue warn]") {
+			return true
+		}
+	}
+	return false
+}
+
+func mayBeReact(text string) bool {
+	return holds(text, "(created by ", "(at ") || mayBeComponents(text)
+}
+
+func mayBeVue(text string) bool { return holds(text, "[Vue warn]", "---> <") }
+
+// mayBeComponents reports whether a line of text ends in the name of an element, or the words of
+// React's development build are in it.
+func mayBeComponents(text string) bool {
+	if hasReactWords(text) || holds(text) {
+		return true
+	}
+	for offset := 0; offset < len(text); {
+		var line string
+		line, offset = lineAt(text, offset)
+		line = strings.TrimRight(line, " \t\r")
+		if elementWeight(line[strings.LastIndexAny(strings.TrimSuffix(line, " (<anonymous>)"), " \t")+1:]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hasReactWords reports whether text holds words that every sentence of [isReactSentence] has.
+func hasReactWords(text string) bool {
+	return strings.Contains(text, "error occurred in ") || strings.Contains(text, "Warning: ") || strings.Contains(text, "Check the ")
+}

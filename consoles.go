@@ -1,0 +1,543 @@
+package stacktrace
+
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
+
+// What people copy out of the consoles of browsers, and what tools print in rows of their own.
+
+// readHeaderLines reads the header that lines are, all of those before the first frame. Empty lines
+// around it, and lines of a log before an error that cannot be mistaken, are unparsed.
+func (p *parsed) readHeaderLines(lines []textLine, printed bool) {
+	end := len(lines)
+	for end > 0 && lines[end-1].body == "" {
+		end--
+	}
+	if end == 0 {
+		return // the error has neither name nor message
+	}
+	for lines[0].body == "" {
+		p.leaveLines(lines[:1])
+		lines, end = lines[1:], end-1
+	}
+	behind := lines[end:]
+	lines = lines[:end]
+	if start := errorLine(lines); start > 0 {
+		p.leaveLines(lines[:start])
+		lines = lines[start:]
+	}
+	p.before = len(p.Unparsed)
+	if len(lines) > 0 {
+		indent := lines[0].indent
+		text := joinLines(lines, func(l textLine) string { return l.own[min(l.indent, indent):] })
+		h := parseHeader(cutPlace(text), printed)
+		p.header = joinLines(lines, func(l textLine) string { return l.raw })
+		p.Type, p.Code, p.Message = h.typ, h.code, h.message
+	}
+	p.leaveLines(behind)
+}
+
+// errorLine returns the index of the first line that can be nothing but an error's header, if the
+// first line of all is no header by itself; else 0.
+func errorLine(lines []textLine) int {
+	for i, l := range lines {
+		body := cutPlace(l.body)
+		typ := parseHeader(body, false).typ
+		if i == 0 && typ != "" {
+			return 0
+		}
+		if _, uncaught := cutConsoleWords(body); uncaught || isErrorName(typ) {
+			return i
+		}
+	}
+	return 0
+}
+
+// cutPlace takes the link off the beginning of a message of Chrome's that was copied with its row:
+// "file.js:12 Uncaught TypeError: msg".
+func cutPlace(s string) string {
+	place, rest, ok := strings.Cut(s, " ")
+	if !ok || !endsInLine(place) || strings.IndexByte(place, '\n') >= 0 {
+		return s
+	}
+	if _, uncaught := cutConsoleWords(rest); uncaught || isErrorName(parseHeader(rest, false).typ) {
+		return rest
+	}
+	return s
+}
+
+// endsInLine reports whether s is "FILE:LINE".
+func endsInLine(s string) bool {
+	colon := strings.LastIndexByte(s, ':')
+	if colon <= 0 {
+		return false
+	}
+	_, ok := parseCount(s[colon+1:])
+	return ok
+}
+
+// joinLines returns what pick takes of each of lines, with "\n" between. A single line is not copied.
+func joinLines(lines []textLine, pick func(textLine) string) string {
+	if len(lines) == 1 {
+		return pick(lines[0])
+	}
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(pick(l))
+	}
+	return b.String()
+}
+
+// leaveLines makes lines unparsed ones.
+func (t *Trace) leaveLines(lines []textLine) {
+	for _, l := range lines {
+		t.Unparsed = append(t.Unparsed, l.raw)
+	}
+}
+
+// take appends a frame that was read from l.
+func (t *Trace) take(f formats.Frame, l textLine) {
+	f.Text = l.raw
+	t.Frames = append(t.Frames, Frame(f))
+	t.Engine = t.Frames[0].Engine
+}
+
+// readRow reads l as a row of a console's stack.
+func readRow(f *formats.Frame, format *formats.Format, l textLine) bool {
+	return l.body != "" && format.Read(f, l.body)
+}
+
+// dash stands between the columns of Safari's console.
+const dash = " — "
+
+// nextRun returns the first rows at or behind from that stand together: lines[start:end].
+func nextRun(lines []textLine, from int, isRow func(l textLine) bool) (start, end int) {
+	for start = from; start < len(lines); start++ {
+		if isRow(lines[start]) {
+			break
+		}
+	}
+	for end = start; end < len(lines) && isRow(lines[end]); end++ {
+	}
+	return start, end
+}
+
+// readRun reads lines[start:end] as frames of format and all before as the header.
+func readRun(lines []textLine, start, end int, format *formats.Format) (*parsed, bool) {
+	p := new(parsed)
+	p.readHeaderLines(lines[:start], false)
+	for _, l := range lines[start:end] {
+		var f formats.Frame
+		format.Read(&f, l.body)
+		p.take(f, l)
+	}
+	p.leaveLines(lines[end:])
+	return p, true
+}
+
+var (
+	devtools       = formats.Named("devtools")
+	firefoxConsole = formats.Named("firefoxconsole")
+	safariConsole  = formats.Named("safariconsole")
+	phantomJS      = formats.Named("phantomjs")
+	vitest         = formats.Named("vitest")
+)
+
+// devtoolsLine is what a line is in the stack of Chrome's console.
+type devtoolsLine uint8
+
+const (
+	noDevtools    devtoolsLine = iota
+	devtoolsRow                // a frame
+	devtoolsCause              // why the next frame is on the far side of an asynchronous break
+	devtoolsWord               // perhaps a cause: only a row behind it tells
+	devtoolsMore               // the number of rows that are folded away
+	devtoolsLess               // the button that folds them
+)
+
+// readDevtoolsLine tells what body is, and reads it into f if it is a row, a cause or a number:
+//
+//	setTimeout (async)
+//	Promise.then (async)
+//	await in foo (async)
+//	async function (async)
+//	bar awaits foo
+//	await in foo
+//	setTimeout
+//	Show 3 more frames
+//	Show less
+func readDevtoolsLine(f *formats.Frame, l textLine) devtoolsLine {
+	body := l.body
+	if readRow(f, devtools, l) {
+		if formats.IsConsoleName(f.Func) {
+			return devtoolsRow
+		}
+		return noDevtools
+	}
+	*f = formats.Frame{}
+	if body == "Show less" {
+		return devtoolsLess
+	}
+	if number, ok := strings.CutPrefix(body, "Show "); ok {
+		number, unit, _ := strings.Cut(number, " ")
+		if n, ok := parseCount(number); ok && (unit == "more frames" || unit == "more frame") {
+			f.Skipped = n
+			return devtoolsMore
+		}
+	}
+	cause, ok := strings.CutSuffix(body, " (async)")
+	f.Async, f.AsyncCause = true, cause
+	switch {
+	case cause == "" || len(cause) > 100:
+		return noDevtools
+	case ok, strings.HasPrefix(cause, "await in "):
+		return devtoolsCause
+	}
+	if before, after, ok := strings.Cut(cause, " awaits "); ok && isLabel(before) && isLabel(after) {
+		return devtoolsCause
+	}
+	if isLabel(cause) || cause == "Async Call" || cause == "Promise resolved" || cause == "Promise rejected" {
+		return devtoolsWord
+	}
+	return noDevtools
+}
+
+// isLabel reports whether s is a word such as Chrome gives to what scheduled a call: "setTimeout",
+// "Promise.then".
+func isLabel(s string) bool {
+	return isName(s) && strings.IndexByte(s, ':') < 0 && !isErrorName(s)
+}
+
+// readDevtools reads the stack of Chrome's console, and an error's own stack before it:
+//
+//	Uncaught Error: x
+//	    at foo (file.js:12:3)
+//	    at file.js:20:1
+//	foo @ file.js:12
+//	(anonymous) @ file.js:20
+//	setTimeout (async)
+//	bar @ file.js:30
+//
+// Rows that repeat the error's own stack are unparsed.
+func readDevtools(lines []textLine) (*parsed, bool) {
+	start, end, ok := findDevtools(lines)
+	if !ok {
+		return nil, false
+	}
+	own := start
+	var f formats.Frame
+	for own > 0 && strings.HasPrefix(lines[own-1].body, "at ") && formats.Read(&f, "v8", lines[own-1].body) {
+		own--
+	}
+	p := new(parsed)
+	p.readHeaderLines(lines[:own], own < start)
+	for _, l := range lines[own:start] {
+		formats.Read(&f, "v8", l.body)
+		p.take(f, l)
+	}
+	repeats := 0 // frames of the error's own stack that rows have repeated
+	var mark formats.Frame
+	var marks []textLine
+	for _, l := range lines[start:end] {
+		switch kind := readDevtoolsLine(&f, l); kind {
+		case devtoolsRow:
+			if len(marks) == 0 && repeats < start-own && isRepeated(&p.Frames[repeats], &f) {
+				repeats++
+				p.leaveLines([]textLine{l})
+				continue
+			}
+			repeats = start - own
+			f.Skipped, f.Async, f.AsyncCause = mark.Skipped, mark.Async, mark.AsyncCause
+			p.take(f, l)
+			mark, marks = formats.Frame{}, nil
+		case devtoolsCause, devtoolsWord:
+			if mark.Async {
+				p.leaveLines(marks)
+				mark, marks = formats.Frame{}, nil
+			}
+			mark.Async, mark.AsyncCause = true, f.AsyncCause
+			marks = append(marks, l)
+		case devtoolsMore:
+			if mark.Skipped > 0 {
+				p.leaveLines(marks)
+				mark, marks = formats.Frame{}, nil
+			}
+			mark.Skipped = f.Skipped
+			marks = append(marks, l)
+		default:
+			p.leaveLines([]textLine{l})
+		}
+	}
+	p.leaveLines(marks)
+	p.leaveLines(lines[end:])
+	return p, true
+}
+
+// isRepeated reports whether row tells the place of f, a frame of the error's own stack.
+func isRepeated(f *Frame, row *formats.Frame) bool {
+	return f.Line == row.Line && (f.File == row.File || strings.HasSuffix(f.File, "/"+row.File))
+}
+
+// findDevtools returns the rows of a stack of Chrome's console, with what stands between and behind
+// them. Something in them must be Chrome's alone.
+func findDevtools(lines []textLine) (start, end int, ok bool) {
+	var f formats.Frame
+	start = -1
+	proved := false // a row since start can be nothing else
+	for i, l := range lines {
+		kind := readDevtoolsLine(&f, l)
+		switch {
+		case kind == devtoolsRow:
+			if start < 0 {
+				start = i
+			}
+			end = i + 1
+			proved = proved || devtools.Match(l.body)
+			continue
+		case start >= 0 && (kind == devtoolsCause || kind == devtoolsMore || kind == devtoolsLess),
+			start >= 0 && kind == devtoolsWord && isRowNext(lines, i+1):
+			continue
+		}
+		if proved {
+			break
+		}
+		start = -1
+	}
+	if !proved {
+		return 0, 0, false
+	}
+	for start > 0 {
+		kind := readDevtoolsLine(&f, lines[start-1])
+		isWord := kind == devtoolsWord && start > 1 && strings.HasPrefix(lines[start-2].body, "at ")
+		if kind != devtoolsCause && kind != devtoolsMore && !isWord {
+			break
+		}
+		start--
+	}
+	for end < len(lines) {
+		if kind := readDevtoolsLine(&f, lines[end]); kind != devtoolsMore && kind != devtoolsLess {
+			break
+		}
+		end++
+	}
+	return start, end, true
+}
+
+// isRowNext reports whether a stack of Chrome's console goes on with lines[i].
+func isRowNext(lines []textLine, i int) bool {
+	if i >= len(lines) {
+		return false
+	}
+	var f formats.Frame
+	kind := readDevtoolsLine(&f, lines[i])
+	return kind == devtoolsRow || kind == devtoolsMore
+}
+
+// readFirefoxConsole reads the stack of Firefox's console:
+//
+//	Uncaught TypeError: x is undefined
+//	    foo http://h/a.js:12
+//	    <anonymous> http://h/a.js:20
+//	a.js:12:5
+//
+// The last line, the link to the place of the message, is unparsed. Rows look like the lines of many
+// a log, so that one of them must be Firefox's alone, or an error or the link stand beside them.
+func readFirefoxConsole(lines []textLine) (*parsed, bool) {
+	isRow := func(l textLine) bool {
+		var f formats.Frame
+		return readRow(&f, firefoxConsole, l) && (f.Func == "<anonymous>" || formats.IsConsoleName(f.Func))
+	}
+	for from := 0; from < len(lines); {
+		start, end := nextRun(lines, from, isRow)
+		for i := start; i < end; i++ {
+			if firefoxConsole.Match(lines[i].body) {
+				return readRun(lines, start, end, firefoxConsole)
+			}
+		}
+		if start < end && (isBehindError(lines[:start]) || isLinkNext(lines, end)) {
+			return readRun(lines, start, end, firefoxConsole)
+		}
+		from = end + 1
+	}
+	return nil, false
+}
+
+// isBehindError reports whether the last of lines is an error's header.
+func isBehindError(lines []textLine) bool {
+	if len(lines) == 0 {
+		return false
+	}
+	_, uncaught := cutConsoleWords(lines[len(lines)-1].body)
+	return uncaught || isErrorName(parseHeader(lines[len(lines)-1].body, false).typ)
+}
+
+// isLinkNext reports whether lines[i] is "FILE:LINE:COL", with the file of the line before it.
+func isLinkNext(lines []textLine, i int) bool {
+	var f formats.Frame
+	if i >= len(lines) || !endsInLine(lines[i].body) || !readRow(&f, firefoxConsole, lines[i-1]) {
+		return false
+	}
+	file, _, _ := strings.Cut(lines[i].body, ":")
+	return file != "" && strings.HasSuffix(f.File, "/"+file)
+}
+
+// readSafariConsole reads the stack of Safari's console:
+//
+//	TypeError: undefined is not an object
+//	foo — file.js:12
+//	(anonymous function) — file.js:12:3
+func readSafariConsole(lines []textLine) (*parsed, bool) {
+	return readProved(lines, safariConsole, func(f *formats.Frame) bool {
+		return f.TopLevel || f.Eval || formats.IsConsoleName(f.Func)
+	})
+}
+
+// readPhantomJS reads what the command of PhantomJS prints:
+//
+//	ReferenceError: Can't find variable: x
+//
+//	  phantomjs://code/x.js:12 in foo
+//	  phantomjs://code/x.js:20
+func readPhantomJS(lines []textLine) (*parsed, bool) {
+	return readProved(lines, phantomJS, func(*formats.Frame) bool { return true })
+}
+
+// readProved reads the first rows together of which one is a proof of format.
+func readProved(lines []textLine, format *formats.Format, isRow func(f *formats.Frame) bool) (*parsed, bool) {
+	for from := 0; from < len(lines); {
+		start, end := nextRun(lines, from, func(l textLine) bool {
+			var f formats.Frame
+			return readRow(&f, format, l) && isRow(&f)
+		})
+		for i := start; i < end; i++ {
+			if format.Match(lines[i].body) {
+				return readRun(lines, start, end, format)
+			}
+		}
+		from = end + 1
+	}
+	return nil, false
+}
+
+// readVitest reads the first failure that Vitest prints, with excerpts of the source between its
+// frames:
+//
+//	 FAIL  vi.test.mjs > throws
+//	Error: helper failed
+//	 ❯ helper vi.test.mjs:2:27
+//	      1| import { test } from 'vitest';
+//	      2| function helper() { throw new Error('helper failed'); }
+//	       |                           ^
+//	 ❯ vi.test.mjs:4:24
+func readVitest(lines []textLine) (*parsed, bool) {
+	isRow := func(l textLine) bool {
+		var f formats.Frame
+		return readRow(&f, vitest, l)
+	}
+	start, end := nextRun(lines, 0, isRow)
+	if start == end {
+		return nil, false
+	}
+	header := start
+	for header > 0 && !strings.HasPrefix(lines[header-1].body, "FAIL ") && !strings.HasPrefix(lines[header-1].body, "⎯⎯") {
+		header--
+	}
+	p := new(parsed)
+	p.leaveLines(lines[:header])
+	p.readHeaderLines(lines[header:start], true)
+	for i := start; i < len(lines); i++ {
+		var f formats.Frame
+		body := lines[i].body
+		if strings.HasPrefix(body, "⎯⎯") || strings.HasPrefix(body, "FAIL ") || strings.HasPrefix(body, "Caused by: ") {
+			p.leaveLines(lines[i:]) // another error
+			break
+		}
+		if readRow(&f, vitest, lines[i]) {
+			p.take(f, lines[i])
+		} else {
+			p.leaveLines(lines[i : i+1])
+		}
+	}
+	return p, true
+}
+
+// readChromiumLog reads an error in the log that Chromium writes of its consoles, whose last frame is
+// followed by the place of the message:
+//
+//	[3353:3353:1121/163031.157971:INFO:CONSOLE:19] "Uncaught Error: x
+//	    at foo (http://h/a.js:1:2)
+//	    at http://h/a.js:3:4", source: http://h/a.js (1)
+func readChromiumLog(lines []textLine) (*parsed, bool) {
+	last := len(lines) - 1
+	if last < 1 || !hasSource(lines[last].body) {
+		return nil, false
+	}
+	body, _, _ := strings.Cut(lines[last].body, sourceBehind)
+	start := last
+	var f formats.Frame
+	if !formats.Read(&f, "v8", body) {
+		return nil, false
+	}
+	for start > 1 && formats.Read(&f, "v8", lines[start-1].body) {
+		start--
+	}
+	p := new(parsed)
+	header := append([]textLine(nil), lines[:start]...)
+	if _, message, ok := strings.Cut(header[0].own, "] \""); ok {
+		header[0].replace(message)
+	}
+	p.readHeaderLines(header, true)
+	for _, l := range lines[start:last] {
+		formats.Read(&f, "v8", l.body)
+		p.take(f, l)
+	}
+	formats.Read(&f, "v8", body)
+	p.take(f, lines[last])
+	return p, true
+}
+
+// sourceBehind stands between a message and its place in Chromium's log.
+const sourceBehind = "\", source: "
+
+// hasSource reports whether line ends as Chromium's log does.
+func hasSource(line string) bool {
+	return strings.HasSuffix(line, ")") && strings.Contains(line, sourceBehind)
+}
+
+func hasSourceBehind(text string) bool { return holds(text, sourceBehind) }
+
+func hasDash(text string) bool { return holds(text, dash) }
+
+func mayBeDevtools(text string) bool { return holds(text, " @ ", " @\t", "\t@") }
+
+func mayBeVitest(text string) bool { return holds(text, "❯ ") }
+
+// hasURLRows reports whether a line of text may be a row of Firefox's console or of PhantomJS, which
+// hold a URL with a number behind it.
+func hasURLRows(text string) bool {
+	if !strings.Contains(text, "://") {
+		return holds(text)
+	}
+	if holds(text, "phantomjs://") {
+		return true
+	}
+	for offset := 0; offset < len(text); {
+		var line string
+		line, offset = lineAt(text, offset)
+		line = strings.TrimRight(line, " \t\r")
+		scheme := strings.Index(line, "://")
+		if scheme < 0 {
+			continue
+		}
+		last := line[len(line)-1]
+		if '0' <= last && last <= '9' && strings.LastIndexByte(line[:scheme], ' ') > 0 || strings.Contains(line[scheme:], " in ") {
+			return true
+		}
+	}
+	return false
+}

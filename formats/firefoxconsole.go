@@ -1,0 +1,58 @@
+package formats
+
+import "strings"
+
+// firefoxConsole is the stack below a message in Firefox's console, copied as text.
+//
+//	frame = [ cause , "*" ] , ( name | "<anonymous>" ) , " " , url , ":" , line , [ ":" , column ] ;
+//
+// Lines:
+//
+//	foo http://h/a.js:12
+//	<anonymous> http://h/a.js:20
+//	promise callback*bar http://h/a.js:1:2
+//
+// Names are SpiderMonkey's.
+var firefoxConsole = Format{
+	Name:   "firefoxconsole",
+	Match:  matchFirefoxConsole,
+	Read:   readFirefoxConsole,
+	Append: appendFirefoxConsole,
+	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Script: "<anonymous>", Module: "<anonymous>", Eval: "<anonymous>", Placed: true},
+}
+
+// matchFirefoxConsole knows the word for code without a name, and causes.
+func matchFirefoxConsole(line string) bool {
+	var f Frame
+	return readFirefoxConsole(&f, line) && (f.Func == "<anonymous>" || f.Async && IsConsoleName(f.Func))
+}
+
+func readFirefoxConsole(f *Frame, line string) bool {
+	blank := strings.LastIndexByte(line, ' ')
+	if blank < 0 || !hasScheme(line[blank+1:]) {
+		return false
+	}
+	name := line[:blank]
+	file, lineNumber, col, numbers := cutPosition(line[blank+1:])
+	if numbers == 0 || lineNumber == 0 || isCutURL(file) || !hasScheme(file) || !strings.Contains(file, "://") {
+		return false
+	}
+	cause := ""
+	if before, after, ok := strings.Cut(name, "*"); ok && isCause(before) {
+		cause, name = before, after
+	}
+	f.set(name, file, lineNumber, col, "firefoxconsole")
+	f.Async, f.AsyncCause = cause != "", cause
+	return name != "" && !isBlank(name[0]) && !isBlank(name[len(name)-1])
+}
+
+func appendFirefoxConsole(b []byte, f *Frame) []byte {
+	if f.AsyncCause != "" && !isBoundary(f.AsyncCause) {
+		b = append(b, f.AsyncCause...)
+		b = append(b, '*')
+	}
+	b = append(b, f.Func...)
+	b = append(b, ' ')
+	b = append(b, f.File...)
+	return appendPosition(b, f)
+}

@@ -96,12 +96,27 @@ func AppendBoundary(b []byte, f *Frame) []byte {
 	if !isBoundary(f.AsyncCause) {
 		return b
 	}
+	isZone := strings.HasPrefix(f.AsyncCause, zoneBoundary)
+	if isZone && !isSign(f.Engine) {
+		b = append(b, "    at "...)
+		b = append(b, f.AsyncCause...)
+		return append(b, " (http://localhost)"...)
+	}
 	b = append(b, f.AsyncCause...)
-	if f.AsyncCause == "From previous event" {
+	switch {
+	case isZone:
+		b = append(b, "@[native]"...)
+	case f.AsyncCause[0] != '-' && f.AsyncCause[0] != '=':
 		b = append(b, ':')
 	}
 	return b
 }
+
+// zoneBoundary begins the name of the frame that zone.js makes up for an asynchronous break.
+const zoneBoundary = "____________________Elapsed_"
+
+// isSign reports whether engine writes "NAME@LOCATION" today.
+func isSign(engine string) bool { return engine == "spidermonkey" || engine == "jsc" }
 
 // AppendSkipped appends the line that says how many frames were left out before f, as the engine or
 // its runtime writes it, without a line end; Python writes it behind the frame. It appends nothing if the engine has no such line.

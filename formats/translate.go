@@ -1,6 +1,9 @@
 package formats
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Translate puts f, a frame of another engine, into this engine's terms: names of code that has no
 // name, marks that the engine does not make, and code from a string. It reports false if this engine
@@ -115,8 +118,10 @@ func AppendBoundary(b []byte, f *Frame) []byte {
 // zoneBoundary begins the name of the frame that zone.js makes up for an asynchronous break.
 const zoneBoundary = "____________________Elapsed_"
 
-// isSign reports whether engine writes "NAME@LOCATION" today.
-func isSign(engine string) bool { return engine == "spidermonkey" || engine == "jsc" }
+// isSign reports whether engine writes "NAME@LOCATION".
+func isSign(engine string) bool {
+	return slices.ContainsFunc(signFormats[:], func(format *Format) bool { return format.Name == engine && engine != "hermes" && engine != "rhino" })
+}
 
 // AppendSkipped appends the line that says how many frames were left out before f, as the engine or
 // its runtime writes it, without a line end; Python writes it behind the frame. It appends nothing if the engine has no such line.

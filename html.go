@@ -180,6 +180,9 @@ var entities = [...]struct{ name, text string }{
 // decodeEntity returns what the entity says that s begins with, and its length, which is 0 if it is
 // none.
 func decodeEntity(s string) (text string, n int) {
+	if len(s) < len("&lt;") || strings.IndexByte("lgaqn#", s[1]) < 0 {
+		return "", 0
+	}
 	for _, entity := range &entities {
 		if strings.HasPrefix(s[1:], entity.name) {
 			return entity.text, 1 + len(entity.name)

@@ -9,6 +9,7 @@ type mark struct {
 	closes  bool   // what follows is another stack
 	ends    bool   // the line ends the header too, if there is no frame
 	extends bool   // the line belongs to the frame before
+	adds    bool   // the line belongs to the mark before
 }
 
 // readMark reads the lines that stand between frames:
@@ -17,7 +18,6 @@ type mark struct {
 //	... skipping 51 frames                         Hermes, beyond 100 frames
 //	[... 994 more frames                           Duktape
 //	repeats 278 times                              njs, of the frame before
-//	From previous event:                           Bluebird, Q
 //	---------------------------------------------  longjohn
 //	---- async ----                                libraries that hook asynchronous calls
 //	Caused by: Error: …                            Deno, axios
@@ -29,9 +29,13 @@ type mark struct {
 //	[... lines matching original stack trace ...]  Node
 //	[...]                                          Duktape, which keeps 10 frames
 //
-// "-> " tells where the frame before it is in the source that it was made of, and is part of the frame's
-// Text. The last two say nothing of the next frame.
+// and those between the stacks of asynchronous calls, see [readBoundary]. "-> " tells where the frame
+// before it is in the source that it was made of, and is part of the frame's Text. The last two say
+// nothing of the next frame.
 func readMark(body string) (mark, bool) {
+	if m, ok := readBoundary(body); ok {
+		return m, true
+	}
 	switch body[0] {
 	case '.':
 		if rest, ok := strings.CutPrefix(body, "... "); ok {
@@ -41,10 +45,6 @@ func readMark(body string) (mark, bool) {
 			if ok && (skipping && unit == "frames" || !skipping && unit == "lines matching cause stack trace ...") {
 				return mark{skipped: n}, true
 			}
-		}
-	case 'F':
-		if body == "From previous event:" {
-			return mark{cause: "From previous event"}, true
 		}
 	case 'C', 'c':
 		return mark{closes: true}, strings.HasPrefix(body, "Caused by: ") || strings.HasPrefix(body, "caused by: ")

@@ -133,9 +133,9 @@ func TestParseOdd(t *testing.T) {
 				{Func: "g", File: "/a.js", Line: 1, Col: 2, Skipped: 5, Engine: "v8", Text: "    at g (/a.js:1:2)"},
 			},
 		}},
-		{"a spoilt frame", "Error: x\n    at f (/a.js:1:2)\n    at g (/b.js:3:4) [<root>]\n    at <error: x>\n    at f (/a.js:1:2)", stacktrace.Trace{
+		{"a spoilt frame", "Error: x\n    at f (/a.js:1:2)\n    at g (/b.js:3:4\n    at <error: x>\n    at f (/a.js:1:2)", stacktrace.Trace{
 			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)"), v8("f", "    at f (/a.js:1:2)")},
-			Unparsed: []string{"    at g (/b.js:3:4) [<root>]", "    at <error: x>"},
+			Unparsed: []string{"    at g (/b.js:3:4", "    at <error: x>"},
 		}},
 		{"an error without frames, with those of its emitter", "Error: x\nEmitted 'error' event on ReadStream instance at:\n    at f (/a.js:1:2)", stacktrace.Trace{
 			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")},

@@ -190,7 +190,10 @@ func (s *scan) readLine(line string, start int) {
 		return
 	}
 	s.lastLine = start
+	body = cutZone(body)
 	switch {
+	case strings.HasPrefix(body, "at ____") && s.readMark(line, body, start):
+		return
 	case strings.HasPrefix(body, "at "):
 		s.settle()
 		if s.readAt(line, body, start) || s.readSplitAt(start) {
@@ -421,7 +424,7 @@ func (s *scan) decideAt(engine *formats.Format) {
 // reread reads a frame again as engine's, if its line is of that engine's family.
 func (s *scan) reread(index int, engine *formats.Format, at bool) {
 	f := &s.frames[index]
-	body := s.body(f.Text)
+	body := cutZone(s.body(f.Text))
 	body, _ = cutInspectTail(body)
 	if strings.HasPrefix(body, "at ") != at {
 		return
@@ -571,10 +574,17 @@ func (s *scan) readMark(line, body string, start int) bool {
 	}
 	s.settle()
 	s.inSign = false
+	if s.header < 0 && mark.cause != "" {
+		s.header = start
+	}
 	switch {
 	case s.header < 0:
 		s.header = start // the error has no frames of its own
 		s.between(line)
+	case mark.adds && s.marked:
+		if s.keep {
+			s.marks = append(s.marks, line)
+		}
 	case mark.closes && s.uncaught && s.indentOf(line) > 0:
 		s.other(line) // the cause of one of the errors that an AggregateError gathers
 	case mark.closes:
@@ -642,7 +652,7 @@ func (s *scan) decideByHint() {
 	var weights formats.Weights
 	at, sign := s.at, s.sign
 	for i := s.base; i < len(s.frames); i++ {
-		body := s.body(s.frames[i].Text)
+		body := cutZone(s.body(s.frames[i].Text))
 		if at == nil && strings.HasPrefix(body, "at ") {
 			at = formats.MatchAt(body) // proofs among the plain lines, which are not asked for
 		}
@@ -678,7 +688,7 @@ func (s *scan) doubtAsync() {
 		relative := f.Func == "" && f.File != "" && !strings.ContainsAny(f.File, "/\\:")
 		if relative || i > 0 && f.File == before.File && f.File == after.File {
 			again := Frame{}
-			if body := s.body(f.Text); strings.HasPrefix(body, "at async ") && formats.ReadSync((*formats.Frame)(&again), body) {
+			if body := cutZone(s.body(f.Text)); strings.HasPrefix(body, "at async ") && formats.ReadSync((*formats.Frame)(&again), body) {
 				again.Text, again.Skipped = f.Text, f.Skipped
 				*f = again
 			}
@@ -695,7 +705,7 @@ func (s *scan) isCut() bool {
 		return false
 	}
 	f := &frames[len(frames)-1]
-	body := s.body(f.Text)
+	body := cutZone(s.body(f.Text))
 	if f.Line > 0 && f.Col == 0 {
 		for i := range frames[:len(frames)-1] {
 			if frames[i].Col > 0 && frames[i].Engine == f.Engine {

@@ -21,6 +21,7 @@ type unwrapper struct {
 	within []string // the wrappings that are taken off, from the outside in
 	left   int      // bytes that may yet be read
 
+	found    bool // there were frames behind a wrapping, sure or not
 	doubtful bool // frames in doubt are taken, for nothing else is in the text
 }
 
@@ -69,7 +70,7 @@ func (w *unwrapper) parseWrapped(text string, bare *scan) (*parsed, bool) {
 	if bare.isAcceptable() {
 		least = len(bare.frames)
 	}
-	if nested != nil || len(w.within) > 0 || least > 1 {
+	if nested != nil || len(w.within) > 0 || least > 1 || !w.found {
 		return nested, nested != nil
 	}
 	w.doubtful = true
@@ -121,6 +122,7 @@ func (w *unwrapper) read(name, text string) (p *parsed, sure bool) {
 	p = parseWithin(text, w)
 	w.within = w.within[:len(w.within)-1]
 	p.wrap(name)
+	w.found = w.found || len(p.Frames) > 0
 	isList := len(p.Frames) > 1 || name == "prefix" && len(p.Frames) > 0
 	return p, p.sure || w.doubtful && len(w.within) == 0 && isList
 }

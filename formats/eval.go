@@ -153,5 +153,6 @@ func appendIntroducer(b []byte, f *Frame) []byte {
 // isBoundary reports whether cause stood on a line of its own, which a library printed, rather than
 // in the frame's line.
 func isBoundary(cause string) bool {
-	return cause == "From previous event" || strings.HasPrefix(cause, "----") || strings.HasPrefix(cause, "====")
+	return cause == "From previous event" || cause == "from execution context" ||
+		strings.HasPrefix(cause, "----") || strings.HasPrefix(cause, "====") || strings.HasPrefix(cause, zoneBoundary)
 }

@@ -1,6 +1,9 @@
 package formats
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Translate puts f, a frame of another engine, into this engine's terms: names of code that has no
 // name, marks that the engine does not make, and code from a string. It reports false if this engine
@@ -115,11 +118,28 @@ func AppendBoundary(b []byte, f *Frame) []byte {
 	if !isBoundary(f.AsyncCause) {
 		return b
 	}
+	isZone := strings.HasPrefix(f.AsyncCause, zoneBoundary)
+	if isZone && !isSign(f.Engine) {
+		b = append(b, "    at "...)
+		b = append(b, f.AsyncCause...)
+		return append(b, " (http://localhost)"...)
+	}
 	b = append(b, f.AsyncCause...)
-	if f.AsyncCause == "From previous event" {
+	switch {
+	case isZone:
+		b = append(b, "@[native]"...)
+	case f.AsyncCause[0] != '-' && f.AsyncCause[0] != '=':
 		b = append(b, ':')
 	}
 	return b
+}
+
+// zoneBoundary begins the name of the frame that zone.js makes up for an asynchronous break.
+const zoneBoundary = "____________________Elapsed_"
+
+// isSign reports whether engine writes "NAME@LOCATION".
+func isSign(engine string) bool {
+	return slices.ContainsFunc(signFormats[:], func(format *Format) bool { return format.Name == engine && engine != "hermes" && engine != "rhino" })
 }
 
 // AppendSkipped appends the line that says how many frames were left out before f, as the engine or

@@ -140,6 +140,9 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"1 | x\n    ^\nerror: x\n code: \"E\",\n  a: {\n },\n\n      at f (/a.js:1:2)\n\n1 | y\n    ^\nerror: y\n      at f (/a.js:1:2)\n\nBun v1.4.5",
 		"(node:1) [DEP1] DeprecationWarning: x\n    at f (/a.js:1:2)\n(node:1) Warning: y",
 		"[0]\n[0]at 0",
+		"Error: x\n    at f (/a.js:1:2) [angular]\n    at ____________________Elapsed_2_ms__At__x (http://localhost)\n    at g (/a.js:3:4) [<root>]",
+		"f@http://h/a.js:1:2\n____________________Elapsed_2_ms__At__x@[native]\ng@http://h/a.js:3:4 [<root>]",
+		"Error: x\n    (No stack trace)\nfrom execution context:\n    at g (/a.js:3:4)",
 		"@.js:1\n0@.js:1",
 	} {
 		add("Error", "x", text)

@@ -281,7 +281,7 @@ func isMark(body string) bool {
 	if isPythonMark(strings.TrimLeft(body, "| ")) {
 		return true
 	}
-	for _, part := range [...]string{"... skipping ", "lines matching cause stack trace ...", " more frames", "[...]", "repeats ", "From previous event:", "----", "===="} {
+	for _, part := range [...]string{"... skipping ", "lines matching cause stack trace ...", " more frames", "[...]", "repeats ", "From previous event:", "from execution context:", "____", "STACKTRACE TRACKING", "----", "===="} {
 		if strings.Contains(body, part) {
 			return true
 		}
@@ -323,7 +323,7 @@ func RoundTrip(text string) error {
 	}
 	for _, f := range frames {
 		f.Text, f.Skipped = "", 0
-		if strings.HasPrefix(f.AsyncCause, "----") || strings.HasPrefix(f.AsyncCause, "====") || f.AsyncCause == "From previous event" {
+		if strings.HasPrefix(f.AsyncCause, "----") || strings.HasPrefix(f.AsyncCause, "====") || strings.HasPrefix(f.AsyncCause, "____") || isMark(f.AsyncCause+":") {
 			f.Async, f.AsyncCause = false, "" // from a line of its own
 		}
 		if f.Engine == "devtools" {

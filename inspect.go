@@ -40,6 +40,13 @@ type lineReader struct {
 	pos  int
 }
 
+// copy returns a copy of s for a lineReader, so that a scan need not live as long as a reader of its
+// text may.
+func (s *scan) copy() *scan {
+	c := *s
+	return &c
+}
+
 // peek returns the next line and where the one behind it begins; ok is false at the end.
 func (r *lineReader) peek() (line textLine, next int, ok bool) {
 	if r.pos >= len(r.text) {
@@ -53,10 +60,11 @@ func (r *lineReader) peek() (line textLine, next int, ok bool) {
 
 // takeRest reads the lines behind the last frame, and the rest of its own line.
 func (p *parsed) takeRest(s *scan) {
-	r := &lineReader{scan: s, text: s.rest()}
-	if r.text == "" && s.tail == "" {
+	rest := s.rest()
+	if rest == "" && s.tail == "" {
 		return
 	}
+	r := &lineReader{scan: s.copy(), text: rest}
 	p.readBehind(r, maxNesting)
 	p.readCauses(r, maxNesting)
 }
@@ -786,7 +794,7 @@ func (p *parsed) takeInspectedProps(s *scan, lines, clean, behind string, braced
 	case braced && isEntry(inline) && inline != behind:
 		p.readInlineProps(inline)
 	case braced && several && inline[0] == '\n':
-		r := &lineReader{scan: s, text: below}
+		r := &lineReader{scan: s.copy(), text: below}
 		p.readBracedProps(r)
 		below = below[r.pos:]
 	}

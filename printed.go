@@ -130,12 +130,12 @@ func (p *parsed) takeAround(s *scan, lines string) string {
 		lines = lines[:excerpt]
 	}
 	if members := membersAt(lines, s); members < len(lines) {
-		p.takeMembers(&lineReader{scan: s, text: lines[members:]})
+		p.takeMembers(&lineReader{scan: s.copy(), text: lines[members:]})
 		lines = strings.TrimSuffix(lines[:members-len("\n")], "\r")
 	}
 	if p.isBun || strings.HasPrefix(s.body(lines), "error: ") {
 		if props := alignedPropsAt(lines, s); props < len(lines) {
-			p.readAlignedProps(&lineReader{scan: s, text: lines[props:]})
+			p.readAlignedProps(&lineReader{scan: s.copy(), text: lines[props:]})
 			lines = strings.TrimSuffix(lines[:props-len("\n")], "\r")
 		}
 	}

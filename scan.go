@@ -88,7 +88,8 @@ func trimLineEnds(text string) string {
 func (s *scan) run() {
 	text := s.text
 	steady := false // nothing is pending: a plain line is the next frame and no more
-	for s.pos < len(text) && !s.closed {
+	plain := -1     // the last line, if it was read as a plain one
+	for s.pos < len(text) {
 		start := s.pos
 		var line string
 		if end := strings.IndexByte(text[start:], '\n'); end >= 0 {
@@ -102,13 +103,25 @@ func (s *scan) run() {
 			line = line[:n-1]
 		}
 		if steady && s.readPlain(line) {
-			s.lastLine, s.lastFrame, s.kept = start, start, len(s.others)
+			plain = start
 			continue
 		}
-		s.readLine(line, start)
+		s.endPlain(plain)
+		plain = -1
+		if s.readLine(line, start); s.closed {
+			break
+		}
 		steady = s.isSteady()
 	}
+	s.endPlain(plain)
 	s.finish()
+}
+
+// endPlain notes where the last of the plain lines begins, if there were any.
+func (s *scan) endPlain(start int) {
+	if start >= 0 {
+		s.lastLine, s.lastFrame, s.kept = start, start, len(s.others)
+	}
 }
 
 // isSteady reports whether the next plain line needs no more than to be read.

@@ -4,32 +4,34 @@ import "strings"
 
 // dialects are the texts in which the frames are not the lines of an engine of today, in the order in
 // which they are asked. Each is asked only for a text in which the scan found no frame that is sure,
-// reports false unless the text is surely its own, and then takes every line.
+// or that holds what is its own beside such frames, reports false unless the text is surely its own, and then takes every line.
 var dialects = [...]dialect{
-	{mayBePython, readPython},
-	{mayBePresto, readPresto},
-	{mayBeCarakan, readCarakan},
-	{mayBeVitest, readVitest},
-	{mayBeReact, readReact},
-	{mayBeVue, readVue},
-	{mayBeComponents, readComponents},
-	{mayBeDevtools, readDevtools},
-	{hasSourceBehind, readChromiumLog},
-	{hasURLRows, readFirefoxConsole},
-	{hasDash, readSafariConsole},
-	{hasURLRows, readPhantomJS},
+	{mayBePython, readPython, 0},
+	{mayBePresto, readPresto, 0},
+	{mayBeCarakan, readCarakan, 0},
+	{mayBeVitest, readVitest, 0},
+	{mayBeReact, readReact, 0},
+	{mayBeVue, readVue, 0},
+	{mayBeComponents, readComponents, askComponents},
+	{mayBeDevtools, readDevtools, askRows},
+	{hasSourceBehind, readChromiumLog, askLog},
+	{hasURLRows, readFirefoxConsole, 0},
+	{hasDash, readSafariConsole, 0},
+	{hasURLRows, readPhantomJS, 0},
 }
 
 type dialect struct {
 	may  func(text string) bool // false for most texts that are not the dialect's; allocates nothing
 	read func(lines []textLine) (*parsed, bool)
+
+	within asked // its bit, if it is asked for a text with sure frames too; see [scan.dialectsWithin]
 }
 
-// parseDialect reads text as the first of the dialects does whose text it is.
-func parseDialect(text string) (*parsed, bool) {
+// parseDialect reads text as the first of the dialects that are asked does whose text it is.
+func parseDialect(text string, ask asked) (*parsed, bool) {
 	var lines []textLine
 	for _, dialect := range dialects {
-		if !dialect.may(text) {
+		if ask != askAll && ask&dialect.within == 0 || !dialect.may(text) {
 			continue
 		}
 		if lines == nil {

@@ -79,7 +79,7 @@ func TestDialectsLaws(t *testing.T) {
 
 // TestDialectsPrefix reads the dialects behind the prefix of a log.
 func TestDialectsPrefix(t *testing.T) {
-	for _, name := range []string{"devtools/chrome-async-marks", "firefoxconsole/firefox-uncaught", "react/react16-at", "vue/vue3-warn", "presto/opera9-message", "carakan/opera12-stacktrace"} {
+	for _, name := range []string{"devtools/chrome-async-marks", "devtools/chrome-stack-then-rows", "firefoxconsole/firefox-uncaught", "react/react19-firefox-lazy", "vue/vue3-warn", "presto/opera9-message", "carakan/opera12-stacktrace"} {
 		text := readFile(t, "testdata/traces/"+name+".txt")
 		want, _ := stacktrace.Parse(text)
 		got, _ := stacktrace.Parse("[1] " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n[1] "))

@@ -28,9 +28,10 @@ type mark struct {
 //	-> /src/orig.ts:5:9                            Node 12 to 14, --enable-source-maps
 //	[... lines matching original stack trace ...]  Node
 //	[...]                                          Duktape, which keeps 10 frames
+//	Error created at <anonymous function>@…        Opera 11
 //
 // and those between the stacks of asynchronous calls, see [readBoundary]. "-> " tells where the frame
-// before it is in the source that it was made of, and is part of the frame's Text. The last two say
+// before it is in the source that it was made of, and is part of the frame's Text. The last three say
 // nothing of the next frame.
 func readMark(body string) (mark, bool) {
 	if m, ok := readBoundary(body); ok {
@@ -49,6 +50,9 @@ func readMark(body string) (mark, bool) {
 	case 'C', 'c':
 		return mark{closes: true}, strings.HasPrefix(body, "Caused by: ") || strings.HasPrefix(body, "caused by: ")
 	case 'E':
+		if strings.HasPrefix(body, "Error created at ") && strings.IndexByte(body, '@') > 0 {
+			return mark{}, true
+		}
 		return mark{closes: true, ends: true}, strings.HasPrefix(body, "Emitted 'error' event") && strings.HasSuffix(body, "at:")
 	case 'T':
 		return mark{closes: true, ends: true}, body == "Thrown at:"

@@ -45,8 +45,8 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	p := new(parsed)
 	s := scanLines(text)
 	p.sure = s.isSure()
-	if !p.sure {
-		if p, ok := parseDialect(text); ok {
+	if ask := s.dialectsAsked(); ask != 0 {
+		if p, ok := parseDialect(text, ask); ok {
 			p.sure = true
 			return p
 		}
@@ -244,8 +244,8 @@ func eachLine(text string, change func(line string) string) string {
 func AppendFrames(dst []Frame, text string) ([]Frame, bool) {
 	s := newScan(dst, text)
 	s.run()
-	if len(s.frames) == len(dst) || s.doubt >= 0 {
-		if p, ok := parseDialect(text); ok {
+	if ask := s.dialectsAsked(); ask != 0 {
+		if p, ok := parseDialect(text, ask); ok {
 			return append(dst, p.Frames...), len(p.Frames) > 0
 		}
 	}

@@ -59,7 +59,7 @@ func parseBehind(stack, name string, h header) (*Trace, bool) {
 	s.run()
 	s.acceptDoubtful()
 	if len(s.frames) == 0 {
-		if _, ok := parseDialect(stack); ok {
+		if _, ok := parseDialect(stack, askAll); ok {
 			return nil, false // its header may stand elsewhere
 		}
 	}

@@ -29,7 +29,7 @@ func (s *scan) dialectsAsked() asked {
 // component stacks, whose components with a function are frames of an engine; rows of Chrome's console
 // below an error's own stack, or set apart by tabs; Chromium's log, with its tail on the last frame.
 func (s *scan) dialectsWithin() (within asked) {
-	for i := s.base; i < len(s.frames); i++ {
+	for i := s.base; i < len(s.frames) && s.placeless; i++ {
 		f := &s.frames[i]
 		if f.Line > 0 {
 			if n := len(f.Func); n > 0 && f.Func[n-1] == '\t' {

@@ -3,8 +3,9 @@ package stacktrace
 import "strings"
 
 // dialects are the texts in which the frames are not the lines of an engine of today, in the order in
-// which they are asked. Each is asked only for a text in which the scan found no frame that is sure,
-// or that holds what is its own beside such frames, reports false unless the text is surely its own, and then takes every line.
+// which they are asked. Each is asked only for a text in which the scan found no frame that is sure, or
+// that holds what is its own beside such frames. It reports false unless the text is surely its own,
+// and then takes every line.
 var dialects = [...]dialect{
 	{mayBePython, readPython, 0},
 	{mayBePresto, readPresto, 0},

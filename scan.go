@@ -34,7 +34,8 @@ type scan struct {
 	numbered  bool // the line before is one of Bun's excerpts of the source
 	excerpted bool // such an excerpt stands before the frames
 
-	async bool // an "at" line is marked as asynchronous
+	async     bool // an "at" line is marked as asynchronous
+	placeless bool // a frame has no line, or is the row of a console
 
 	indent int // blanks before the first "at" frame; -1 before it
 
@@ -163,6 +164,7 @@ func (s *scan) readPlain(line string) bool {
 	}
 	f.Text = line
 	s.async = s.async || f.Async
+	s.placeless = s.placeless || f.Line == 0
 	return true
 }
 
@@ -570,6 +572,7 @@ func (s *scan) accept(f *Frame, line string, start int) {
 	s.gap = false
 	s.lastFrame, s.kept = start, len(s.others)
 	s.async = s.async || f.Async
+	s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")
 	if s.marked {
 		f.Skipped = s.mark.skipped
 		if s.mark.cause != "" {

@@ -47,7 +47,7 @@ func cutZoneBoundary(body string) (cause string, ok bool) {
 	} else {
 		cause, ok = strings.CutSuffix(body, "@[native]")
 	}
-	return cause, ok && strings.HasPrefix(cause, zoneBoundary) && strings.IndexAny(cause, " (@") < 0
+	return cause, ok && strings.HasPrefix(cause, zoneBoundary) && !strings.ContainsAny(cause, " (@")
 }
 
 // cutZone takes off the zone in which zone.js says that a frame was called, behind the frame:

@@ -126,8 +126,17 @@ var otherFormats = [...]*Format{
 // MatchAt returns the engine that alone writes line, which begins with "at ", or nil.
 func MatchAt(line string) *Format { return match(atFormats[:], line) }
 
-// MatchSign returns the engine that alone writes line, which does not begin with "at ", or nil.
-func MatchSign(line string) *Format { return match(signFormats[:], line) }
+// MatchSign returns the engine that alone writes line, which does not begin with "at ", or nil. Only
+// JavaScriptCore writes lines without "@".
+func MatchSign(line string) *Format {
+	if strings.IndexByte(line, '@') >= 0 {
+		return match(signFormats[:], line)
+	}
+	if jsc.Match(line) {
+		return &jsc
+	}
+	return nil
+}
 
 func match(formats []*Format, line string) *Format {
 	for _, format := range formats {

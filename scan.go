@@ -714,7 +714,7 @@ func (s *scan) doubtAsync() {
 
 // isCut reports whether the last frame, which is the last line, may be the beginning of a longer
 // line: its position lacks the column that others have, or it is a word that others follow with
-// "@" and more.
+// "@".
 func (s *scan) isCut() bool {
 	frames := s.frames[s.base:]
 	if len(frames) < 2 {
@@ -736,7 +736,7 @@ func (s *scan) isCut() bool {
 	if f.Native || f.Line > 0 || f.Wasm || f.TopLevel || f.Eval {
 		return false
 	}
-	return strings.IndexByte(body, '@') < 0 || strings.HasSuffix(body, "@")
+	return strings.IndexByte(body, '@') < 0
 }
 
 // isNameAlone reports whether f is no more than a name.

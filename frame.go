@@ -46,7 +46,7 @@ type Frame struct {
 	// "u line 1 > eval" in SpiderMonkey, "u#1(eval)" in Rhino. Chakra says only which of "eval code",
 	// "Function code" and "Unknown script code" it is, Duktape and QML's engine are as brief, and XS
 	// counts: "#7". A WebAssembly module that SpiderMonkey compiled has an origin
-	// too. See [Frame.Caller].
+	// too, and a component of React what it was created by. See [Frame.Caller].
 	Origin string `json:"origin,omitempty"`
 
 	// AsyncCause is what the engine or a library said of the asynchronous break between this frame

@@ -5,9 +5,11 @@ import (
 	"strings"
 )
 
-// Parse returns the error that text describes: its type and message, and its frames with the
-// innermost call first. Any text is read, whatever its line ends, indentation and colours; the
-// strings of the result are pieces of it wherever nothing had to be taken out of their middle.
+// Parse returns the error that text describes: its type and message, its frames with the innermost
+// call first, and what was printed with it, its causes, the errors it gathers and its properties. Any
+// text is read, whatever its line ends, indentation and colours, and what is around it as
+// [Trace.Wrapping] tells; the strings of the result are pieces of it wherever nothing had to be taken
+// out of their middle. Of several errors that have nothing to do with each other the first counts.
 //
 // A text without a frame gives [ErrNoFrames] and a Trace that still holds what was read.
 //

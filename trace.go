@@ -6,15 +6,16 @@ import (
 	"errors"
 )
 
-// ErrNoFrames says that a text holds no stack frame.
+// ErrNoFrames says that a text holds no stack frame, or none of the error itself: its cause may have
+// some.
 var ErrNoFrames = errors.New("stacktrace: no stack frame in the text")
 
 // Trace is an error as a text reports it. The zero value of a field means that the text did not
 // say.
 type Trace struct {
 	// Engine is the engine in whose syntax the first frame is: "v8", "spidermonkey", "jsc",
-	// "chakra", "hermes", "quickjs", "bun", "duktape", "mujs", "rhino", "nashorn", "graaljs", "xs",
-	// "goja", "otto", "njs", "qv4", "engine262" or "python". Engines write some lines alike; where no line of the
+	// "chakra", "hermes", "quickjs", "bun", or another of [Engines], among which are those of
+	// consoles, components and Python too. Engines write some lines alike; where no line of the
 	// trace is one engine's alone, it is the most common engine that writes such lines: "v8" for
 	// "at f (u:1:2)", "jsc" for "f@u:1:2". "" if no frame was found.
 	Engine string
@@ -33,13 +34,16 @@ type Trace struct {
 	// Frames are the calls, innermost first.
 	Frames []Frame
 
-	// Cause is the error that caused this one.
+	// Cause is the error that caused this one, as the text tells it below this one. A cause that is
+	// no error, or that is this error itself ("[Circular *1]"), is among Props.
 	Cause *Trace
 
-	// Errors are the errors that this one gathers.
+	// Errors are the errors that this one gathers: those of an AggregateError or an ExceptionGroup.
+	// A value among them that is no error has only a Message, the value as it was printed.
 	Errors []*Trace
 
-	// Props are further properties of the error that were printed with it, in their order.
+	// Props are the properties of the error that were printed with it, in their order, "code" among
+	// them. Errors that are neither cause nor gathered are in the Text of their property.
 	Props []Prop
 
 	// Wrapping is what was around the whole text and was taken off to read it, from the outside in
@@ -60,12 +64,15 @@ type Trace struct {
 	Wrapping string
 
 	// Unparsed are the lines that belong to none of the above, in their order: the source excerpt
-	// that Node puts before an error, text behind the last frame, a last line that was cut off.
+	// that Node puts before an error, text behind the last frame, other errors that have nothing to
+	// do with this one, errors nested too deep, a last line that was cut off.
 	// Empty lines at the end of the text are left out.
 	Unparsed []string
 }
 
-// Prop is a property of an error as it was printed.
+// Prop is a property of an error as it was printed. Name is without quotes, but with the brackets of
+// a symbol or of a property that is not enumerable: "[cause]". Text is the value with its quotes, of
+// several lines perhaps, without the indentation of the property.
 type Prop struct {
 	Name string `json:"name"`
 	Text string `json:"text"`

@@ -43,6 +43,7 @@ func TestRun(t *testing.T) {
 		{"a file like a flag", []string{"parse", "--", "--fast"}, "", exitUsage, "", "--fast: no such file"},
 		{"several files", []string{"parse", "--format", "text", file, file}, "", exitFound, file + ":\n", ""},
 		{"nothing found", []string{"parse"}, "hello\n", exitNone, `{"message":"hello","frames":[]}` + "\n", ""},
+		{"frames of the cause alone", []string{"parse"}, "[Error: x] {\n  [cause]: Error: y\n      at f (/a.js:1:2)\n}\n", exitFound, `{"type":"Error","message":"x","frames":[],"cause":{"engine":"v8","type":"Error","message":"y","frames":[{"func":"f","file":"/a.js","line":1,"col":2,"text":"      at f (/a.js:1:2)"}]}}` + "\n", ""},
 		{"nothing found, text", []string{"parse", "--format", "text"}, "", exitNone, "no stack frame\n", ""},
 		{"a missing file", []string{"parse", missing}, "", exitUsage, "", missing + ": no such file or directory\n"},
 		{"a missing file among others", []string{"parse", missing, file}, "", exitUsage, `"func":"load"`, missing + ": no such file"},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,8 +37,8 @@ func (c *command) parse(args []string) error {
 		if err != nil {
 			return err
 		}
-		trace, err := stacktrace.Parse(text)
-		c.found = c.found || err == nil
+		trace, _ := stacktrace.Parse(text) // without frames there may be some in its cause
+		c.found = c.found || hasFrames(trace)
 		if *format == "text" {
 			if several {
 				fmt.Fprintf(out, "%s:\n", name)
@@ -127,8 +128,8 @@ func (c *command) parseRecords(name string, r io.Reader) error {
 			if problem := json.Unmarshal(line, &rec); problem != nil {
 				failed = encoder.Encode(refusal{Line: number, Error: problem.Error()})
 			} else {
-				trace, missing := rec.trace()
-				c.found = c.found || missing == nil
+				trace, _ := rec.trace()
+				c.found = c.found || hasFrames(trace)
 				failed = encoder.Encode(answer{ID: rec.ID, Trace: trace})
 			}
 			if failed != nil {
@@ -188,6 +189,11 @@ func writeTrace(w io.Writer, t *stacktrace.Trace) {
 			fmt.Fprintf(w, "  | %s\n", line)
 		}
 	}
+}
+
+// hasFrames reports whether an error or one that is part of it has frames.
+func hasFrames(t *stacktrace.Trace) bool {
+	return len(t.Frames) > 0 || slices.ContainsFunc(parts(t), func(p part) bool { return hasFrames(p.trace) })
 }
 
 // part is an error that is part of another.

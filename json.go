@@ -16,6 +16,7 @@ import (
 // the stack is taken; if there is none, the first with a type; else the first. A list of strings is
 // one text, each of them a line.
 func (w *unwrapper) parseJSON(text string) (*parsed, bool) {
+	text = stripColours(text) // they may stand between a string and the colon that makes it a key
 	var best *parsed
 	var from, to, most int
 	for rest := 0; rest < len(text); {

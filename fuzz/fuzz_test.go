@@ -131,6 +131,7 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"0\n0\r\r\n",
 		"at <eval>",
 		"Error: Error:",
+		"(at \"at .j\":0",
 		"at  (<anonymous> (:0)\nat ()",
 		"A\u2029",
 		"0* @/:0\nglobal code",

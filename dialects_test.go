@@ -4,7 +4,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/internal/laws"
@@ -85,26 +84,6 @@ func TestDialectsPrefix(t *testing.T) {
 		got, _ := stacktrace.Parse("[1] " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n[1] "))
 		if got.Engine != want.Engine || got.Message != want.Message || len(got.Frames) != len(want.Frames) || got.Wrapping != "prefix" {
 			t.Errorf("%s behind a prefix: %q, %q, %d frames, wrapping %q, want %q, %q, %d frames", name, got.Engine, got.Message, len(got.Frames), got.Wrapping, want.Engine, want.Message, len(want.Frames))
-		}
-	}
-}
-
-// TestDialectsLinear checks that a text of a megabyte that repeats what a dialect looks for takes no
-// more than a fraction of a second.
-func TestDialectsLinear(t *testing.T) {
-	for _, piece := range []string{
-		"@ ", " @ ", "a @ b.js:1 ", "a @ b:1\n", "foo @ file.js:12\nx y z\n", "setTimeout\n", "x (async)\n", "at div\n", "at x\n\n", "div\n", "a@\nb c\n",
-		"in x\n", "in x (", "in x (created by ", "(at ", "at <a ", "at <A>\n", "---> <A>\n\n", "❯ a b:1:2\n", "❯ ", " — ", "a — b:1\n\n", "Line 1 of x\n", "Line 1 of eval script\n",
-		"called from line 1, column 2 in ", "called from line 1, column 2 in a) in b:\n", "called via  line ", "x http://a/b:1\n", "\", source: )\n", "http://a/b.js:1 in x\n\n", "[1] in div\n", "The above error occurred in the <A> component:\nat x\n\n",
-		"Uncaught Error: x\n    at foo (file.js:12:3)\nfoo @ file.js:12\n",
-	} {
-		text := strings.Repeat(piece, 1<<20/len(piece))
-		start := time.Now()
-		stacktrace.Parse(text)
-		if took := time.Since(start); took > 4*time.Second {
-			t.Errorf("Parse of %q, repeated to a megabyte, took %v", piece, took)
-		} else if testing.Verbose() {
-			t.Logf("%8v %q", took.Round(time.Millisecond), piece)
 		}
 	}
 }

@@ -239,20 +239,28 @@ func (t *Trace) readErrors(r *lineReader, indent, depth int) {
 	}
 }
 
-// inlineErrors reads "[ [Error: one], [TypeError: two] ]".
+// inlineErrors reads "[ [Error: one], 'no error' ]".
 func inlineErrors(value string) (errors []*Trace, ok bool) {
-	inner := strings.TrimSuffix(value, ",")
-	if !strings.HasPrefix(inner, "[ [") || !strings.HasSuffix(inner, "] ]") {
+	inner, opened := strings.CutPrefix(strings.TrimSuffix(value, ","), "[ ")
+	inner, closed := strings.CutSuffix(inner, " ]")
+	if !opened || !closed {
 		return nil, false
 	}
-	for part := range strings.SplitSeq(inner[len("[ "):len(inner)-len(" ]")], "], ") {
-		header, ok := bracketedHeader(strings.TrimSuffix(part, "]") + "]")
-		if !ok {
-			return nil, false
+	for inner != "" {
+		end := entryEnd(inner)
+		element := inner[:end]
+		if h, ok := bracketedHeader(element); ok {
+			errors = append(errors, &Trace{Type: h.typ, Code: h.code, Message: h.message})
+		} else {
+			errors = append(errors, &Trace{Message: element})
 		}
-		errors = append(errors, &Trace{Type: header.typ, Code: header.code, Message: header.message})
+		inner = strings.TrimPrefix(inner[end:], ",")
+		inner = strings.TrimLeft(inner, " ")
+		if end == 0 {
+			return nil, false // a bracket that nothing opened
+		}
 	}
-	return errors, true
+	return errors, len(errors) > 0
 }
 
 // bracketedHeader reads the header of an error without frames, "[Error: x]". What else is printed in
@@ -439,7 +447,9 @@ func (r *lineReader) errorEnd(header string, indent int) (end int, ok bool) {
 	ahead.skip()
 	end = ahead.pos
 	if strings.HasSuffix(header, " {") || strings.HasSuffix(header, ",") {
-		return end, isErrorName(parseHeader(header, true).typ)
+		if line, _, _ := ahead.peek(); !strings.HasPrefix(line.body, "at ") {
+			return end, isErrorName(parseHeader(header, true).typ)
+		}
 	}
 	for {
 		line, next, more := ahead.peek()
@@ -462,9 +472,6 @@ func (r *lineReader) errorEnd(header string, indent int) (end int, ok bool) {
 		case line.indent == indent:
 			if _, caused := cutCausedBy(line.body); caused || ok && isErrorName(parseHeader(line.body, false).typ) {
 				return end, ok
-			}
-			if !ok && isEntry(line.body) && isErrorName(parseHeader(header, true).typ) {
-				return end, false // an error without frames, and the next property
 			}
 		}
 		ahead.pos = next

@@ -6,6 +6,7 @@ import "strings"
 // error, if an error surely follows:
 //
 //	prefix: Error: x                                       the other arguments of console.log
+//	request failed Error: x                                the same
 //	err: Error: x                                          a property that holds the error
 //	'k' => Error: x                                        an element of a Map
 //	[ Error: x                                             an element of an array, Node 8 and 10
@@ -29,6 +30,13 @@ func cutPrinted(s string) (rest string, braced bool) {
 		after, isBraced := cutInspectWords(rest[i+1:])
 		if startsWithError(after) || isBraced && startsWithType(after) {
 			return after, isBraced
+		}
+	}
+	if head, _, ok := strings.Cut(first, ": "); ok && len(head) < maxKey {
+		name, _, _ := strings.Cut(head, " [")
+		blank := strings.LastIndexByte(name, ' ')
+		if after := rest[blank+1:]; blank > 0 && isUpper(after[0]) && startsWithError(after) {
+			return after, braced
 		}
 	}
 	if key, after, ok := strings.Cut(rest, ": "); ok && isLowerWord(key) && startsWithType(after) && isUpper(after[0]) {

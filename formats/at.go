@@ -50,6 +50,15 @@ func cutCall(s string) (name, location string, ok bool) {
 	return s[:first], inner[first+2:], true
 }
 
+// cutCallLine splits "at NAME (LOCATION)".
+func cutCallLine(line string) (name, location string, ok bool) {
+	call, ok := strings.CutPrefix(line, "at ")
+	if !ok {
+		return "", "", false
+	}
+	return cutCall(call)
+}
+
 // openingParen returns the index of the parenthesis that the last byte of s closes, or -1.
 func openingParen(s string) int {
 	depth := 0

@@ -62,11 +62,7 @@ func matchChakra(line string) bool {
 }
 
 func readChakra(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok {
-		return false
-	}
-	name, location, ok := cutCall(call)
+	name, location, ok := cutCallLine(line)
 	if !ok {
 		return false
 	}

@@ -73,11 +73,7 @@ func hintNative(line string) int {
 }
 
 func readHermes(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok {
-		return false
-	}
-	name, location, ok := cutCall(call)
+	name, location, ok := cutCallLine(line)
 	if !ok {
 		return false
 	}

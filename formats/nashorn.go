@@ -77,11 +77,7 @@ func cutNashornOrigin(s string) (file string, line, col int, ok bool) {
 }
 
 func readNashorn(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok {
-		return false
-	}
-	name, location, ok := cutCall(call)
+	name, location, ok := cutCallLine(line)
 	if !ok {
 		return false
 	}

@@ -48,11 +48,7 @@ func hintNJS(line string, headed bool) int {
 }
 
 func readNJS(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok {
-		return false
-	}
-	name, location, ok := cutCall(call)
+	name, location, ok := cutCallLine(line)
 	if !ok {
 		return false
 	}

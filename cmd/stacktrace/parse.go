@@ -294,8 +294,10 @@ func locate(f stacktrace.Frame) string {
 	switch {
 	case f.Wasm:
 		s += fmt.Sprintf(", function %d, offset %#x", f.Index, f.Offset)
-	case f.Offset > 0:
+	case f.Offset > 0 && f.Index > 0:
 		s += fmt.Sprintf(", segment %d, offset %d", f.Index, f.Offset)
+	case f.Offset > 0:
+		s += fmt.Sprintf(", instruction %d", f.Offset)
 	}
 	for caller, ok := f.Caller(); ok; caller, ok = caller.Caller() {
 		s += ", from " + describe(caller)
@@ -306,27 +308,41 @@ func locate(f stacktrace.Frame) string {
 	return s
 }
 
+// engineNames are the names of engines as people know them, where they are not the library's.
+var engineNames = map[string]string{
+	"":               "no engine's syntax",
+	"v8":             "V8",
+	"spidermonkey":   "SpiderMonkey",
+	"jsc":            "JavaScriptCore",
+	"chakra":         "Chakra",
+	"hermes":         "Hermes",
+	"quickjs":        "QuickJS",
+	"bun":            "Bun",
+	"duktape":        "Duktape",
+	"mujs":           "MuJS",
+	"rhino":          "Rhino",
+	"nashorn":        "Nashorn",
+	"graaljs":        "GraalJS",
+	"xs":             "XS",
+	"qv4":            "QML's V4",
+	"carakan":        "Opera's Carakan",
+	"presto":         "Opera's Presto",
+	"devtools":       "Chrome's console",
+	"firefoxconsole": "Firefox's console",
+	"safariconsole":  "Safari's console",
+	"phantomjs":      "PhantomJS",
+	"vitest":         "Vitest",
+	"react":          "React",
+	"vue":            "Vue",
+	"python":         "Python",
+}
+
 // engineName returns the name of an engine as people know it.
 func engineName(engine string) string {
-	switch engine {
-	case "v8":
-		return "V8"
-	case "spidermonkey":
-		return "SpiderMonkey"
-	case "jsc":
-		return "JavaScriptCore"
-	case "chakra":
-		return "Chakra"
-	case "hermes":
-		return "Hermes"
-	case "quickjs":
-		return "QuickJS"
-	case "bun":
-		return "Bun"
-	case "python":
-		return "Python"
+	if name, ok := engineNames[engine]; ok {
+		return name
 	}
-	return "no engine's syntax"
+	return engine
 }
 
 // isTerminal reports whether w is a terminal.

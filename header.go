@@ -87,6 +87,20 @@ func parseHeader(s string, printed bool) header {
 	return header{message: s, code: errnoOf(s)}
 }
 
+// cutPlainHeader splits the header that most traces have, "TypeError: message" in one line without
+// anything around it.
+func cutPlainHeader(line string) (typ, message string, ok bool) {
+	end := 0
+	for end < len(line) && isUpper(line[end]&^0x20) {
+		end++
+	}
+	if end+len(": ") >= len(line) || line[end:end+len(": ")] != ": " || !isUpper(line[0]) {
+		return "", "", false
+	}
+	typ, message = line[:end], line[end+len(": "):]
+	return typ, message, strings.HasSuffix(typ, "Error") || strings.HasSuffix(typ, "Exception")
+}
+
 // cutCode splits "Error [ERR_X]", the name that Node gives to its own errors in their stacks.
 func cutCode(s string) (name, code string, ok bool) {
 	if !strings.HasSuffix(s, "]") {

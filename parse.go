@@ -109,6 +109,13 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	} else if before, ok := strings.CutSuffix(lines, "\n"); ok {
 		lines = strings.TrimSuffix(before, "\r")
 	}
+	if len(s.frames) > 0 && !s.coloured && strings.IndexByte(lines, '\n') < 0 {
+		if typ, message, ok := cutPlainHeader(lines); ok {
+			p.header, p.Type, p.Message = lines, typ, message
+			p.setCode(errnoOf(message))
+			return
+		}
+	}
 	lines = lines[p.skipToHeader(s, lines):]
 	p.before = len(p.Unparsed)
 	if lines == "" {

@@ -199,6 +199,9 @@ func (s *scan) own(line string) string {
 }
 
 func (s *scan) readLine(line string, start int) {
+	if s.header < 0 && s.doubt < 0 && !s.coloured && s.readPlainHeader(line, start) {
+		return
+	}
 	body := s.body(line)
 	if body == "" {
 		s.readBlank(line)
@@ -223,6 +226,17 @@ func (s *scan) readLine(line string, start int) {
 	}
 	s.settle()
 	s.other(line)
+}
+
+// readPlainHeader takes a line before any frame that can be nothing but a header.
+func (s *scan) readPlainHeader(line string, start int) bool {
+	_, message, ok := cutPlainHeader(line)
+	if !ok || strings.IndexByte(message, '@') >= 0 || message[len(message)-1] == '{' || message == "STACKTRACE TRACKING" {
+		return false
+	}
+	s.lastLine, s.inSign, s.headed = start, false, true
+	s.numbered = isNumberedBehind(line)
+	return true
 }
 
 // readBlank keeps an empty line that is not in the header. It breaks no run of frames.

@@ -17,6 +17,7 @@ import (
 // one text, each of them a line.
 func (w *unwrapper) parseJSON(text string) (*parsed, bool) {
 	text = stripColours(text) // they may stand between a string and the colon that makes it a key
+	text = trimLineEnds(text) // a string that is cut off ends with the text
 	var best *parsed
 	var from, to, most int
 	for rest := 0; rest < len(text); {

@@ -131,6 +131,7 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"0\n0\r\r\n",
 		"at <eval>",
 		"Error: Error:",
+		" \"at (A:0)\n",
 		"0 |0000000000\n00\n e\x1b: e:\n ",
 		"(at \"at .j\":0",
 		"at  (<anonymous> (:0)\nat ()",

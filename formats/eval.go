@@ -84,17 +84,18 @@ func Caller(c, f *Frame) bool {
 	if !ok {
 		return false
 	}
+	if at := strings.Index(call, " (eval at "); at >= 0 && call[len(call)-1] == ')' {
+		// No look for the pair of the last parenthesis: there is one at each depth.
+		c.Func, c.Eval, c.Origin = call[:at], true, call[at+len(" ("):len(call)-1]
+		return true
+	}
 	name, location, ok := cutCall(call)
 	if !ok {
 		c.Func = call
 		return call != ""
 	}
 	c.Func = name
-	switch {
-	case strings.HasPrefix(location, "eval at "):
-		c.Eval, c.Origin = true, location
-		return true
-	case location == "unknown source":
+	if location == "unknown source" {
 		return true
 	}
 	if !readFile(c, location, "<anonymous>") {

@@ -18,7 +18,11 @@ func Engines() []string { return formats.Names() }
 // String returns the frame as a line in the syntax of its engine, built from the fields and without
 // indentation; a frame of no engine is written as V8 would. It is the trimmed Text wherever that is
 // in the syntax that the engine writes today.
-func (f Frame) String() string { return string(f.AppendTo(nil)) }
+func (f Frame) String() string {
+	const words = 64 // what else is in a line
+	size := len(f.Func) + len(f.Alias) + len(f.File) + len(f.Origin) + len(f.AsyncCause) + words
+	return string(f.AppendTo(make([]byte, 0, size)))
+}
 
 // AppendTo appends what String returns to b.
 func (f Frame) AppendTo(b []byte) []byte {
@@ -57,23 +61,25 @@ func (t *Trace) render(format *formats.Format, translate bool) string {
 	if format.Stack.Title != "" {
 		return t.renderOldestFirst(format, translate)
 	}
-	var b []byte
+	b := make([]byte, 0, t.size())
 	if format.Stack.Headed {
 		b = append(t.appendHeader(b), '\n')
 	}
-	for _, f := range t.Frames {
+	f := new(Frame) // one for all
+	for i := range t.Frames {
+		*f = t.Frames[i]
 		line := format
 		if translate && f.Engine != format.Name {
-			if !format.Translate((*formats.Frame)(&f)) {
+			if !format.Translate((*formats.Frame)(f)) {
 				continue
 			}
 		} else {
 			line = formatOf(f.Engine)
 		}
-		b = appendLine(b, formats.AppendBoundary(nil, (*formats.Frame)(&f)))
-		b = appendLine(b, line.AppendSkipped(nil, (*formats.Frame)(&f)))
+		b = appendLine(b, formats.AppendBoundary(nil, (*formats.Frame)(f)))
+		b = appendLine(b, line.AppendSkipped(nil, (*formats.Frame)(f)))
 		b = append(b, line.Stack.Indent...)
-		b = append(f.AppendTo(b), '\n')
+		b = append(formatOf(f.Engine).Append(b, (*formats.Frame)(f)), '\n')
 	}
 	if format.Stack.LineEnd {
 		return string(b)
@@ -81,21 +87,34 @@ func (t *Trace) render(format *formats.Format, translate bool) string {
 	return strings.TrimSuffix(string(b), "\n")
 }
 
+// size returns about how long t is in text.
+func (t *Trace) size() int {
+	const words = 16 // indentation, and what another engine would add
+	size := len(t.Type) + len(t.Code) + len(t.Message) + words
+	for i := range t.Frames {
+		size += len(t.Frames[i].Text) + words
+	}
+	return size
+}
+
 // renderOldestFirst is render for a format that puts the outermost call first and the header last.
 func (t *Trace) renderOldestFirst(format *formats.Format, translate bool) string {
-	b := append([]byte(format.Stack.Title), '\n')
-	for _, f := range slices.Backward(t.Frames) {
+	b := append(make([]byte, 0, t.size()), format.Stack.Title...)
+	b = append(b, '\n')
+	f := new(Frame)
+	for i := range slices.Backward(t.Frames) {
+		*f = t.Frames[i]
 		line := formatOf(f.Engine)
 		if translate && f.Engine != format.Name {
-			if !format.Translate((*formats.Frame)(&f)) {
+			if !format.Translate((*formats.Frame)(f)) {
 				continue
 			}
 			line = format
 			f.Skipped = 0 // said of frames that came before this one, and are no repetition of it
 		}
 		b = append(b, format.Stack.Indent...)
-		b = append(f.AppendTo(b), '\n')
-		b = appendLine(b, line.AppendSkipped(nil, (*formats.Frame)(&f)))
+		b = append(formatOf(f.Engine).Append(b, (*formats.Frame)(f)), '\n')
+		b = appendLine(b, line.AppendSkipped(nil, (*formats.Frame)(f)))
 	}
 	return string(append(t.appendHeader(b), '\n'))
 }

@@ -171,12 +171,22 @@ func (s *scan) readPlain(line string) bool {
 // next makes room for one more frame. Its fields are those of whatever was there before.
 func (s *scan) next() *Frame {
 	n := len(s.frames)
-	if n < cap(s.frames) {
-		s.frames = s.frames[:n+1]
-	} else {
-		s.frames = append(s.frames, Frame{})
+	if n == cap(s.frames) {
+		s.grow()
 	}
+	s.frames = s.frames[:n+1]
 	return &s.frames[n]
+}
+
+// grow makes room for as many frames as the rest of the text holds if it is like what was read, but at
+// most for as many more as there are: text behind the frames may be anything.
+func (s *scan) grow() {
+	n := len(s.frames) - s.base
+	more := max(n, 16)
+	if read := s.pos - max(s.header, 0); n > 0 && read > 0 {
+		more = min(more, (len(s.text)-s.pos)*n/read+8)
+	}
+	s.frames = append(make([]Frame, 0, len(s.frames)+more), s.frames...)
 }
 
 // drop takes the last frame back.

@@ -25,8 +25,8 @@ import (
 )
 
 func main() {
-	rounds := flag.Int("rounds", 20, "how often each is measured")
-	each := flag.Duration("each", 10*time.Millisecond, "how long a round takes at least")
+	rounds := flag.Int("rounds", 100, "how often each is measured")
+	each := flag.Duration("each", 2*time.Millisecond, "how long a round takes at least")
 	noPeers := flag.Bool("nopeers", false, "leave out the parsers on Node")
 	flag.Parse()
 	if err := run(os.Stdout, *rounds, *each, *noPeers); err != nil {
@@ -56,7 +56,7 @@ func run(out io.Writer, rounds int, each time.Duration, noPeers bool) error {
 	}
 	versions := []string{}
 	if !noPeers {
-		results, err := runPeers(traces, 5*each, rounds)
+		results, err := runPeers(traces, each, rounds)
 		if errors.Is(err, errNoPeers) {
 			fmt.Fprintln(os.Stderr, err)
 		} else if err != nil {

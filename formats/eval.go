@@ -32,24 +32,23 @@ func cutOrigin(s string) (origin, location string, ok bool) {
 // set: eval, Function, GeneratorFunction, AsyncFunction, WebAssembly.Module, injectedScript and
 // more (SpiderMonkey, js/src/vm/JSScript.cpp, FormatIntroducedFilename).
 func cutIntroducer(s string) (source string, line int, ok bool) {
-	at := strings.LastIndex(s, " > ")
-	if at < 0 || !isIntroducer(s[at+3:]) {
+	at := len(s)
+	for at > 0 && isIntroducerByte(s[at-1]) {
+		at--
+	}
+	before, ok := strings.CutSuffix(s[:at], " > ")
+	if !ok || at == len(s) {
 		return s, 0, false
 	}
-	rest, line, ok := cutNumber(s[:at])
+	rest, line, ok := cutNumber(before)
 	if !ok || !strings.HasSuffix(rest, " line ") {
 		return s, 0, false
 	}
 	return rest[:len(rest)-len(" line ")], line, true
 }
 
-func isIntroducer(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; !isLetter(c) && !isDigit(c) && c != '.' && c != '_' && c != '-' {
-			return false
-		}
-	}
-	return s != ""
+func isIntroducerByte(c byte) bool {
+	return isLetter(c) || isDigit(c) || c == '.' || c == '_' || c == '-'
 }
 
 // Caller fills c with the frame that called eval, as the origin of f tells it, and reports whether
@@ -85,17 +84,18 @@ func Caller(c, f *Frame) bool {
 	if !ok {
 		return false
 	}
+	if at := strings.Index(call, " (eval at "); at >= 0 && call[len(call)-1] == ')' {
+		// No look for the pair of the last parenthesis: there is one at each depth.
+		c.Func, c.Eval, c.Origin = call[:at], true, call[at+len(" ("):len(call)-1]
+		return true
+	}
 	name, location, ok := cutCall(call)
 	if !ok {
 		c.Func = call
 		return call != ""
 	}
 	c.Func = name
-	switch {
-	case strings.HasPrefix(location, "eval at "):
-		c.Eval, c.Origin = true, location
-		return true
-	case location == "unknown source":
+	if location == "unknown source" {
 		return true
 	}
 	if !readFile(c, location, "<anonymous>") {

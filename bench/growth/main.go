@@ -8,8 +8,9 @@
 //	go run ./growth -v                               every size
 //
 // It exits with 1 if a time per byte is more than 1.5 times that of the smallest size that takes over
-// a millisecond, or if more than 2 bytes per byte are allocated beside twice what the result holds:
-// its slices grow. How long anything takes does not matter otherwise.
+// a millisecond of processor time, or if more than 2 bytes per byte are allocated beside twice what the result holds:
+// its slices grow. How long anything takes does not matter otherwise. What encoding/json allocates is
+// not held against it so strictly.
 package main
 
 import (
@@ -35,7 +36,7 @@ var (
 	pairs       = flag.Bool("pairs", false, "two attacks at a time")
 	verbose     = flag.Bool("v", false, "print every size")
 	timeLimit   = flag.Float64("time", 1.5, "largest `ratio` of the times per byte")
-	memoryLimit = flag.Float64("memory", 2, "largest number of allocated `bytes` per byte beside the result")
+	memoryLimit = flag.Float64("memory", attack.MostBeside, "largest number of allocated `bytes` per byte beside the result")
 	slack       = size(16 << 10)
 )
 
@@ -83,7 +84,7 @@ func main() {
 	}
 	attackPattern, placePattern, functionPattern := regexp.MustCompile(*attacks), regexp.MustCompile(*places), regexp.MustCompile(*functions)
 	checked, failed := 0, 0
-	started := time.Now()
+	begin := time.Now()
 	for _, a := range all {
 		if !attackPattern.MatchString(a.Name) {
 			continue
@@ -105,7 +106,7 @@ func main() {
 		}
 	}
 	fmt.Printf("%d attacks at %d functions and places up to %v: %d grow; %s, %s\n",
-		checked, len(attack.Places()), maxSize, failed, runtime.Version(), time.Since(started).Round(time.Second))
+		checked, len(attack.Places()), maxSize, failed, runtime.Version(), time.Since(begin).Round(time.Second))
 	if failed > 0 || checked == 0 {
 		os.Exit(1)
 	}
@@ -123,9 +124,9 @@ type sample struct {
 func newSample(a attack.Attack, place attack.Place, function attack.Function, size int) *sample {
 	text := place.Put(a.Text(size))
 	s := &sample{run: function.Prepare(text), bytes: len(text)}
-	start := time.Now()
+	start := cpuTime()
 	all, beside := attack.Allocated(s.run)
-	s.best = time.Since(start)
+	s.best = cpuTime() - start
 	s.allocated = float64(all) / float64(len(text))
 	s.beside = float64(max(beside-int(slack), 0)) / float64(len(text))
 	return s
@@ -136,11 +137,11 @@ func newSample(a attack.Attack, place attack.Place, function attack.Function, si
 func (s *sample) measure() {
 	n := max(1, int(leastTime/max(s.best, 1)))
 	n = min(n, 100)
-	start := time.Now()
+	start := cpuTime()
 	for range n {
 		s.run()
 	}
-	s.best = min(s.best, time.Since(start)/time.Duration(n))
+	s.best = min(s.best, (cpuTime()-start)/time.Duration(n))
 }
 
 func (s *sample) perByte() float64 { return float64(s.best.Nanoseconds()) / float64(s.bytes) }
@@ -169,7 +170,12 @@ func check(a attack.Attack, place attack.Place, function attack.Function) string
 				ratio = s.perByte() / base.perByte()
 			}
 		case s.best >= leastTime:
-			base = s
+			for range again {
+				s.measure()
+			}
+			if s.best >= leastTime {
+				base = s
+			}
 		}
 		if *verbose {
 			fmt.Printf("%-24s %-14s %-36q %5v %10v %8.3f ns/B %6.2f %8.2f B/B, %.2f beside\n",
@@ -186,7 +192,7 @@ func check(a attack.Attack, place attack.Place, function attack.Function) string
 	if worst > *timeLimit {
 		complaint = fmt.Sprintf("time ×%.1f at %v (%.1f ns/B at %v)  ", worst, worstSize, base.perByte(), size(base.bytes))
 	}
-	if beside > *memoryLimit {
+	if beside > max(*memoryLimit, float64(function.Most)) {
 		complaint += fmt.Sprintf("memory %.1f B/B beside the result, %.1f in all, at %v", beside, allocated, memorySize)
 	}
 	return complaint

@@ -83,6 +83,7 @@ function time(peer, input, calls) {
   return Number(process.hrtime.bigint() - start) / calls
 }
 
+const warmUp = 25 // rounds
 const results = []
 for (const { name, text, places } of cases) {
   for (const peer of peers) {
@@ -90,8 +91,8 @@ for (const { name, text, places } of cases) {
     const count = found(peer, input, places)
     let best = time(peer, input, 1)
     let calls = 1
-    for (let spent = 0; spent < Number(milliseconds) * 1e6; spent += best * calls) { // warms up, too
-      calls = Math.max(1, Math.ceil(Number(milliseconds) * 1e6 / 4 / best))
+    for (let spent = 0; spent < warmUp * Number(milliseconds) * 1e6; spent += best * calls) {
+      calls = Math.max(1, Math.ceil(Number(milliseconds) * 1e6 / best))
       best = Math.min(best, time(peer, input, calls))
     }
     for (let i = 0; i < Number(rounds); i++) best = Math.min(best, time(peer, input, calls))

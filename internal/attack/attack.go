@@ -124,6 +124,8 @@ func All() []Attack {
 		{Name: "nested { a: {} }", Unit: "{ a: ", Close: " }"},
 		{Name: "nested <>", Unit: "<", Close: ">"},
 		{Name: "nested eval at", Unit: "eval at f (", Close: ")", End: ", <anonymous>:1:1"},
+		{Name: "nested origins", Nest: nestOrigins},
+		{Name: "nested origins with a place", Nest: func(depth int) string { return nestOrigins(depth) + ", <anonymous>:1:1" }},
 		{Name: "nested eval at with places", Unit: "eval at f (", Close: ", <anonymous>:1:1)"},
 		{Name: "nested > eval", Head: "f@http://h/a.js", Unit: " line 1 > eval", End: ":1:1"},
 		{Name: "nested #1(eval)", Head: "\tat a.js", Unit: "#1(eval)", End: ":1 (f)"},
@@ -213,6 +215,10 @@ func All() []Attack {
 		{Name: "margins", Unit: "  | \n"},
 		{Name: "threads", Unit: "Thread 0x1 (most recent call first):\n  File \"a.py\", line 1 in f\n\n"},
 	}
+}
+
+func nestOrigins(depth int) string {
+	return strings.Repeat("eval at f (", depth) + "u:1:2" + strings.Repeat(")", depth)
 }
 
 func nestCauses(depth int) string {

@@ -18,7 +18,14 @@ type Function struct {
 
 	// Line says that the text is a single line, or a piece of one.
 	Line bool
+
+	// Most is how many bytes per byte of the text may be allocated beside the result; 0 is
+	// [MostBeside].
+	Most int
 }
+
+// MostBeside is how many bytes per byte of a text may be allocated beside the result.
+const MostBeside = 2
 
 // Result is what came out of a text.
 type Result struct {
@@ -88,7 +95,7 @@ func Functions() []Function {
 			trace, _ := stacktrace.Parse(text)
 			return func() Result { return Result{Held: len(trace.String())} }
 		}},
-		{Name: "Trace.MarshalJSON", Prepare: func(text string) func() Result {
+		{Name: "Trace.MarshalJSON", Most: 64, Prepare: func(text string) func() Result {
 			trace, _ := stacktrace.Parse(text)
 			return func() Result {
 				encoded, _ := json.Marshal(trace)
@@ -138,7 +145,9 @@ func lineFunctions() []Function {
 				}
 			}},
 			Function{Name: "Frame.String/" + engine, Line: true, Prepare: func(text string) func() Result {
-				f := stacktrace.Frame{Engine: engine, Func: text, Alias: text, File: text, Line: 1, Col: 2, Origin: text, AsyncCause: text, Eval: true}
+				n := len(text) / 5
+				f := stacktrace.Frame{Engine: engine, Func: text[:n], Alias: text[n : 2*n], File: text[2*n : 3*n], Line: 1, Col: 2,
+					Origin: text[3*n : 4*n], AsyncCause: text[4*n:], Eval: true}
 				return func() Result { return Result{Held: len(f.String())} }
 			}})
 	}

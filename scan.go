@@ -686,12 +686,18 @@ func (s *scan) rest() string {
 	return strings.TrimPrefix(strings.TrimPrefix(rest, "\r"), "\n")
 }
 
+// maxHints is the number of frames on either end of a trace whose lines are weighed.
+const maxHints = 32
+
 // decideByHint decides the engines of the lines of which none is a proof.
 func (s *scan) decideByHint() {
 	headed := s.headed || s.known
 	var weights formats.Weights
 	at, sign := s.at, s.sign
 	for i := s.base; i < len(s.frames); i++ {
+		if i == s.base+maxHints {
+			i = max(i, len(s.frames)-maxHints)
+		}
 		body := cutZone(s.body(s.frames[i].Text))
 		if at == nil && strings.HasPrefix(body, "at ") {
 			at = formats.MatchAt(body) // proofs among the plain lines, which are not asked for

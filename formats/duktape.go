@@ -29,11 +29,13 @@ import "strings"
 // tail calls and calls through native code have no field (duktape, src-input/duk_bi_error.c,
 // duk__error_getter_helper).
 var duktape = Format{
-	Name:   "duktape",
-	Match:  matchDuktape,
-	Read:   readDuktape,
-	Append: appendDuktape,
-	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "[anon]", Script: "global", Module: "global", Eval: "eval", Natives: true},
+	Name: "duktape",
+
+	NoColumns: true,
+	Match:     matchDuktape,
+	Read:      readDuktape,
+	Append:    appendDuktape,
+	Stack:     Stack{Indent: "    ", Headed: true, Anonymous: "[anon]", Script: "global", Module: "global", Eval: "eval", Natives: true},
 }
 
 // duktapeFlags are the words behind a frame, in their order.

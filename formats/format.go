@@ -57,6 +57,10 @@ type Format struct {
 
 	// Stack is how this engine puts a trace together from its lines.
 	Stack Stack
+
+	// NoColumns says that the engine writes no columns, so that a line that ends in two numbers is
+	// not its own: neither Match nor Hint is asked.
+	NoColumns bool
 }
 
 // Stack is the layout of an engine's error.stack.
@@ -124,7 +128,34 @@ var otherFormats = [...]*Format{
 }
 
 // MatchAt returns the engine that alone writes line, which begins with "at ", or nil.
-func MatchAt(line string) *Format { return match(atFormats[:], line) }
+func MatchAt(line string) *Format {
+	hasColumn := endsInColumn(line)
+	for _, format := range atFormats {
+		if !(hasColumn && format.NoColumns) && format.Match(line) {
+			return format
+		}
+	}
+	return nil
+}
+
+// endsInColumn reports whether line ends in ":LINE:COL", perhaps with a parenthesis behind it.
+func endsInColumn(line string) bool {
+	i := len(line) - 1
+	if i >= 0 && line[i] == ')' {
+		i--
+	}
+	for range 2 {
+		end := i
+		for i >= 0 && isDigit(line[i]) {
+			i--
+		}
+		if i == end || i < 0 || line[i] != ':' {
+			return false
+		}
+		i--
+	}
+	return true
+}
 
 // MatchSign returns the engine that alone writes line, which does not begin with "at ", or nil. Only
 // JavaScriptCore writes lines without "@".
@@ -151,36 +182,37 @@ func match(formats []*Format, line string) *Format {
 type Weights struct {
 	at   [len(atFormats)]int
 	sign [len(signFormats)]int
+
+	columns bool // an "at" line has a column
 }
 
 // Add weighs one more line.
 func (w *Weights) Add(line string, headed bool) {
+	formats, weights := signFormats[:], w.sign[:]
+	hasColumn := false
 	if strings.HasPrefix(line, "at ") {
-		weigh(w.at[:], atFormats[:], line, headed)
-	} else {
-		weigh(w.sign[:], signFormats[:], line, headed)
+		formats, weights = atFormats[:], w.at[:]
+		hasColumn = endsInColumn(line)
+		w.columns = w.columns || hasColumn
 	}
-}
-
-func weigh(weights []int, formats []*Format, line string, headed bool) {
 	for i, format := range formats {
-		if format.Hint != nil {
+		if format.Hint != nil && !(hasColumn && format.NoColumns) {
 			weights[i] += format.Hint(line, headed)
 		}
 	}
 }
 
 // At returns the engine of the "at" lines: the heaviest, or the default if none outweighs it.
-func (w *Weights) At() *Format { return heaviest(w.at[:], atFormats[:]) }
+func (w *Weights) At() *Format { return heaviest(w.at[:], atFormats[:], w.columns) }
 
 // Sign returns the engine of the "@" lines.
-func (w *Weights) Sign() *Format { return heaviest(w.sign[:], signFormats[:]) }
+func (w *Weights) Sign() *Format { return heaviest(w.sign[:], signFormats[:], false) }
 
-func heaviest(weights []int, formats []*Format) *Format {
+func heaviest(weights []int, formats []*Format, columns bool) *Format {
 	best := len(formats) - 1
 	most := max(weights[best], 0)
 	for i, weight := range weights {
-		if weight > most {
+		if weight > most && !(columns && formats[i].NoColumns) {
 			best, most = i, weight
 		}
 	}

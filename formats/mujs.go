@@ -19,12 +19,14 @@ import "strings"
 // the names of the specification. "(eval)" is the file of all code from a string (mujs, jsrun.c,
 // js_stacktrace; the lines are those of MuJS 1.3.2).
 var mujs = Format{
-	Name:   "mujs",
-	Match:  matchMuJS,
-	Hint:   hintMuJS,
-	Read:   readMuJS,
-	Append: appendMuJS,
-	Stack:  Stack{Indent: "\t", Headed: true, Natives: true},
+	Name: "mujs",
+
+	NoColumns: true,
+	Match:     matchMuJS,
+	Hint:      hintMuJS,
+	Read:      readMuJS,
+	Append:    appendMuJS,
+	Stack:     Stack{Indent: "\t", Headed: true, Natives: true},
 }
 
 const evalMuJS = "(eval)"

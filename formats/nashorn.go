@@ -20,12 +20,14 @@ import "strings"
 // the call. Java's own frames are not among them (jdk.nashorn.api.scripting.NashornException,
 // getScriptStackString).
 var nashorn = Format{
-	Name:   "nashorn",
-	Match:  matchNashorn,
-	Hint:   hintNashorn,
-	Read:   readNashorn,
-	Append: appendNashorn,
-	Stack:  Stack{Indent: "\t", Headed: true, Anonymous: "<anonymous>", Script: "<program>", Module: "<program>", Eval: "<program>"},
+	Name: "nashorn",
+
+	NoColumns: true,
+	Match:     matchNashorn,
+	Hint:      hintNashorn,
+	Read:      readNashorn,
+	Append:    appendNashorn,
+	Stack:     Stack{Indent: "\t", Headed: true, Anonymous: "<anonymous>", Script: "<program>", Module: "<program>", Eval: "<program>"},
 }
 
 const (

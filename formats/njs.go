@@ -18,12 +18,14 @@ import "strings"
 // top level, which cannot be told from a function called so. A frame that repeats is written once,
 // and a line behind it says how often (the lines are those of njs 0.7.9).
 var njs = Format{
-	Name:   "njs",
-	Match:  func(line string) bool { return false },
-	Hint:   hintNJS,
-	Read:   readNJS,
-	Append: appendNJS,
-	Stack:  Stack{Indent: "    ", Headed: true, LineEnd: true, Anonymous: "anonymous", Script: "main", Module: "main", Eval: "main", Natives: true},
+	Name: "njs",
+
+	NoColumns: true,
+	Match:     func(line string) bool { return false },
+	Hint:      hintNJS,
+	Read:      readNJS,
+	Append:    appendNJS,
+	Stack:     Stack{Indent: "    ", Headed: true, LineEnd: true, Anonymous: "anonymous", Script: "main", Module: "main", Eval: "main", Natives: true},
 }
 
 // hintNJS knows the names of code without one.

@@ -23,7 +23,8 @@ import "strings"
 // becomes the Origin, unless a sourceURL gave it a name (moddable, xs/sources/xsError.c,
 // fx_Error_prototype_get_stack).
 var xs = Format{
-	Name:   "xs",
+	Name: "xs",
+
 	Match:  matchXS,
 	Hint:   hintXS,
 	Read:   readXS,

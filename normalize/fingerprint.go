@@ -55,30 +55,66 @@ func (c *Canonical) Fingerprint(s Strength) string {
 	return string(text[:])
 }
 
+// maxCounted is the number of frames that a fingerprint counts at most: V8 prints no more than ten
+// unless it is told to, and some of those are native.
+const maxCounted = 8
+
+// part is what a fingerprint counts of one frame: a piece of the key.
+type part struct{ from, end int }
+
 // appendKey appends what counts of the frames.
 func (c *Canonical) appendKey(key []byte, s Strength) []byte {
-	from, end := len(key), len(key)
-	for i := range c.Frames[:c.counted] {
-		f := &c.Frames[i]
-		start := len(key)
+	start := len(key)
+	key = c.appendParts(key, s)
+	if len(key) == start && s != Exact { // no name that every engine knows
+		for i := range c.counted {
+			if f := &c.counted[i]; f.File != "" {
+				return append(append(key, '@'), f.File...)
+			}
+		}
+	}
+	return key
+}
+
+func (c *Canonical) appendParts(key []byte, s Strength) []byte {
+	var room [maxCounted]part
+	parts := room[:0]
+	seen := 0
+	for i := range c.counted {
+		if len(parts) == maxCounted || s == Exact && seen == maxCounted {
+			break
+		}
+		f := &c.counted[i]
+		from := len(key)
 		switch s {
 		case Exact:
-			if f.File == "" || f.Line == 0 || f.Code == Eval {
+			if f.Code == Eval && !f.isKnown() {
 				continue
 			}
-			key = append(key, f.File...)
-			key = append(key, ':')
-			key = strconv.AppendInt(key, int64(f.Line), 10)
+			seen++
+			switch {
+			case f.wasm > 0:
+				key = append(key, "wasm:"...)
+				key = strconv.AppendInt(key, int64(f.wasm-1), 10)
+			case f.Code == Eval:
+				key = append(key, "eval:"...)
+				key = append(key, f.Func...)
+			case f.File != "" && f.Line > 0:
+				key = append(key, f.File...)
+				key = append(key, ':')
+				key = strconv.AppendInt(key, int64(f.Line), 10)
+			default:
+				continue
+			}
 		case Stable:
-			if f.File == "" {
-				continue
-			}
-			if !f.isKnown() {
+			if !f.isKnown() || f.Rules&RuleWrapper != 0 {
 				continue
 			}
 			key = append(key, f.Func...)
 			key = append(key, '@')
-			key = append(key, f.File...)
+			if f.Code != Eval {
+				key = append(key, f.File...)
+			}
 		case Loose:
 			if !f.InApp || !f.isKnown() {
 				continue
@@ -86,13 +122,52 @@ func (c *Canonical) appendKey(key []byte, s Strength) []byte {
 			key = append(key, f.Func...)
 		}
 		key = append(key, '\n')
-		if from < end && string(key[from:end]) == string(key[start:]) {
-			key = key[:start] // the same as the frame before
-			continue
+		parts = append(parts, part{from, len(key)})
+		if n := cycleLen(key, parts); n > 0 {
+			key = key[:parts[len(parts)-n].from]
+			parts = parts[:len(parts)-n]
+			if s != Exact {
+				return rotate(key, parts[len(parts)-n:])
+			}
 		}
-		from, end = start, len(key)
 	}
 	return key
+}
+
+// cycleLen returns the length of the cycle that the last parts repeat, 0 if they do not.
+func cycleLen(key []byte, parts []part) int {
+	for n := 1; 2*n <= len(parts); n++ {
+		same := true
+		for i := len(parts) - n; i < len(parts) && same; i++ {
+			a, b := parts[i], parts[i-n]
+			same = string(key[a.from:a.end]) == string(key[b.from:b.end])
+		}
+		if same {
+			return n
+		}
+	}
+	return 0
+}
+
+// rotate begins the cycle at the end of the key with its least part: where a recursion ends depends
+// on its depth.
+func rotate(key []byte, cycle []part) []byte {
+	if len(cycle) < 2 {
+		return key
+	}
+	least := 0
+	for i := range cycle {
+		if string(key[cycle[i].from:cycle[i].end]) < string(key[cycle[least].from:cycle[least].end]) {
+			least = i
+		}
+	}
+	from := cycle[0].from
+	turned := make([]byte, 0, len(key)-from)
+	for i := range cycle {
+		p := cycle[(least+i)%len(cycle)]
+		turned = append(turned, key[p.from:p.end]...)
+	}
+	return append(key[:from], turned...)
 }
 
 // isKnown reports whether every engine knows the function's name.

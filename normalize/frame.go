@@ -62,6 +62,8 @@ type canonicalFile struct {
 	code    Code
 	wrapper bool
 	rules   Rule
+	page    bool // a page can have loaded it from there: an http URL
+	named   bool // no page can
 }
 
 // lookup returns what is known of a file.
@@ -76,6 +78,13 @@ func (n *normalizer) lookup(raw string) *canonicalFile {
 	}
 	file := canonicalFile{raw: raw}
 	file.name, file.code, file.rules = n.file(raw)
+	scheme, _ := cutScheme(raw)
+	switch scheme {
+	case "http", "https":
+		file.page = true
+	case "", "webpack", "webpack-internal", "turbopack", "ng", "wasm", "rsc", "pkg":
+		file.named = file.code != Runtime
+	}
 	if isRuntimeFile(raw) {
 		file.code = Runtime
 	}

@@ -29,7 +29,7 @@ func funcName(f *stacktrace.Frame) (name string, rules Rule) {
 	switch {
 	case f.TopLevel:
 		return TopLevel, RuleTopLevel
-	case f.Eval && isEvalWord(name, f.Engine):
+	case f.Eval && isEvalWord(name), name == "eval" && f.File != "" && !f.Native:
 		return TopLevel, RuleTopLevel
 	case name == "":
 		return Anonymous, RuleAnonymous
@@ -90,7 +90,7 @@ func isMarker(word string) bool {
 }
 
 // isEvalWord reports whether name is what the engine calls the body of eval'd code.
-func isEvalWord(name, engine string) bool {
+func isEvalWord(name string) bool {
 	switch name {
 	case "", "eval", "eval code", "<eval>", "anonymous", "<anonymous>", "Function code", "global":
 		return true
@@ -161,7 +161,7 @@ func dottedName(name string, f *stacktrace.Frame, rules Rule) (string, Rule) {
 	if isAnonymousWord(last) {
 		return Anonymous, rules | RuleAnonymous
 	}
-	if isGuessed(receiver, f) {
+	if isGuessed(receiver, f) || last == "next" && receiver == "Object" {
 		rules |= RuleUnknowable
 	}
 	return last, rules

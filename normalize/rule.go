@@ -56,6 +56,10 @@ const (
 	// RuleSlashes writes the separators of Windows paths as slashes.
 	RuleSlashes
 
+	// RuleSourceURL takes a file's name for that of eval'd code: "webpack-internal:///./a.js" or "a.js"
+	// among the http URLs of a page. JavaScriptCore tells neither the name nor the line.
+	RuleSourceURL
+
 	// RuleNative leaves out functions of the engine itself: SpiderMonkey shows none.
 	RuleNative
 

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
 )
@@ -16,7 +17,7 @@ type Canonical struct {
 
 	config  config
 	typ     string
-	counted int // the frames that fingerprints may count: those before a break that a library bridged
+	counted []CanonicalFrame // what fingerprints count: with wrappers, without recursion folded
 }
 
 // Trace returns the canonical form of t. Its causes have their own.
@@ -24,28 +25,51 @@ func Trace(t *stacktrace.Trace, opts ...Option) *Canonical {
 	n := normalizer{config: newConfig(opts)}
 	c := &Canonical{config: n.config, typ: t.Type}
 	c.Message = template(t)
-	c.Frames = n.frames(t)
-	c.counted = len(c.Frames)
-	for i := 1; i < len(c.Frames); i++ {
-		if c.Frames[i].Boundary != "" {
-			c.counted = i
+	all, wrappers, cycles := n.frames(t)
+	c.counted, c.Frames = all, all
+	for i := 1; i < len(all); i++ {
+		if all[i].Boundary != "" {
+			c.counted = all[:i]
 			break
 		}
+	}
+	if wrappers {
+		c.Frames = make([]CanonicalFrame, 0, len(all))
+		for i := range all {
+			if all[i].Rules&RuleWrapper == 0 {
+				c.Frames = append(c.Frames, all[i])
+			}
+		}
+	}
+	if cycles {
+		if !wrappers {
+			c.Frames = append([]CanonicalFrame(nil), all...)
+		}
+		c.Frames = foldRecursion(c.Frames)
 	}
 	return c
 }
 
-// frames returns the canonical frames of t: those that every engine could have printed.
-func (n *normalizer) frames(t *stacktrace.Trace) []CanonicalFrame {
+// frames returns the canonical frames of t: those that every engine could have printed. Wrappers says
+// that some of them wrap others, cycles that some may be repeated.
+func (n *normalizer) frames(t *stacktrace.Trace) (frames []CanonicalFrame, wrappers, cycles bool) {
 	if len(t.Frames) == 0 {
-		return nil
+		return nil, false, false
 	}
-	frames := make([]CanonicalFrame, 0, len(t.Frames))
-	frames = n.appendFrames(frames, t, false)
+	frames = n.appendFrames(make([]CanonicalFrame, 0, len(t.Frames)), t, false)
 	if len(frames) == 0 {
 		frames = n.appendFrames(frames, t, true)
 	}
-	return foldRecursion(frames)
+	n.findNamedEval(frames, t)
+	for i := range frames {
+		if frames[i].Rules&RuleWrapper != 0 {
+			wrappers = true
+		}
+		for j := max(0, i-maxCycle); j < i && !cycles; j++ {
+			cycles = sameCall(&frames[i], &frames[j])
+		}
+	}
+	return frames, wrappers, cycles
 }
 
 // appendFrames appends the frames of t that count. All says that those behind an asynchronous break
@@ -68,25 +92,70 @@ func (n *normalizer) appendFrames(frames []CanonicalFrame, t *stacktrace.Trace, 
 		c := &frames[at]
 		*c = CanonicalFrame{Index: i}
 		n.frame(c, f)
-		if c.Code == Runtime || c.Code == Native || c.Rules&RuleWrapper != 0 {
+		if c.Code == Runtime || c.Code == Native || at == 0 && isErrorConstructor(c.Func, t.Type) {
 			frames = frames[:at]
 		}
 	}
 	return frames
 }
 
+// findNamedEval finds the frames of eval'd code that has a sourceURL. JavaScriptCore ignores it, and
+// the others write it like any file. Where a page's own scripts have URLs, a name that is none, or
+// that only a bundler gives to the modules it wraps in eval, was given so. A frame that was looked up
+// in a source map is another thing: its File is not in its Text.
+func (n *normalizer) findNamedEval(frames []CanonicalFrame, t *stacktrace.Trace) {
+	inPage, others := false, false
+	for i := range n.files {
+		if n.files[i].page {
+			inPage = true
+		} else {
+			others = true
+		}
+	}
+	if !inPage || !others {
+		return
+	}
+	for i := range frames {
+		f := &t.Frames[frames[i].Index]
+		if f.File == "" || f.Engine != "v8" && f.Engine != "spidermonkey" {
+			continue
+		}
+		if file := n.lookup(f.File); file.named && frames[i].Code != Extension && strings.Contains(f.Text, f.File) {
+			frames[i].Code = Eval
+			frames[i].Rules |= RuleSourceURL
+		}
+	}
+}
+
+// isErrorConstructor reports whether a function at the top of a stack is the constructor of the error
+// itself, which V8 leaves out.
+func isErrorConstructor(name, typ string) bool {
+	return name != "" && isUpper(name[0]) && (name == typ || strings.HasSuffix(name, "Error") || strings.HasSuffix(name, "Exception"))
+}
+
 // maxCycle is the number of frames in the longest cycle of calls that is folded.
 const maxCycle = 10
 
-// foldRecursion leaves one round of each cycle of calls that is repeated at once.
+// foldRecursion leaves one round of each cycle of calls that is repeated at once, and nothing of a
+// last round that is not whole.
 func foldRecursion(frames []CanonicalFrame) []CanonicalFrame {
 	kept := frames[:0]
+	cycle := 0 // the length of the cycle that kept ends in
+	at := 0    // the place in the cycle that comes next
 	for _, f := range frames {
+		if cycle > 0 {
+			if sameCall(&f, &kept[len(kept)-cycle+at]) {
+				at = (at + 1) % cycle
+				continue
+			}
+			cycle = 0
+		}
 		kept = append(kept, f)
 		for n := 1; n <= maxCycle && 2*n <= len(kept); n++ {
 			if sameCalls(kept[len(kept)-2*n:len(kept)-n], kept[len(kept)-n:]) {
-				kept[len(kept)-n-1].Rules |= RuleRecursion
 				kept = kept[:len(kept)-n]
+				kept[len(kept)-1].Rules |= RuleRecursion
+				cycle, at = n, 0
 				break
 			}
 		}
@@ -97,11 +166,15 @@ func foldRecursion(frames []CanonicalFrame) []CanonicalFrame {
 // sameCalls reports whether a and b, of one length, are the same calls.
 func sameCalls(a, b []CanonicalFrame) bool {
 	for i := len(a) - 1; i >= 0; i-- {
-		if a[i].Line != b[i].Line || a[i].Func != b[i].Func || a[i].File != b[i].File || b[i].Boundary != "" {
+		if !sameCall(&a[i], &b[i]) {
 			return false
 		}
 	}
 	return true
+}
+
+func sameCall(a, b *CanonicalFrame) bool {
+	return a.Line == b.Line && a.Func == b.Func && a.File == b.File && a.wasm == b.wasm && a.Boundary == "" && b.Boundary == ""
 }
 
 // canonicalJSON is a Canonical in JSON.

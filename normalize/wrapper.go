@@ -25,16 +25,22 @@ func isWrapperFile(name string) bool {
 }
 
 // isWrapper reports whether a function of this name is what a compiler, polyfill or tracker puts
-// around another:
+// around another. Those of JavaScriptCore have no name if they were assigned to a variable that may
+// have held them before, as TypeScript does, but then they are nothing but functions without a name.
 //
 //	asyncGeneratorStep, _next, _throw, _asyncToGenerator   Babel, SWC
-//	__awaiter, __generator                                 TypeScript
-//	sentryWrapped                                          Sentry
-//	zoneDelegateInvoke …                                   are found by their file
+//	__awaiter, __generator, __read, step, fulfilled        TypeScript
+//	sentryWrapped, wrappedByRaven                          Sentry
 func isWrapper(name string) bool {
 	switch name {
-	case "asyncGeneratorStep", "_asyncToGenerator", "_async_to_generator", "__awaiter", "__generator", "__async", "sentryWrapped", "_next", "_throw",
-		"async_generator_step", "tryCatch", "_callSuper", "_regenerator", "_regeneratorDefine", "wrappedByRaven":
+	case "asyncGeneratorStep", "_asyncToGenerator", "_async_to_generator", "async_generator_step", "_next", "_throw",
+		"tryCatch", "_regenerator", "_regeneratorDefine", "_callSuper", "_inherits", "_classCallCheck", "_createClass",
+		"__awaiter", "__generator", "__asyncGenerator", "__asyncValues", "__asyncDelegator", "__async", "__await", "__read", "__values", "__spread",
+		"__spreadArray", "__spreadArrays", "__extends", "__assign", "__rest", "__decorate", "__param", "__metadata", "__classPrivateFieldGet",
+		"__classPrivateFieldSet", "__classPrivateFieldIn", "__makeTemplateObject", "__importStar", "__importDefault", "__createBinding",
+		"__exportStar", "__esDecorate", "__runInitializers", "__propKey", "__setFunctionName", "__addDisposableResource", "__disposeResources",
+		"step", "fulfilled", "rejected", "resume", "settle",
+		"sentryWrapped", "wrappedByRaven":
 		return true
 	}
 	return false

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
+	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
 )
@@ -59,8 +60,14 @@ func (c *Canonical) Fingerprint(s Strength) string {
 // unless it is told to, and some of those are native.
 const maxCounted = 8
 
+// maxSeen is the number of frames in which a cycle of calls is looked for.
+const maxSeen = 2*maxCycle + maxCounted
+
 // part is what a fingerprint counts of one frame: a piece of the key.
-type part struct{ from, end int }
+type part struct {
+	from, end int
+	seen      int // the frames up to it, with those that do not count
+}
 
 // appendKey appends what counts of the frames.
 func (c *Canonical) appendKey(key []byte, s Strength) []byte {
@@ -68,7 +75,7 @@ func (c *Canonical) appendKey(key []byte, s Strength) []byte {
 	key = c.appendParts(key, s)
 	if len(key) == start && s != Exact { // no name that every engine knows
 		for i := range c.counted {
-			if f := &c.counted[i]; f.File != "" {
+			if f := &c.counted[i]; f.File != "" && f.Code != Eval {
 				return append(append(key, '@'), f.File...)
 			}
 		}
@@ -76,59 +83,90 @@ func (c *Canonical) appendKey(key []byte, s Strength) []byte {
 	return key
 }
 
+// appendParts appends a line for each frame that counts, up to the end of the first round of a cycle
+// of calls: whoever recurses was called from many places, and V8 shows none of them if it went deep.
 func (c *Canonical) appendParts(key []byte, s Strength) []byte {
-	var room [maxCounted]part
+	var room [maxSeen]part
 	parts := room[:0]
 	seen := 0
 	for i := range c.counted {
-		if len(parts) == maxCounted || s == Exact && seen == maxCounted {
+		f := &c.counted[i]
+		if f.Code == Eval && !f.isKnown() {
+			continue
+		}
+		if seen++; seen > maxSeen || s == Exact && seen > maxCounted {
 			break
 		}
-		f := &c.counted[i]
 		from := len(key)
-		switch s {
-		case Exact:
-			if f.Code == Eval && !f.isKnown() {
+		if key = appendFrameKey(key, f, s); len(key) == from {
+			continue
+		}
+		key = append(key, '\n')
+		parts = append(parts, part{from, len(key), seen})
+		if n := cycleLen(key, parts); n > 0 {
+			parts = parts[:len(parts)-n]
+			cycle := parts[len(parts)-n:]
+			key = key[:cycle[n-1].end]
+			if s == Exact || n == 1 && c.isAsyncPair(i) {
 				continue
 			}
-			seen++
-			switch {
-			case f.wasm > 0:
-				key = append(key, "wasm:"...)
-				key = strconv.AppendInt(key, int64(f.wasm-1), 10)
-			case f.Code == Eval:
-				key = append(key, "eval:"...)
-				key = append(key, f.Func...)
-			case f.File != "" && f.Line > 0:
-				key = append(key, f.File...)
-				key = append(key, ':')
-				key = strconv.AppendInt(key, int64(f.Line), 10)
-			default:
-				continue
+			if cycle[0].seen > maxCounted {
+				break
 			}
-		case Stable:
-			if !f.isKnown() || f.Rules&RuleWrapper != 0 {
-				continue
+			return rotate(key, cycle)
+		}
+	}
+	for len(parts) > 0 && parts[len(parts)-1].seen > maxCounted {
+		key = key[:parts[len(parts)-1].from]
+		parts = parts[:len(parts)-1]
+	}
+	return key
+}
+
+// isAsyncPair reports whether the frame at i and the one before it are no recursion but the two parts
+// of an asynchronous function, which JavaScriptCore shows both.
+func (c *Canonical) isAsyncPair(i int) bool {
+	f := &c.counted[i]
+	same := func(i int) bool {
+		return i >= 0 && i < len(c.counted) && c.counted[i].Func == f.Func && c.counted[i].File == f.File
+	}
+	return f.sign && same(i-1) && !same(i-2) && !same(i+1)
+}
+
+// appendFrameKey appends what counts of one frame, which may be nothing.
+func appendFrameKey(key []byte, f *CanonicalFrame, s Strength) []byte {
+	switch s {
+	case Exact:
+		switch {
+		case f.wasm > 0:
+			key = append(key, "wasm:"...)
+			return strconv.AppendInt(key, int64(f.wasm-1), 10)
+		case f.Code == Eval:
+			// JavaScriptCore tells as much of the constructor that a class has by default.
+			if isUpper(f.Func[0]) {
+				return key
 			}
+			key = append(key, "eval:"...)
+			return append(key, f.Func...)
+		case f.isHandler(): // engines count from where the attribute, the tag or the page begins
+			key = append(key, f.File...)
+			return append(key, ':')
+		case f.File != "" && f.Line > 0:
+			key = append(key, f.File...)
+			key = append(key, ':')
+			return strconv.AppendInt(key, int64(f.Line), 10)
+		}
+	case Stable:
+		if f.isKnown() && f.Rules&RuleWrapper == 0 {
 			key = append(key, f.Func...)
 			key = append(key, '@')
 			if f.Code != Eval {
 				key = append(key, f.File...)
 			}
-		case Loose:
-			if !f.InApp || !f.isKnown() {
-				continue
-			}
-			key = append(key, f.Func...)
 		}
-		key = append(key, '\n')
-		parts = append(parts, part{from, len(key)})
-		if n := cycleLen(key, parts); n > 0 {
-			key = key[:parts[len(parts)-n].from]
-			parts = parts[:len(parts)-n]
-			if s != Exact {
-				return rotate(key, parts[len(parts)-n:])
-			}
+	case Loose:
+		if f.isKnown() && f.InApp {
+			key = append(key, f.Func...)
 		}
 	}
 	return key
@@ -168,6 +206,21 @@ func rotate(key []byte, cycle []part) []byte {
 		turned = append(turned, key[p.from:p.end]...)
 	}
 	return append(key[:from], turned...)
+}
+
+// isHandler reports whether the function is that of an attribute in a page: onclick="…".
+func (f *CanonicalFrame) isHandler() bool {
+	if len(f.Func) < 5 || len(f.Func) > 24 || f.Func[:2] != "on" {
+		return false
+	}
+	for i := 2; i < len(f.Func); i++ {
+		if !isLower(f.Func[i]) {
+			return false
+		}
+	}
+	base := f.File[strings.LastIndexByte(f.File, '/')+1:]
+	dot := strings.LastIndexByte(base, '.')
+	return dot < 0 || base[dot:] == ".html" || base[dot:] == ".htm" || base[dot:] == ".php" || base[dot:] == ".aspx" || base[dot:] == ".jsp"
 }
 
 // isKnown reports whether every engine knows the function's name.

@@ -37,7 +37,8 @@ type CanonicalFrame struct {
 	// Rules are those that made the frame what it is.
 	Rules Rule `json:"-"`
 
-	wasm int // 1 and the index of a WebAssembly function, 0 for none
+	sign bool // the line could be JavaScriptCore's
+	wasm int  // 1 and the index of a WebAssembly function, 0 for none
 }
 
 // Frame returns the canonical form of one frame.
@@ -116,6 +117,7 @@ func isRuntimeFile(file string) bool {
 func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 	c.Func, c.Rules = funcName(f)
 	c.Line = f.Line
+	c.sign = f.Engine == "jsc"
 	if f.AsyncCause != "" && isLibraryBoundary(f.AsyncCause) {
 		c.Boundary = f.AsyncCause
 	}

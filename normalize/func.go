@@ -113,7 +113,10 @@ func isAnonymousWord(name string) bool {
 
 // wasmName returns the name of a WebAssembly function without its module.
 func wasmName(name string, rules Rule) (string, Rule) {
-	if i := strings.IndexByte(name, '.'); i > 0 && i < len(name)-1 && !strings.ContainsAny(name[:i], ":<( ") {
+	if strings.HasSuffix(strings.TrimSuffix(name, "."), ".wasm") || name == "(null)" || strings.Trim(name, "0123456789") == "" || strings.HasPrefix(name, "wasm-function[") {
+		return Anonymous, rules | RuleAnonymous
+	}
+	if i := strings.IndexByte(name, '.'); i > 0 && i < len(name)-1 && !strings.ContainsAny(name[:i], ":<(") {
 		return name[i+1:], rules | RuleWasmModule
 	}
 	return name, rules
@@ -148,7 +151,7 @@ func dottedName(name string, f *stacktrace.Frame, rules Rule) (string, Rule) {
 	}
 	i := strings.LastIndexByte(name, '.')
 	if i < 0 {
-		if isOddName(name) {
+		if isOddName(name) || isProtocol(name) {
 			rules |= RuleUnknowable
 		}
 		return name, rules
@@ -161,7 +164,7 @@ func dottedName(name string, f *stacktrace.Frame, rules Rule) (string, Rule) {
 	if isAnonymousWord(last) {
 		return Anonymous, rules | RuleAnonymous
 	}
-	if isGuessed(receiver, f) || last == "next" && receiver == "Object" {
+	if isGuessed(receiver, f) || isProtocol(last) {
 		rules |= RuleUnknowable
 	}
 	return last, rules
@@ -171,16 +174,23 @@ func dottedName(name string, f *stacktrace.Frame, rules Rule) (string, Rule) {
 // a name that the function itself does not have.
 func isGuessed(receiver string, f *stacktrace.Frame) bool {
 	switch f.Engine {
-	case "spidermonkey":
+	case "spidermonkey", "jsc": // lines of Firefox that JavaScriptCore could have written too
 		return true
 	case "v8":
 		if f.Constructor || receiver == "" {
 			return true
 		}
-		return strings.IndexByte(receiver, '.') >= 0 || receiver[0]|0x20 == receiver[0] && receiver[0] != '_'
+		if strings.IndexByte(receiver, '.') >= 0 {
+			return true
+		}
+		return isLower(receiver[0]) && len(receiver) > 2 // a minified class has a short name
 	}
 	return false
 }
+
+// isProtocol reports whether name is that of a method of iterators. V8 finds it in the iterator though
+// the function has no name, as in the generators that TypeScript makes for old engines.
+func isProtocol(name string) bool { return name == "next" || name == "return" || name == "throw" }
 
 // isOddName reports whether name has characters that no identifier has: a computed key, or a name
 // that was set at run time.

@@ -92,8 +92,11 @@ func (n *normalizer) appendFrames(frames []CanonicalFrame, t *stacktrace.Trace, 
 		c := &frames[at]
 		*c = CanonicalFrame{Index: i}
 		n.frame(c, f)
-		if c.Code == Runtime || c.Code == Native || at == 0 && isErrorConstructor(c.Func, t.Type) {
+		switch {
+		case c.Code == Runtime, at == 0 && isErrorConstructor(c.Func, t.Type):
 			frames = frames[:at]
+		case at < 3 && c.Func == t.Type && isUpper(t.Type[0]): // and those that it called
+			frames = frames[:0]
 		}
 	}
 	return frames
@@ -117,7 +120,7 @@ func (n *normalizer) findNamedEval(frames []CanonicalFrame, t *stacktrace.Trace)
 	}
 	for i := range frames {
 		f := &t.Frames[frames[i].Index]
-		if f.File == "" || f.Engine != "v8" && f.Engine != "spidermonkey" {
+		if f.File == "" {
 			continue
 		}
 		if file := n.lookup(f.File); file.named && frames[i].Code != Extension && strings.Contains(f.Text, f.File) {

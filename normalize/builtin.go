@@ -17,6 +17,13 @@ type builtin struct {
 var builtins = [...]builtin{
 	{"script-error", "script error of another origin", "", []string{"Script error.", "Script error"}},
 
+	{"syntax", "syntax error", "", []string{
+		"Invalid regular expression: missing /",
+		"unexpected token: ':'", // SpiderMonkey; QuickJS writes the same of JSON
+		"unexpected token: '}'", "unexpected token: ')'", "unexpected token: ']'", "unexpected token: ';'", "unexpected token: '='",
+		"unexpected token: identifier", "unexpected token: keyword", "unexpected token: string literal", "unexpected token: numeric literal", "unexpected token: template string",
+	}},
+	{"proxy-revoked", "proxy was revoked", "", []string{"Proxy handler is null"}},
 	{"not-iterable", "value is not iterable", "", []string{
 		"{value} is not iterable (cannot read property {property})",
 		"can't access property Symbol.iterator, {object} is {value}",
@@ -24,6 +31,9 @@ var builtins = [...]builtin{
 		"cannot read property 'Symbol.iterator' of {value}",
 		"Cannot read property 'Symbol(Symbol.iterator)' of {value}",
 		"Unable to get property 'Symbol.iterator' of undefined or null reference",
+		"undefined is not an object (evaluating '{name} of {object}')",
+		"null is not an object (evaluating '{name} of {object}')",
+		"Type error", // of new Map and new Set, and of Date's methods
 		"undefined is not an object (evaluating '[{code}]')",
 		"null is not an object (evaluating '[{code}]')",
 		"undefined is not a function (near '...{code}...')",
@@ -131,13 +141,10 @@ var builtins = [...]builtin{
 		"{object} is undefined",
 		"{object} is null",
 	}},
-	{"promise-resolver", "promise resolver is no function", "", []string{
+	{"not-a-function", "value is not a function", "", []string{
 		"Promise resolver {value} is not a function",
 		"Promise constructor takes a function argument",
 		"Promise constructor's argument is not a function",
-		"Promise: argument is not a Function object",
-	}},
-	{"not-a-function", "value is not a function", "", []string{
 		"{object} is not a function. (In '{code}', '{code}' is {value})",
 		"{object} is not a function (evaluating '{code}')",
 		"{function} callback must be a function",
@@ -165,7 +172,6 @@ var builtins = [...]builtin{
 		"The superclass is not a constructor.",
 		"parent class must be constructor",
 	}},
-	{"symbol-constructor", "Symbol is no constructor", "", []string{"Symbol is not a constructor"}},
 	{"not-a-constructor", "value is not a constructor", "", []string{"{object} is not a constructor"}},
 	{"not-defined", "name is not defined", "", []string{
 		"'{name}' is not defined",
@@ -215,7 +221,6 @@ var builtins = [...]builtin{
 		"setting getter-only property {property}",
 		"Cannot assign to property '{property}' which has only a getter",
 		"no setter for property{rest}",
-		"can't define array index property past the end of an array with non-writable length",
 	}},
 	{"not-extensible", "object is not extensible", "", []string{
 		"Cannot add property {property}, object is not extensible",
@@ -225,6 +230,7 @@ var builtins = [...]builtin{
 		"Attempting to define property on object that is not extensible.",
 		"Cannot add new property '{property}'",
 		"cannot add a new property",
+		"can't define array index property past the end of an array with non-writable length",
 		"object is not extensible",
 		"Cannot create property for a non-extensible object",
 		"Cannot define property: object is not extensible",
@@ -336,6 +342,7 @@ var builtins = [...]builtin{
 		"JSON parse error: {rest}",
 		"expecting property name",
 		"unexpected data at the end",
+		"unexpected token: '{token}'",
 	}},
 	{"circular-json", "JSON of a cycle", "", []string{
 		"Converting circular structure to JSON{rest}",
@@ -421,7 +428,6 @@ var builtins = [...]builtin{
 		"Cannot perform '{trap}' on a proxy that has been revoked",
 		"illegal operation attempted on a revoked proxy",
 		"Proxy has already been revoked. No more operations are allowed to be performed on it",
-		"Proxy handler is null",
 		"revoked proxy",
 	}},
 	{"proxy-trap-false", "trap of a proxy returned false", "", []string{
@@ -473,7 +479,7 @@ var builtins = [...]builtin{
 		"Method {function} called on incompatible receiver {value}", "{function} method called on incompatible {value}", "{function} called on incompatible {value}",
 		"{type} operation called on non-{type} object", "Non-{type} object called on {function}", "this is not a {type} object.", "{function} called on non-{type} object",
 		"{function} requires that 'this' be a {type}", "{function} can only be used on {type}", "|this| is not a {type}", "{function}: 'this' is not a {type} object",
-		"Type error", "Illegal invocation", "'{function}' called on an object that does not implement interface {type}.", "Can only call {function} on instances of {type}",
+		"Illegal invocation", "'{function}' called on an object that does not implement interface {type}.", "Can only call {function} on instances of {type}",
 	}},
 	{"incompatible-receiver", "method was called on an incompatible receiver", "TypeError", []string{
 		"{type} object expected", "not a {type} object", "not a number",
@@ -535,10 +541,12 @@ var builtins = [...]builtin{
 		"Offset is outside the bounds of the DataView", "offset is outside the bounds of the DataView", "Out of bounds access", "DataView.prototype.get<Type>(): Cannot read that many bytes",
 		"DataView.prototype.set<Type>(): Cannot write that many bytes", "out of bound", "DataView operation access beyond specified buffer length",
 		"offset is out of bounds", "Range consisting of offset and length are out of bounds", "source array is too long",
-		"The sum of offset and length must be less than or equal to {rest}", "invalid offset",
+		"The sum of {rest}", "invalid offset",
 	}},
 	{"typed-array-alignment", "offset is not aligned", "", []string{
-		"start offset of {type} should be a multiple of {number}", "start offset of {type} must be a multiple of {number}", "Byte offset is not aligned", "Byte offset {rest}is not aligned",
+		"start offset of {type} should be a multiple of {number}", "start offset of {type} must be a multiple of {number}", "Byte offset is not aligned",
+		"ArrayBuffer length minus the byteOffset is not a multiple of the element size", "byteOffset modulo TypedArray.BYTES_PER_ELEMENT must be 0",
+		"new TypedArray(buffer, [byteOffset], [length]): if byteOffset is specified, it must be evenly divisible by the element size", "new TypedArray{rest}evenly divisible{end}",
 	}},
 	{"strict-arguments", "forbidden in strict mode", "", []string{
 		"'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them",

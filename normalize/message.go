@@ -65,8 +65,26 @@ func Message(typ, message string) Template {
 		if t, ok := builtinTemplate(typ, message); ok {
 			return t
 		}
+		if inner, ok := cutBlink(message); ok {
+			if t, ok := builtinTemplate(typ, inner); ok {
+				return t
+			}
+		}
 	}
 	return Template{Text: placehold(message)}
+}
+
+// cutBlink takes off what Blink puts before a message of its own or of V8:
+//
+//	Failed to execute 'atob' on 'Window': …
+//	Failed to set the 'length' property on 'Array': …
+//	Failed to construct 'URL': …
+func cutBlink(message string) (string, bool) {
+	if !strings.HasPrefix(message, "Failed to ") {
+		return "", false
+	}
+	_, inner, ok := strings.Cut(message, "': ")
+	return inner, ok && inner != ""
 }
 
 func template(t *stacktrace.Trace) Template { return Message(t.Type, t.Message) }

@@ -196,7 +196,7 @@ var mistakes = [
   ['syntax', '1 = 2'],
     ['syntax', 'break'],
   ['syntax', 'continue'],
-  ['syntax', 'var let = 1; let let = 2'],
+  ['syntax', 'let let = 2'],
   ['syntax', '"use strict"; with (a) {}'],
   ['syntax', '"use strict"; 010'],
   ['syntax', 'class A { constructor() {} constructor() {} }'],

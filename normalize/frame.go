@@ -129,7 +129,7 @@ func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 	case f.Native:
 		c.Code = Native
 		c.Line = 0
-	case f.File != "":
+	case f.File != "" && f.File != "<input>" && f.File != "<evalScript>":
 		file := n.lookup(f.File)
 		c.File, c.Code, c.Package = file.name, file.code, file.pkg
 		c.Rules |= file.rules

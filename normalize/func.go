@@ -27,7 +27,7 @@ func Func(f stacktrace.Frame) string {
 func funcName(f *stacktrace.Frame) (name string, rules Rule) {
 	name = f.Func
 	switch {
-	case f.TopLevel:
+	case f.TopLevel, isTopLevelWord(name):
 		return TopLevel, RuleTopLevel
 	case f.Eval && isEvalWord(name), name == "eval" && f.File != "" && !f.Native:
 		return TopLevel, RuleTopLevel
@@ -93,6 +93,16 @@ func isMarker(word string) bool {
 func isEvalWord(name string) bool {
 	switch name {
 	case "", "eval", "eval code", "<eval>", "anonymous", "<anonymous>", "Function code", "global":
+		return true
+	}
+	return false
+}
+
+// isTopLevelWord reports whether name is what some engine calls the body of a script or module, and no
+// function can be called.
+func isTopLevelWord(name string) bool {
+	switch name {
+	case "global code", "Global code", "module code", "Module code", "eval code", "Function code", "<eval>", "<program>", "<module>", "%entry":
 		return true
 	}
 	return false

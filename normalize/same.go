@@ -42,18 +42,22 @@ const maxCompared = 24
 // call is a frame as two traces are compared by it.
 type call struct {
 	*CanonicalFrame
-	base   string // the file without its folders
+	base   string // the file without its folders: two servers may keep it in different ones
+	host   string // of an http URL, with its scheme
+	line   int    // in eval'd code, where the frame has none
 	col    int
 	engine string
 }
 
 // callList are the calls of one trace.
 type callList struct {
-	calls  []call
-	room   [maxCompared]call
-	engine string
-	cut    bool // there may have been more
-	eval   bool // there is eval'd code without a place
+	calls    []call
+	room     [maxCompared]call
+	engine   string
+	cut      bool   // there may have been more
+	wasm     bool   // there is WebAssembly
+	unplaced []call // calls without a place in a file
+	roomFor  [4]call
 }
 
 func compare(a, b *stacktrace.Trace, opts []Option, explain bool) Comparison {
@@ -84,6 +88,12 @@ func compare(a, b *stacktrace.Trace, opts []Option, explain bool) Comparison {
 		}
 		return result
 	}
+	if !la.wasm {
+		lb.dropWasm()
+	}
+	if !lb.wasm {
+		la.dropWasm()
+	}
 	matches, onlyA, onlyB, clash := align(&la, &lb)
 	total := matches*2 + onlyA + onlyB
 	if total > 0 {
@@ -94,6 +104,15 @@ func compare(a, b *stacktrace.Trace, opts []Option, explain bool) Comparison {
 		because("%s", clash)
 		result.Score = min(result.Score, 0.45)
 		return result
+	}
+	if clash = clashOfEval(&la, &lb); clash != "" {
+		because("%s", clash)
+		result.Score = min(result.Score, 0.45)
+		return result
+	}
+	if onlyA == 1 && onlyB == 1 && matches >= 2 && (la.engine == "chakra" || lb.engine == "chakra") && isChakra(&la, &lb) {
+		onlyA, onlyB = 0, 0
+		because("Chakra tells where a statement begins, and of an error where it was thrown first")
 	}
 	allowed := (matches + 1) / 3
 	if message == agree || matches >= 2 {
@@ -107,6 +126,63 @@ func compare(a, b *stacktrace.Trace, opts []Option, explain bool) Comparison {
 		result.Score = max(result.Score, 0.5)
 	}
 	return result
+}
+
+// clashOfEval returns why the eval'd code of two traces is not the same, "" if it may be.
+func clashOfEval(a, b *callList) string {
+	if len(a.unplaced) != len(b.unplaced) {
+		return ""
+	}
+	for i := range a.unplaced {
+		x, y := &a.unplaced[i], &b.unplaced[i]
+		switch {
+		case x.File != "" && y.File != "" && x.File != y.File:
+			return "one evaluates " + x.File + ", the other " + y.File
+		case x.isKnown() && y.isKnown() && x.Func != y.Func:
+			return "one function is " + x.Func + ", the other " + y.Func
+		case x.line > 0 && y.line > 0 && max(x.line, y.line)-min(x.line, y.line) > 2 && x.Func == y.Func: // engines count the head of a Function or not
+			return "eval'd code is at different lines"
+		}
+	}
+	return ""
+}
+
+// isForgiven reports whether a call that only one trace has a place for may be one that the other has
+// without: of eval'd code, or of a constructor that the source does not show.
+func (l *callList) isForgiven(c *call) bool {
+	if len(l.unplaced) == 0 {
+		return false
+	}
+	for i := range l.unplaced {
+		if l.unplaced[i].Func == c.Func && c.isKnown() {
+			return true
+		}
+	}
+	for i := range l.calls {
+		if l.calls[i].base == c.base {
+			return false
+		}
+	}
+	return true
+}
+
+// isChakra reports whether the one call that differs may do so because of how Chakra tells places: it
+// is the first, or its line precedes the other's.
+func isChakra(a, b *callList) bool {
+	if a.engine != "chakra" {
+		a, b = b, a
+	}
+	if len(a.calls) != len(b.calls) {
+		return false
+	}
+	for i := range a.calls {
+		x, y := &a.calls[i], &b.calls[i]
+		if isAlike(x, y) {
+			continue
+		}
+		return x.base == y.base && (i == 0 || len(a.calls) > 3 && x.Line < y.Line && y.Line <= x.Line+10)
+	}
+	return false
 }
 
 // What two headers say of each other.
@@ -149,19 +225,22 @@ func isKin(a, b string) bool {
 
 // fill takes the calls that have a place.
 func (l *callList) fill(c *Canonical, t *stacktrace.Trace) {
-	l.calls = l.room[:0]
+	l.calls, l.unplaced = l.room[:0], l.roomFor[:0]
 	l.engine = t.Engine
 	l.cut = len(t.Frames) >= 8
 	for i := range c.counted {
 		f := &c.counted[i]
 		switch {
 		case f.wasm > 0:
-		case f.Code == Eval && f.File == "", f.File == "" || f.Line == 0:
-			l.eval = true
+			l.wasm = true
+		case f.Code == Eval, f.File == "", f.Line == 0:
+			if len(l.unplaced) < cap(l.unplaced) {
+				l.unplaced = append(l.unplaced, call{CanonicalFrame: f, line: t.Frames[f.Index].Line})
+			}
 			continue
 		}
 		frame := &t.Frames[f.Index]
-		next := call{CanonicalFrame: f, base: f.File[strings.LastIndexByte(f.File, '/')+1:], col: frame.Col, engine: frame.Engine}
+		next := call{CanonicalFrame: f, base: f.File[strings.LastIndexByte(f.File, '/')+1:], host: hostOf(frame.File), col: frame.Col, engine: frame.Engine}
 		if n := len(l.calls); n > 0 && l.calls[n-1].isRepeated(&next) {
 			continue
 		}
@@ -171,6 +250,26 @@ func (l *callList) fill(c *Canonical, t *stacktrace.Trace) {
 		}
 		l.calls = append(l.calls, next)
 	}
+}
+
+// hostOf returns the scheme and host of an http URL, "" of anything else.
+func hostOf(url string) string {
+	scheme, rest := cutScheme(url)
+	if scheme != "http" && scheme != "https" {
+		return ""
+	}
+	return url[:len(url)-len(pathOf(rest))]
+}
+
+// dropWasm leaves out WebAssembly, of which the other trace tells nothing.
+func (l *callList) dropWasm() {
+	kept := l.calls[:0]
+	for _, c := range l.calls {
+		if c.CanonicalFrame.wasm == 0 {
+			kept = append(kept, c)
+		}
+	}
+	l.calls = kept
 }
 
 // isRepeated reports whether two calls, one behind the other, are one of a recursion.
@@ -208,15 +307,27 @@ func align(a, b *callList) (matches, onlyA, onlyB int, clash string) {
 			i++
 			j++
 		case best[i+1][j] >= best[i][j+1]:
-			gapA++
+			if !b.isForgiven(x) {
+				gapA++
+			}
 			i++
 		default:
-			gapB++
+			if !a.isForgiven(y) {
+				gapB++
+			}
 			j++
 		}
 	}
-	gapA += len(a.calls) - i
-	gapB += len(b.calls) - j
+	for ; i < len(a.calls); i++ {
+		if !b.isForgiven(&a.calls[i]) {
+			gapA++
+		}
+	}
+	for ; j < len(b.calls); j++ {
+		if !a.isForgiven(&b.calls[j]) {
+			gapB++
+		}
+	}
 	switch { // what is behind the end of a trace that was cut
 	case gapA > 0 && gapB == 0 && b.cut, gapB > 0 && gapA == 0 && a.cut:
 	default:
@@ -230,7 +341,7 @@ func isAlike(a, b *call) bool {
 	if a.wasm > 0 || b.wasm > 0 {
 		return a.wasm == b.wasm
 	}
-	if a.base != b.base {
+	if a.base != b.base || a.File != b.File && a.host != "" && a.host == b.host {
 		return false
 	}
 	if a.Line != b.Line {
@@ -248,10 +359,16 @@ func isFar(a, b *call) bool {
 	if distance < 0 {
 		distance = -distance
 	}
-	if a.engine == b.engine && a.engine != "jsc" { // lines of Firefox may count as JavaScriptCore's
-		return distance > 12
+	if distance <= 60 || max(a.col, b.col) <= 200 {
+		return false
 	}
-	return distance > 60 && max(a.col, b.col) > 200
+	switch { // a statement may begin far before the call in it
+	case a.engine == "chakra" && b.engine != "chakra":
+		return a.col > b.col || a.Func != TopLevel && distance > 400
+	case b.engine == "chakra" && a.engine != "chakra":
+		return b.col > a.col || b.Func != TopLevel && distance > 400
+	}
+	return true
 }
 
 // contradicts returns why two frames in one place are not the same call, "" if they may be.
@@ -259,7 +376,10 @@ func contradicts(a, b *call) string {
 	if a.Func == b.Func || a.isUnnamed() || b.isUnnamed() {
 		return ""
 	}
-	if a.isKnown() && b.isKnown() || a.engine == b.engine && a.engine != "jsc" {
+	if a.engine == "chakra" || b.engine == "chakra" { // it takes names from the source, never those set at run time
+		return ""
+	}
+	if a.isKnown() && b.isKnown() || !strings.Contains(a.Func, b.Func) && !strings.Contains(b.Func, a.Func) {
 		return "one function is " + a.Func + ", the other " + b.Func
 	}
 	return ""

@@ -150,13 +150,18 @@ func clashOfEval(a, b *callList) string {
 // isForgiven reports whether a call that only one trace has a place for may be one that the other has
 // without: of eval'd code, or of a constructor that the source does not show.
 func (l *callList) isForgiven(c *call) bool {
-	if len(l.unplaced) == 0 {
-		return false
-	}
+	unnamed := false
 	for i := range l.unplaced {
+		if l.unplaced[i].File != "" {
+			continue
+		}
+		unnamed = true
 		if l.unplaced[i].Func == c.Func && c.isKnown() {
 			return true
 		}
+	}
+	if !unnamed {
+		return false
 	}
 	for i := range l.calls {
 		if l.calls[i].base == c.base {

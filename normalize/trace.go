@@ -103,22 +103,22 @@ func (n *normalizer) appendFrames(frames []CanonicalFrame, t *stacktrace.Trace, 
 }
 
 // findNamedEval finds the frames of eval'd code that has a sourceURL. JavaScriptCore ignores it, and
-// the others write it like any file. Where a page's own scripts have URLs, a name that is none, or
+// the others write it like any file. Where the outermost call is in a script with a URL, a name that is none, or
 // that only a bundler gives to the modules it wraps in eval, was given so. A frame that was looked up
 // in a source map is another thing: its File is not in its Text.
 func (n *normalizer) findNamedEval(frames []CanonicalFrame, t *stacktrace.Trace) {
-	inPage, others := false, false
+	others := false
 	for i := range n.files {
-		if n.files[i].page {
-			inPage = true
-		} else {
-			others = true
-		}
+		others = others || n.files[i].named
 	}
-	if !inPage || !others {
+	last := len(frames) - 1
+	for last >= 0 && t.Frames[frames[last].Index].File == "" {
+		last--
+	}
+	if !others || last < 0 || !n.lookup(t.Frames[frames[last].Index].File).page {
 		return
 	}
-	for i := range frames {
+	for i := range frames[:last] {
 		f := &t.Frames[frames[i].Index]
 		if f.File == "" {
 			continue

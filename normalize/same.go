@@ -369,9 +369,9 @@ func isFar(a, b *call) bool {
 	}
 	switch { // a statement may begin far before the call in it
 	case a.engine == "chakra" && b.engine != "chakra":
-		return a.col > b.col || a.Func != TopLevel && distance > 400
+		return a.col > b.col || a.Func != TopLevel && distance > 200
 	case b.engine == "chakra" && a.engine != "chakra":
-		return b.col > a.col || b.Func != TopLevel && distance > 400
+		return b.col > a.col || b.Func != TopLevel && distance > 200
 	}
 	return true
 }
@@ -382,7 +382,9 @@ func contradicts(a, b *call) string {
 		return ""
 	}
 	if a.engine == "chakra" || b.engine == "chakra" { // it takes names from the source, never those set at run time
-		return ""
+		if !a.isKnown() || !b.isKnown() || max(a.col, b.col) <= 200 {
+			return ""
+		}
 	}
 	if a.isKnown() && b.isKnown() || !strings.Contains(a.Func, b.Func) && !strings.Contains(b.Func, a.Func) {
 		return "one function is " + a.Func + ", the other " + b.Func

@@ -54,6 +54,7 @@ type normalizer struct {
 	config
 	files []canonicalFile
 	room  [8]canonicalFile
+	index map[string]int // of files by raw, if they are many
 }
 
 type canonicalFile struct {
@@ -67,11 +68,20 @@ type canonicalFile struct {
 	named   bool // no page can
 }
 
+// manyFiles is the number of files from which on a map finds them faster.
+const manyFiles = 32
+
 // lookup returns what is known of a file.
 func (n *normalizer) lookup(raw string) *canonicalFile {
-	for i := len(n.files) - 1; i >= 0; i-- {
-		if n.files[i].raw == raw {
+	if n.index != nil {
+		if i, ok := n.index[raw]; ok {
 			return &n.files[i]
+		}
+	} else {
+		for i := len(n.files) - 1; i >= 0; i-- {
+			if n.files[i].raw == raw {
+				return &n.files[i]
+			}
 		}
 	}
 	if n.files == nil {
@@ -98,6 +108,14 @@ func (n *normalizer) lookup(raw string) *canonicalFile {
 	}
 	file.wrapper = isWrapperPackage(file.pkg) || isWrapperFile(file.name)
 	n.files = append(n.files, file)
+	if n.index != nil {
+		n.index[raw] = len(n.files) - 1
+	} else if len(n.files) == manyFiles {
+		n.index = make(map[string]int, 2*manyFiles)
+		for i := range n.files {
+			n.index[n.files[i].raw] = i
+		}
+	}
 	return &n.files[len(n.files)-1]
 }
 

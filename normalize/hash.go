@@ -128,7 +128,7 @@ func isHexHash(s string) bool {
 	if len(s) == 7 {
 		return digits > 0 && letters > 0
 	}
-	return digits > 0 || !hasVowelRhythm(s)
+	return true
 }
 
 // isUUID reports whether s is a UUID.
@@ -151,15 +151,18 @@ func isUUID(s string) bool {
 // isBase64Hash reports whether s, 8 characters long, is a hash in base64url or base32 and not made of
 // words.
 func isBase64Hash(s string) bool {
-	if s[0] == '-' && s[1] == '-' {
-		return false
-	}
+	separated, upper := false, false
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '_' {
+		switch c := s[i]; {
+		case c == '-' || c == '_':
+			separated = true
+		case isUpper(c):
+			upper = true
+		case !isLetter(c) && !isDigit(c):
 			return false
 		}
 	}
-	if isBase32(s) {
+	if separated && upper || isBase32(s) { // words are not written both ways at once
 		return true
 	}
 	from := 0
@@ -187,11 +190,13 @@ func isBase32(s string) bool {
 // isWords reports whether s reads like a word, several in camel case, a number, or a word with a
 // number behind it.
 func isWords(s string) bool {
+	switch s {
+	case "i18n", "l10n", "a11y", "e2e", "k8s", "h5", "p2p", "b2b", "b2c":
+		return true
+	}
 	word := strings.TrimRight(s, "0123456789")
-	if number := len(s) - len(word); word == "" {
-		return number == 0 || number <= 4
-	} else if number > 4 {
-		return false
+	if number := len(s) - len(word); number > 4 || word == "" {
+		return number <= 4
 	}
 	upper := 0
 	for i := 0; i < len(word); i++ {
@@ -202,41 +207,57 @@ func isWords(s string) bool {
 			upper++
 		}
 	}
-	if upper == 0 || upper == 1 && isUpper(word[0]) && len(word) > 1 {
-		return len(word) <= 2 || hasVowelRhythm(lower(word))
-	}
-	if upper == len(word) {
+	switch {
+	case upper == 0 || upper == 1 && isUpper(word[0]):
+		return len(word) <= 2 || isSpoken(word)
+	case upper == len(word):
 		return len(word) <= 4 // an acronym
 	}
-	// Camel case: each word in it has two letters at least, and reads like one.
+	for _, acronym := range [...]string{"HTML", "JSON", "URL", "XML", "API", "SVG", "CSS", "DOM", "PDF", "CSV", "SDK", "UI", "QR", "ID"} {
+		if rest, ok := strings.CutPrefix(word, acronym); ok && (rest == "" || isUpper(rest[0])) {
+			word = rest
+			break
+		}
+	}
 	from := 0
 	for i := 1; i <= len(word); i++ {
-		if i == len(word) || isUpper(word[i]) {
-			if i-from < 2 || i-from > 2 && !hasVowelRhythm(lower(word[from:i])) {
-				return false
-			}
-			from = i
+		if i < len(word) && !isUpper(word[i]) {
+			continue
 		}
+		if part := word[from:i]; len(part) < 3 && !isShortWord(part) || len(part) >= 3 && !isSpoken(part) {
+			return false
+		}
+		from = i
 	}
 	return true
 }
 
-// hasVowelRhythm reports whether a word in lower case has a vowel in it and no more than four
-// consonants in a row: what can be spoken.
-func hasVowelRhythm(word string) bool {
-	vowels, run := 0, 0
+// isShortWord reports whether a word of two letters is one that names of code have.
+func isShortWord(s string) bool {
+	switch s {
+	case "my", "My", "is", "Is", "to", "To", "on", "On", "in", "In", "by", "By", "of", "Of", "up", "Up", "id", "Id", "ui", "Ui", "js", "Js", "ts", "Ts", "do", "go", "no", "No", "at", "At", "or", "Or", "db", "Db", "io", "Io", "qr", "Qr":
+		return true
+	}
+	return false
+}
+
+// isSpoken reports whether a word can be spoken: it has a vowel, no more than four consonants in a
+// row or two in a word of three or four letters, and a "q" only before "u".
+func isSpoken(word string) bool {
+	vowels, run, longest := 0, 0, 0
 	for i := 0; i < len(word); i++ {
-		switch word[i] {
-		case 'a', 'e', 'i', 'o', 'u', 'y':
+		switch c := word[i] | 0x20; {
+		case strings.IndexByte("aeiou", c) >= 0, c == 'y' && i > 0:
 			vowels++
 			run = 0
+		case c == 'q' && (i+1 == len(word) || word[i+1]|0x20 != 'u'):
+			return false
 		default:
-			if run++; run > 4 {
-				return false
-			}
+			run++
+			longest = max(longest, run)
 		}
 	}
-	return vowels > 0
+	return vowels > 0 && longest <= 4 && (len(word) > 4 || longest <= 2) && vowels*5 >= len(word)
 }
 
 func hasDigitAndLetter(s string) bool {

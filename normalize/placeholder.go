@@ -2,6 +2,9 @@ package normalize
 
 import "strings"
 
+// maxWord is the length of the longest quoted text, URL or path that is found in a message.
+const maxWord = 1024
+
 // placehold returns message with placeholders for what varies.
 func placehold(message string) string {
 	var b strings.Builder
@@ -20,7 +23,7 @@ func placehold(message string) string {
 			continue
 		}
 		end := i
-		for end < len(message) && !isBreak(message[end]) {
+		for end < len(message) && end-i < maxWord && !isBreak(message[end]) {
 			end++
 		}
 		n, word := wordPlaceholder(message[i:end])
@@ -58,7 +61,7 @@ func quotedLen(s string, i int) int {
 	default:
 		return 0
 	}
-	for j := i + 1; j < len(s) && j-i < 4096; j++ {
+	for j := i + 1; j < len(s) && j-i < maxWord; j++ {
 		if s[j] == quote && (quote != '\'' || j+1 == len(s) || !isWordByte(s[j+1])) {
 			return j + 1 - i
 		}

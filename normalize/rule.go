@@ -1,5 +1,7 @@
 package normalize
 
+import "strings"
+
 // Rule is one of the equivalences that this package rests on, or a set of them.
 type Rule uint64
 
@@ -70,6 +72,10 @@ const (
 	// RuleAsync leaves out callers that wait for a promise: Firefox shows pages none.
 	RuleAsync
 
+	// RuleErrorConstructor leaves out the constructors of the error itself at the top of a stack, which
+	// V8 does not show.
+	RuleErrorConstructor
+
 	// RuleWrapper leaves out functions that compilers, polyfills and trackers put around others.
 	RuleWrapper
 
@@ -81,6 +87,52 @@ const (
 
 	// RulePlaceholder puts a word in the place of what varies in a message.
 	RulePlaceholder
-
-	ruleEnd
 )
+
+// rules are the names of the rules in the order of their bits, and what each says.
+var rules = [...]struct{ name, text string }{
+	{"anonymous", "functions without a name have one spelling"},
+	{"top level", "the bodies of scripts have one spelling"},
+	{"marker", "get, set, async and bound are no part of a name"},
+	{"receiver", "the receiver's type and the path of objects are no part of a name"},
+	{"scope", "the path of scopes is no part of a name"},
+	{"wasm module", "the module is no part of a WebAssembly function's name"},
+	{"unknowable", "the name does not count: some engine cannot know it"},
+	{"query", "query and fragment are no part of a file"},
+	{"origin", "scheme, host and drive are no part of a file"},
+	{"hash", "the build's hash is no part of a file"},
+	{"bundler", "what bundlers and development servers put before a path is no part of it"},
+	{"escapes", "percent escapes are decoded"},
+	{"id", "ids of extensions, blobs and data are no part of a file"},
+	{"slashes", "the separators of Windows are slashes"},
+	{"source URL", "the name is that of eval'd code, which not all engines tell"},
+	{"native", "native functions are left out: SpiderMonkey shows none"},
+	{"runtime", "the runtime's own scripts are left out"},
+	{"async", "callers that wait are left out: Firefox shows none"},
+	{"error constructor", "constructors of the error are left out: V8 shows none"},
+	{"wrapper", "functions that compilers, polyfills and trackers put around others are left out"},
+	{"recursion", "repeated calls are left out"},
+	{"builtin", "what engines say of one mistake has one wording"},
+	{"placeholder", "what varies in the message is replaced"},
+}
+
+// String returns the names of the rules, with ", " between several.
+func (r Rule) String() string {
+	var names []string
+	for i := range rules {
+		if r&(1<<i) != 0 {
+			names = append(names, rules[i].name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// Text returns what the first of the rules says.
+func (r Rule) Text() string {
+	for i := range rules {
+		if r&(1<<i) != 0 {
+			return rules[i].text
+		}
+	}
+	return ""
+}

@@ -25,6 +25,19 @@ const (
 	Loose Strength = 'l'
 )
 
+// String returns "exact", "stable" or "loose".
+func (s Strength) String() string {
+	switch s {
+	case Exact:
+		return "exact"
+	case Stable:
+		return "stable"
+	case Loose:
+		return "loose"
+	}
+	return ""
+}
+
 // version is that of the rules: whatever changes a fingerprint changes it.
 const version = "st1:"
 

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -194,7 +195,8 @@ type fingerprints struct {
 	Loose  string `json:"loose"`
 }
 
-// MarshalJSON writes the frames, the message and the fingerprints of all strengths.
+// MarshalJSON writes the frames, the message and the fingerprints of all strengths. The characters <, >
+// and & are not escaped here, but a [json.Encoder] around it does so unless told otherwise.
 func (c *Canonical) MarshalJSON() ([]byte, error) {
 	out := canonicalJSON{
 		Frames:      c.Frames,
@@ -205,5 +207,11 @@ func (c *Canonical) MarshalJSON() ([]byte, error) {
 	if out.Frames == nil {
 		out.Frames = []CanonicalFrame{}
 	}
-	return json.Marshal(out)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(out); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

@@ -128,11 +128,11 @@ func TestBrowsers(t *testing.T) {
 		mainstream bool
 		least      float64 // per cent
 	}{
-		{normalize.Exact, true, 94},
-		{normalize.Exact, false, 75},
-		{normalize.Stable, true, 70},
-		{normalize.Stable, false, 60},
-		{normalize.Loose, true, 70},
+		{normalize.Exact, true, 97.5},
+		{normalize.Exact, false, 89.5},
+		{normalize.Stable, true, 88.5},
+		{normalize.Stable, false, 78.5},
+		{normalize.Loose, true, 89.5},
 	} {
 		same, total := 0, 0
 		missed := make(map[string][]string)
@@ -172,14 +172,15 @@ func TestBrowsers(t *testing.T) {
 	}
 }
 
-// TestMerged prints the pairs of scenarios with one fingerprint though their chains of calls differ.
+// TestMerged checks that no two scenarios have one exact fingerprint though their calls, as far as
+// every engine prints them, are on different lines.
 func TestMerged(t *testing.T) {
 	all, _ := cross(t)
 	merged := make(map[[2]string]bool)
 	first := make(map[string]*capture)
 	for _, c := range all {
-		if len(c.Chain) == 0 || !slices.Contains(browsers, c.Config) {
-			continue
+		if len(c.Chain) == 0 || !slices.Contains(browsers, c.Config) || strings.Contains(c.Scenario, "async*") {
+			continue // Firefox writes a function called "async*foo" and one that is awaited alike
 		}
 		key := normalize.Fingerprint(c.trace, normalize.Exact)
 		other := first[key]

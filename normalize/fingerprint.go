@@ -80,6 +80,7 @@ const maxSeen = 2*maxCycle + maxCounted
 type part struct {
 	from, end int
 	seen      int // the frames up to it, with those that do not count
+	frame     int // its index
 }
 
 // appendKey appends what counts of the frames.
@@ -115,11 +116,16 @@ func (c *Canonical) appendParts(key []byte, s Strength) []byte {
 			continue
 		}
 		key = append(key, '\n')
-		parts = append(parts, part{from, len(key), seen})
+		parts = append(parts, part{from, len(key), seen, i})
 		if n := cycleLen(key, parts); n > 0 {
 			parts = parts[:len(parts)-n]
 			cycle := parts[len(parts)-n:]
 			key = key[:cycle[n-1].end]
+			if s == Exact && n == 1 && len(parts) == 2 && c.isOneFunc(parts[0].frame, parts[1].frame) {
+				// Where a stack overflowed, engines point at different lines of the function.
+				key = append(key[:parts[0].from], key[cycle[0].from:]...)
+				parts = append(parts[:0], part{parts[0].from, len(key), seen, i})
+			}
 			if s == Exact || n == 1 && c.isAsyncPair(i) {
 				continue
 			}
@@ -134,6 +140,12 @@ func (c *Canonical) appendParts(key []byte, s Strength) []byte {
 		parts = parts[:len(parts)-1]
 	}
 	return key
+}
+
+// isOneFunc reports whether two frames are of one function.
+func (c *Canonical) isOneFunc(i, j int) bool {
+	a, b := &c.counted[i], &c.counted[j]
+	return a.Func == b.Func && a.File == b.File && a.isKnown()
 }
 
 // isAsyncPair reports whether the frame at i and the one before it are no recursion but the two parts

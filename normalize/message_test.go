@@ -38,7 +38,9 @@ func mistakes(t *testing.T) (byCode map[string][]mistake) {
 	return byCode
 }
 
-// TestMistakes prints how often two engines' messages of the same mistake have one template.
+// TestMistakes prints how often two engines' messages of the same mistake have one template. Where they
+// have not, an engine has one message for several mistakes: QuickJS says "not a function" of new f()
+// too, SpiderMonkey of 2022 "o is undefined" of everything that is done with o.
 func TestMistakes(t *testing.T) {
 	same, pairs, known, total := 0, 0, 0, 0
 	kinds := make(map[string]bool)
@@ -69,8 +71,8 @@ func TestMistakes(t *testing.T) {
 	}
 	share := 100 * float64(same) / float64(pairs)
 	t.Logf("one template for %d of %d pairs of engines, %.1f %%; %d of %d messages known, of %d kinds", same, pairs, share, known, total, len(kinds))
-	if share < 90 {
-		t.Errorf("one template for %.1f %%", share)
+	if share < 96.5 || len(kinds) < 60 {
+		t.Errorf("one template for %.1f %%, want 96.5 %%; %d kinds, want 60", share, len(kinds))
 	}
 }
 

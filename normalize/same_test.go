@@ -50,7 +50,7 @@ func TestSame(t *testing.T) {
 	share := 100 * float64(same) / float64(total)
 	mainstream := 100 * float64(sameMainstream) / float64(totalMainstream)
 	t.Logf("same scenario, two engines: the same in %d of %d pairs, %.1f %%; in mainstream programs %d of %d, %.1f %%", same, total, share, sameMainstream, totalMainstream, mainstream)
-	if share < 94 || mainstream < 96 {
+	if share < 95 || mainstream < 97 {
 		t.Errorf("the same in %.1f %%, in mainstream programs %.1f %%", share, mainstream)
 	}
 }
@@ -116,7 +116,7 @@ func TestDifferent(t *testing.T) {
 	share := 100 * float64(same) / float64(total)
 	mainstream := 100 * float64(sameMainstream) / float64(totalMainstream)
 	t.Logf("different scenarios: the same in %d of %d pairs, %.3f %%; in mainstream programs %d of %d, %.3f %%", same, total, share, sameMainstream, totalMainstream, mainstream)
-	if share > 0.5 || mainstream > 0.1 {
+	if share > 0.45 || mainstream > 0.1 {
 		t.Errorf("different scenarios the same in %.3f %%, in mainstream programs %.3f %%", share, mainstream)
 	}
 }

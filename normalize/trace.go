@@ -94,7 +94,7 @@ func (n *normalizer) appendFrames(frames []CanonicalFrame, t *stacktrace.Trace, 
 		*c = CanonicalFrame{Index: i}
 		n.frame(c, f)
 		switch {
-		case c.Code == Runtime, at == 0 && isErrorConstructor(c.Func, t.Type):
+		case c.Code == Runtime, at == 0 && isErrorConstructor(c.Func, t.Type), at == 0 && isClassCall(c, t.Message):
 			frames = frames[:at]
 		case at < 3 && c.Func == t.Type && isUpper(t.Type[0]): // and those that it called
 			frames = frames[:0]
@@ -135,6 +135,12 @@ func (n *normalizer) findNamedEval(frames []CanonicalFrame, t *stacktrace.Trace)
 // itself, which V8 leaves out.
 func isErrorConstructor(name, typ string) bool {
 	return name != "" && isUpper(name[0]) && (name == typ || strings.HasSuffix(name, "Error") || strings.HasSuffix(name, "Exception"))
+}
+
+// isClassCall reports whether the first frame is that of a class that was called without new, which
+// only JavaScriptCore shows: "Cannot call a class constructor without |new|".
+func isClassCall(c *CanonicalFrame, message string) bool {
+	return isUpper(c.Func[0]) && strings.HasSuffix(message, "without |new|")
 }
 
 // maxCycle is the number of frames in the longest cycle of calls that is folded.

@@ -32,8 +32,8 @@ func cutHashDirs(dir string) (string, bool) {
 	if len(dir) < 16 {
 		return dir, false
 	}
-	found := false
-	previous := ""
+	var b []byte
+	previous, kept := "", 0
 	for from := 0; from < len(dir); {
 		end := strings.IndexByte(dir[from:], '/')
 		if end < 0 {
@@ -42,14 +42,17 @@ func cutHashDirs(dir string) (string, bool) {
 		end += from
 		segment := dir[from:end]
 		if len(segment) >= 16 && (isHexHash(segment) || isUUID(segment)) || len(segment) == 21 && previous == "static" && hasDigitAndLetter(segment) {
-			dir = dir[:from] + "*" + dir[end:]
-			end = from + 1
-			found = true
+			b = append(b, dir[kept:from]...)
+			b = append(b, '*')
+			kept = end
 		}
 		previous = segment
 		from = end + 1
 	}
-	return dir, found
+	if b == nil {
+		return dir, false
+	}
+	return string(append(b, dir[kept:]...)), true
 }
 
 // cutHash takes the hash out of the name of a file.
@@ -61,27 +64,18 @@ func cutHash(base string) (string, bool) {
 	if dot < 6 { // no room for a hash
 		return base, false
 	}
-	found := false
 	// Parts between dots, and behind the last "-" or "_" of a part. The extension is none.
-	end := dot
-	for end > 0 {
+	for end := dot; end > 0; {
 		start := strings.LastIndexByte(base[:end], '.') + 1
-		part := base[start:end]
-		if from, ok := hashIn(part, start == 0 && end == dot, start > 0); ok {
-			found = true
-			from += start
-			switch {
-			case from == 0 && end == dot:
+		if from, ok := hashIn(base[start:end], start == 0 && end == dot, start > 0); ok {
+			if from += start; from == 0 {
 				return "*" + base[end:], true
-			case from == 0:
-				base = "*" + base[end:]
-			default:
-				base = base[:from-1] + base[end:]
 			}
+			return base[:from-1] + base[end:], true
 		}
 		end = start - 1
 	}
-	return base, found
+	return base, false
 }
 
 // hashIn returns where the hash begins that part, a piece of a file's name, ends in. Whole says that

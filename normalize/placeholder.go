@@ -2,8 +2,12 @@ package normalize
 
 import "strings"
 
-// maxWord is the length of the longest quoted text, URL or path that is found in a message.
-const maxWord = 1024
+// maxWord is how far it is looked for what a word is, and maxQuoted for the end of a quote: the bound
+// makes a message cost no more than a number of steps for each byte.
+const (
+	maxWord   = 256
+	maxQuoted = 512
+)
 
 // placehold returns message with placeholders for what varies.
 func placehold(message string) string {
@@ -38,7 +42,9 @@ func placehold(message string) string {
 		}
 		b.WriteString(message[from:i])
 		b.WriteString(word)
-		i += n
+		for i += n; n == maxWord && i < len(message) && !isBreak(message[i]); {
+			i++ // the rest of a long one
+		}
 		from = i
 	}
 	if from == 0 {
@@ -61,7 +67,7 @@ func quotedLen(s string, i int) int {
 	default:
 		return 0
 	}
-	for j := i + 1; j < len(s) && j-i < maxWord; j++ {
+	for j := i + 1; j < len(s) && j-i < maxQuoted; j++ {
 		if s[j] == quote && (quote != '\'' || j+1 == len(s) || !isWordByte(s[j+1])) {
 			return j + 1 - i
 		}

@@ -29,8 +29,10 @@ func isWrapperFile(name string) bool {
 // have held them before, as TypeScript does, but then they are nothing but functions without a name.
 //
 //	asyncGeneratorStep, _next, _throw, _asyncToGenerator   Babel, SWC
-//	__awaiter, __generator, __read, step, fulfilled        TypeScript
+//	__awaiter, __generator, __read                         TypeScript
 //	sentryWrapped, wrappedByRaven                          Sentry
+//
+// TypeScript's step and fulfilled are as much a program's own words, and stay.
 func isWrapper(name string) bool {
 	switch name {
 	case "asyncGeneratorStep", "_asyncToGenerator", "_async_to_generator", "async_generator_step", "_next", "_throw",
@@ -39,7 +41,6 @@ func isWrapper(name string) bool {
 		"__spreadArray", "__spreadArrays", "__extends", "__assign", "__rest", "__decorate", "__param", "__metadata", "__classPrivateFieldGet",
 		"__classPrivateFieldSet", "__classPrivateFieldIn", "__makeTemplateObject", "__importStar", "__importDefault", "__createBinding",
 		"__exportStar", "__esDecorate", "__runInitializers", "__propKey", "__setFunctionName", "__addDisposableResource", "__disposeResources",
-		"step", "fulfilled", "rejected", "resume", "settle",
 		"sentryWrapped", "wrappedByRaven":
 		return true
 	}

@@ -6,6 +6,7 @@ import "strings"
 // makes a message cost no more than a number of steps for each byte.
 const (
 	maxWord   = 256
+	maxPart   = 48 // of a word that has begun before: a UUID fits
 	maxQuoted = 512
 )
 
@@ -27,10 +28,14 @@ func placehold(message string) string {
 			continue
 		}
 		end := i
-		for end < len(message) && end-i < maxWord && !isBreak(message[end]) {
+		limit, begins := maxPart, i == 0 || isBreak(message[i-1])
+		if begins {
+			limit = maxWord
+		}
+		for end < len(message) && end-i < limit && !isBreak(message[end]) {
 			end++
 		}
-		n, word := wordPlaceholder(message[i:end])
+		n, word := wordPlaceholder(message[i:end], begins)
 		if n == 0 {
 			// A word without anything that varies, or its first part.
 			n = 1
@@ -79,19 +84,19 @@ func quotedLen(s string, i int) int {
 }
 
 // wordPlaceholder returns the placeholder for what word, up to the next blank or bracket, begins with,
-// and its length; 0 if it stays.
-func wordPlaceholder(word string) (n int, placeholder string) {
+// and its length; 0 if it stays. Begins says that a blank or bracket stands before it too.
+func wordPlaceholder(word string, begins bool) (n int, placeholder string) {
 	trimmed := strings.TrimRight(word, ".,:;!?")
 	if trimmed == "" {
 		return 0, ""
 	}
-	if i := strings.Index(trimmed, "://"); i > 0 && i < 20 {
+	if i := strings.Index(trimmed, "://"); begins && i > 0 && i < 20 {
 		return len(trimmed), "<url>"
 	}
-	if at := strings.IndexByte(trimmed, '@'); at > 0 && strings.IndexByte(trimmed[at:], '.') > 0 && strings.Count(trimmed, "@") == 1 {
+	if at := strings.IndexByte(trimmed, '@'); begins && at > 0 && strings.IndexByte(trimmed[at:], '.') > 0 && strings.Count(trimmed, "@") == 1 {
 		return len(trimmed), "<email>"
 	}
-	if trimmed[0] == '/' && strings.Count(trimmed, "/") > 1 || isDrive(trimmed) {
+	if begins && trimmed[0] == '/' && strings.Count(trimmed, "/") > 1 || begins && isDrive(trimmed) {
 		return len(trimmed), "<path>"
 	}
 	if !isWordByte(word[0]) {

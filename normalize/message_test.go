@@ -133,3 +133,35 @@ func TestPlaceholders(t *testing.T) {
 		}
 	}
 }
+
+// TestMessages prints the same of the messages in the captures, which are of Chakra too. Programs whose
+// mistakes are not the same in two engines, since one lacks what they use, are among them.
+func TestMessages(t *testing.T) {
+	_, scenarios := cross(t)
+	same, pairs := 0, 0
+	for scenario, configs := range scenarios {
+		for i, x := range comparedConfigs {
+			for _, y := range comparedConfigs[i+1:] {
+				a, b := configs[x], configs[y]
+				if a == nil || b == nil || a.Message == b.Message || a.family() == b.family() {
+					continue
+				}
+				ta, tb := normalize.Message(a.Name, a.Message), normalize.Message(b.Name, b.Message)
+				if ta.Kind == "not-defined" || tb.Kind == "not-defined" || ta.Kind == "" && tb.Kind == "" {
+					continue
+				}
+				pairs++
+				if ta.Text == tb.Text {
+					same++
+				} else if *showMisses {
+					t.Logf("%s: %s %q %s, %s %q %s", scenario, x, a.Message, ta.Kind, y, b.Message, tb.Kind)
+				}
+			}
+		}
+	}
+	share := 100 * float64(same) / float64(pairs)
+	t.Logf("one template for %d of %d pairs of different messages in the captures, %.1f %%", same, pairs, share)
+	if share < 91.5 {
+		t.Errorf("one template for %.1f %%", share)
+	}
+}

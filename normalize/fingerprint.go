@@ -18,10 +18,12 @@ const (
 	Exact Strength = 'e'
 
 	// Stable counts function and file of each frame, and no line: it survives releases that change
-	// other code. Names that some engine cannot know do not count.
+	// other code. Names that some engine cannot know do not count; a trace without any other is known
+	// by the file of its first call.
 	Stable Strength = 's'
 
-	// Loose counts the functions of the application's own code.
+	// Loose counts the functions of the application's own code. Without one that every engine can name
+	// it is like Stable.
 	Loose Strength = 'l'
 )
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/internal/laws"
+	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
 // everyNth thins the captures out: neighbours differ little, and each seed is run before fuzzing.
@@ -185,6 +186,43 @@ func FuzzReport(f *testing.F) {
 		r := stacktrace.Report{Name: name, Message: message, Stack: stack, File: file, Line: line, Col: col}
 		if err := laws.InventedByReport(r); err != nil {
 			t.Fatalf("%v\nin %+v", err, r)
+		}
+	})
+}
+
+// FuzzCanonical checks that any trace has a canonical form: the same one each time, with every frame
+// in it one of the trace, and the same as the trace itself to [normalize.Same].
+func FuzzCanonical(f *testing.F) {
+	seed(f, func(name, message, text string) { f.Add(name, message, text) })
+	f.Fuzz(func(t *testing.T, name, message, text string) {
+		trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: name, Message: message, Stack: text})
+		c := normalize.Trace(trace)
+		last := -1
+		for _, frame := range c.Frames {
+			if frame.Index <= last || frame.Index >= len(trace.Frames) {
+				t.Fatalf("frame %d behind frame %d, of %d", frame.Index, last, len(trace.Frames))
+			}
+			last = frame.Index
+			if frame.Func == "" {
+				t.Errorf("frame %d has no canonical name", frame.Index)
+			}
+			if again := normalize.File(frame.File); frame.Code == normalize.App && normalize.File(again) != again {
+				t.Errorf("File(%q) = %q, and that again %q", frame.File, again, normalize.File(again))
+			}
+		}
+		for _, strength := range []normalize.Strength{normalize.Exact, normalize.Stable, normalize.Loose} {
+			print := normalize.Fingerprint(trace, strength)
+			if again := c.Fingerprint(strength); again != print || len(print) != len("st1:e")+32 {
+				t.Errorf("fingerprints %s and %s", print, again)
+			}
+		}
+		if same, score := normalize.Same(trace, trace); score < 0 || score > 1 || len(c.Frames) > 1 && !same && c.Frames[0].Line > 0 && c.Frames[0].File != "" {
+			t.Errorf("a trace is the same as itself: %v, %v: %q", same, score, normalize.Compare(trace, trace).Reasons)
+		}
+		for _, e := range normalize.Explain(trace) {
+			if e.Name == "" || e.Why == "" || e.Frame >= len(trace.Frames) {
+				t.Errorf("explanation %+v", e)
+			}
 		}
 	})
 }

@@ -25,12 +25,17 @@ Usage:
       Read one error from each file and print its type, message and frames: as a
       line of JSON if the output is a pipe, to be read by a person on a terminal.
 
+  stacktrace parse --canonical [--format json|text] [FILE...]
+      Print what is the same in every engine: the frames without what only some
+      engines print, the message as a template, and three fingerprints to group by.
+
   stacktrace parse --ndjson [FILE...]
       Read a stream of JSON objects, one on a line, and print one for each:
         in   {"id": 1, "text": "TypeError: x\n    at f (a.js:1:2)"}
              {"id": 2, "name": "TypeError", "message": "x", "stack": "f@a.js:1:2",
               "file": "a.js", "line": 1, "col": 2}
-        out  {"id": 1, "trace": {"engine": "v8", "type": "TypeError", ...}}
+        out  {"id": 1, "trace": {"engine": "v8", "type": "TypeError", ...},
+              "canonical": {"frames": [...], "message": "x", "fingerprint": {...}}}
       A line that cannot be read gives {"line": N, "error": "..."} in its place.
 
   stacktrace convert --to ENGINE [--format json|text] [FILE...]

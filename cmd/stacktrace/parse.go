@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
 // parse is the command that prints what an error's text holds.
@@ -19,6 +20,7 @@ func (c *command) parse(args []string) error {
 	flags := c.flags("parse")
 	format := flags.String("format", "", "")
 	ndjson := flags.Bool("ndjson", false, "")
+	canonical := flags.Bool("canonical", false, "")
 	files, err := parseFlags(flags, args)
 	if err != nil {
 		return err
@@ -43,10 +45,18 @@ func (c *command) parse(args []string) error {
 			if several {
 				fmt.Fprintf(out, "%s:\n", name)
 			}
-			writeText(out, trace)
+			if *canonical {
+				writeCanonical(out, trace)
+			} else {
+				writeText(out, trace)
+			}
 			return out.Flush()
 		}
-		if err := newEncoder(out).Encode(trace); err != nil {
+		var answer any = trace
+		if *canonical {
+			answer = normalize.Trace(trace)
+		}
+		if err := newEncoder(out).Encode(answer); err != nil {
 			return err
 		}
 		return out.Flush()
@@ -103,6 +113,8 @@ func (r *record) trace() (*stacktrace.Trace, error) {
 type answer struct {
 	ID    json.RawMessage   `json:"id,omitempty"`
 	Trace *stacktrace.Trace `json:"trace"`
+
+	Canonical *normalize.Canonical `json:"canonical"`
 }
 
 // refusal takes the place of an answer to a line that is no record.
@@ -130,7 +142,7 @@ func (c *command) parseRecords(name string, r io.Reader) error {
 			} else {
 				trace, _ := rec.trace()
 				c.found = c.found || hasFrames(trace)
-				failed = encoder.Encode(answer{ID: rec.ID, Trace: trace})
+				failed = encoder.Encode(answer{ID: rec.ID, Trace: trace, Canonical: normalize.Trace(trace)})
 			}
 			if failed != nil {
 				return failed

@@ -1,0 +1,10 @@
+// Package normalize makes the traces of one failure comparable, whichever engine wrote them.
+//
+// Chrome, Firefox and Safari report the same failure in three spellings. [Trace] gives the one form
+// behind them: canonical frames, the message as a template, and where each frame's code comes from.
+// [Fingerprint] makes a key of it to group by, [Same] compares two traces and forgives what an engine
+// cannot know, and [Explain] tells which rule changed what. The rules are the [Rule] constants; each
+// is documented with the spellings that it takes for one.
+//
+// Nothing here is learned or looked up: the same trace gives the same result on every machine.
+package normalize

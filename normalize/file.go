@@ -1,0 +1,262 @@
+package normalize
+
+import "strings"
+
+// File returns the canonical name of a script: the path of its source without query, fragment and
+// build hash, without origin, drive and what bundlers and development servers put before it, with
+// slashes and with its percent escapes decoded.
+//
+//	https://cdn.example.com/static/js/main.4f3a9c1e.js?v=3      /static/js/main.js
+//	https://example.com/assets/index-Dq-9a_bZ.js                /assets/index.js
+//	webpack-internal:///./src/app.tsx                           src/app.tsx
+//	webpack://shop/./node_modules/babel-loader/lib!./a.ts?1f2e  a.ts
+//	http://localhost:5173/@fs/home/u/shop/src/a.ts?t=1700000    /home/u/shop/src/a.ts
+//	file:///C:/shop/a.js, C:\shop\a.js                          /shop/a.js
+//	chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb/a.js    extension:/a.js
+//
+// A blob has no name but "blob:", a data URL none but its media type.
+func File(file string, opts ...Option) string {
+	c := newConfig(opts)
+	name, _, _ := c.file(file)
+	return name
+}
+
+// file returns the canonical name of a script, whose code it is, and the rules that made the name.
+func (c *config) file(file string) (name string, code Code, rules Rule) {
+	name = file
+	if name == "" {
+		return "", App, 0
+	}
+	scheme, rest := cutScheme(name)
+	origin := ""
+	switch scheme {
+	case "":
+	case "data":
+		kind, _, _ := strings.Cut(rest, ",")
+		kind, _, _ = strings.Cut(kind, ";")
+		return "data:" + kind, Inline, RuleID
+	case "javascript", "about":
+		return scheme + ":", Inline, RuleID
+	case "blob":
+		return "blob:", App, RuleID
+	case "node", "ext", "deno", "internal", "native", "bun", "electron":
+		rest, cut := cutQuery(name)
+		if cut && !c.query {
+			name, rules = rest, RuleQuery
+		}
+		return name, Runtime, rules
+	case "chrome-extension", "moz-extension", "safari-extension", "safari-web-extension", "ms-browser-extension":
+		name, rules = "extension:"+pathOf(rest), RuleID|RuleOrigin
+		return c.path(name, Extension, rules)
+	case "resource", "chrome", "edge":
+		return name, Runtime, 0
+	case "webpack", "webpack-internal", "turbopack", "rsc", "ng", "metro", "vite", "rollup", "parcel":
+		return c.path(bundled(scheme, rest), App, RuleBundler)
+	default:
+		path := pathOf(rest)
+		if c.origin {
+			origin = name[:len(name)-len(path)]
+			if scheme == "file" {
+				origin = "file://"
+			}
+		} else {
+			rules |= RuleOrigin
+		}
+		name = path
+	}
+	if scheme == "" && isDrive(name) {
+		if c.origin {
+			origin = name[:2]
+		} else {
+			rules |= RuleOrigin
+		}
+		name = name[2:]
+	} else if scheme == "file" && len(name) > 3 && name[0] == '/' && isDrive(name[1:]) {
+		if c.origin {
+			origin += name[:3]
+		}
+		name = name[3:]
+	}
+	if scheme == "" && strings.IndexByte(name, '\\') >= 0 {
+		name, rules = strings.ReplaceAll(name, `\`, "/"), rules|RuleSlashes
+	}
+	if scheme == "http" || scheme == "https" {
+		if rest, ok := cutServer(name); ok {
+			name, rules = rest, rules|RuleBundler
+		}
+	}
+	name, code, rules = c.path(name, App, rules)
+	if origin != "" {
+		name = origin + name
+	}
+	return name, code, rules
+}
+
+// path returns the canonical form of the path of a source.
+func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
+	if rest, cut := cutQuery(name); cut {
+		switch {
+		case !c.query:
+			name, rules = rest, rules|RuleQuery
+		default:
+			if i := strings.IndexByte(name, '#'); i >= 0 {
+				name, rules = name[:i], rules|RuleQuery
+			}
+		}
+	}
+	if i := strings.LastIndexByte(name, '!'); i >= 0 {
+		name, rules = strings.TrimPrefix(name[i+1:], "./"), rules|RuleBundler
+	}
+	if strings.IndexByte(name, '%') >= 0 {
+		if decoded, ok := decodeEscapes(name); ok {
+			name, rules = decoded, rules|RuleEscapes
+		}
+	}
+	if plain, ok := cutHashes(name); ok {
+		name, rules = plain, rules|RuleHash
+	}
+	return name, code, rules
+}
+
+// cutScheme returns the scheme of a URL in lower case, and what follows its colon. A path with a
+// drive has none, nor has a name such as "a.js".
+func cutScheme(name string) (scheme, rest string) {
+	i := 0
+	for i < len(name) && (isLetter(name[i]) || i > 0 && (isDigit(name[i]) || name[i] == '-' || name[i] == '+' || name[i] == '.')) {
+		i++
+	}
+	if i < 2 || i >= len(name) || name[i] != ':' {
+		return "", name
+	}
+	scheme, rest = name[:i], name[i+1:]
+	if strings.HasPrefix(rest, "//") {
+		return lower(scheme), rest
+	}
+	switch scheme = lower(scheme); scheme {
+	case "data", "javascript", "about", "blob", "node", "ext", "deno", "internal", "native", "bun", "file", "webpack", "npm", "jsr", "app", "safari-extension":
+		return scheme, rest
+	}
+	return "", name
+}
+
+// lower returns s in lower case, and s itself if it is.
+func lower(s string) string { return strings.ToLower(s) }
+
+// pathOf returns the path of a URL from what follows its scheme and colon.
+func pathOf(rest string) string {
+	after, ok := strings.CutPrefix(rest, "//")
+	if !ok {
+		return rest
+	}
+	for i := 0; i < len(after); i++ {
+		switch after[i] {
+		case '/':
+			return after[i:]
+		case '?', '#':
+			return after[i:]
+		}
+	}
+	return "/"
+}
+
+// bundled returns the path of a source from a bundler's URL:
+//
+//	webpack://shop/./src/a.ts, webpack:///./src/a.ts, webpack:///src/a.ts
+//	webpack-internal:///(app-pages-browser)/./src/a.ts
+//	webpack-internal:///./src/a.ts
+//	turbopack://[project]/src/a.ts, turbopack:///[project]/src/a.ts
+//	ng://shop/a.ngfactory.js
+func bundled(scheme, rest string) string {
+	path := strings.TrimPrefix(rest, "//")
+	switch i := strings.IndexByte(path, '/'); {
+	case i < 0:
+	case i == 0, strings.HasPrefix(path, "["), scheme == "ng":
+		path = path[i+1:]
+		if i > 0 && scheme == "ng" {
+			path = rest[len("//"):]
+		}
+	default:
+		path = path[i+1:]
+	}
+	for strings.HasPrefix(path, "(") || strings.HasPrefix(path, "[") {
+		i := strings.IndexByte(path, '/')
+		if i < 0 {
+			break
+		}
+		path = path[i+1:]
+	}
+	for strings.HasPrefix(path, "./") {
+		path = path[2:]
+	}
+	return path
+}
+
+// cutServer takes off what Vite's development server puts before a path:
+//
+//	/@fs/home/u/shop/src/a.ts
+//	/@id/__x00__virtual:a
+func cutServer(path string) (string, bool) {
+	if rest, ok := strings.CutPrefix(path, "/@fs"); ok && strings.HasPrefix(rest, "/") {
+		if len(rest) > 3 && isDrive(rest[1:]) {
+			rest = rest[3:]
+		}
+		return rest, true
+	}
+	if rest, ok := strings.CutPrefix(path, "/@id/"); ok {
+		return strings.TrimPrefix(rest, "__x00__"), true
+	}
+	return path, false
+}
+
+// cutQuery takes off query and fragment.
+func cutQuery(name string) (string, bool) {
+	if i := strings.IndexAny(name, "?#"); i > 0 {
+		return name[:i], true
+	}
+	return name, false
+}
+
+// decodeEscapes decodes the percent escapes of a path. It reports false if nothing changes: an escape
+// that is none stays.
+func decodeEscapes(s string) (string, bool) {
+	var b []byte
+	from := 0
+	for i := 0; i+2 < len(s); i++ {
+		if s[i] != '%' {
+			continue
+		}
+		high, ok1 := hexValue(s[i+1])
+		low, ok2 := hexValue(s[i+2])
+		if !ok1 || !ok2 {
+			continue
+		}
+		b = append(b, s[from:i]...)
+		b = append(b, high<<4|low)
+		i += 2
+		from = i + 1
+	}
+	if from == 0 {
+		return s, false
+	}
+	return string(append(b, s[from:]...)), true
+}
+
+func hexValue(c byte) (byte, bool) {
+	switch {
+	case isDigit(c):
+		return c - '0', true
+	case 'a' <= c|0x20 && c|0x20 <= 'f':
+		return c | 0x20 - 'a' + 10, true
+	}
+	return 0, false
+}
+
+// isDrive reports whether name begins with a drive of Windows and a separator.
+func isDrive(name string) bool {
+	return len(name) > 2 && isLetter(name[0]) && name[1] == ':' && (name[2] == '/' || name[2] == '\\')
+}
+
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func isUpper(c byte) bool  { return 'A' <= c && c <= 'Z' }
+func isLower(c byte) bool  { return 'a' <= c && c <= 'z' }

@@ -1,0 +1,178 @@
+package normalize
+
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace"
+)
+
+// CanonicalFrame is one call as every engine would tell it.
+//
+// It has no column: V8 and SpiderMonkey point at the name that is called, JavaScriptCore at the
+// parenthesis behind it, Chakra at the statement.
+type CanonicalFrame struct {
+	// Func is the function's name, or [Anonymous] or [TopLevel].
+	Func string `json:"func"`
+
+	// File is the canonical name of the script, see [File]. "" if the engine told none.
+	File string `json:"file,omitempty"`
+
+	// Line is 1-based; 0 is unknown.
+	Line int `json:"line,omitempty"`
+
+	// Code tells whose code it is, and Package the name of the dependency.
+	Code    Code   `json:"code"`
+	Package string `json:"package,omitempty"`
+
+	// InApp says that it is the application's own code.
+	InApp bool `json:"inapp"`
+
+	// Boundary is what a library that keeps long stacks said of the break before this frame, such as
+	// "From previous event".
+	Boundary string `json:"boundary,omitempty"`
+
+	// Index is the frame's place in the Frames of the trace.
+	Index int `json:"-"`
+
+	// Rules are those that made the frame what it is.
+	Rules Rule `json:"-"`
+
+	sign bool // the line could be JavaScriptCore's
+	wasm int  // 1 and the index of a WebAssembly function, 0 for none
+}
+
+// Frame returns the canonical form of one frame.
+func Frame(f stacktrace.Frame, opts ...Option) CanonicalFrame {
+	n := normalizer{config: newConfig(opts)}
+	var c CanonicalFrame
+	n.frame(&c, &f)
+	return c
+}
+
+// normalizer makes frames canonical. It remembers the files of a trace, which has few.
+type normalizer struct {
+	config
+	files []canonicalFile
+	room  [8]canonicalFile
+	index map[string]int // of files by raw, if they are many
+}
+
+type canonicalFile struct {
+	raw     string
+	name    string
+	pkg     string
+	code    Code
+	wrapper bool
+	rules   Rule
+	page    bool // a page can have loaded it from there: an http URL
+	named   bool // no page can
+}
+
+// manyFiles is the number of files from which on a map finds them faster.
+const manyFiles = 32
+
+// lookup returns what is known of a file.
+func (n *normalizer) lookup(raw string) *canonicalFile {
+	if n.index != nil {
+		if i, ok := n.index[raw]; ok {
+			return &n.files[i]
+		}
+	} else {
+		for i := len(n.files) - 1; i >= 0; i-- {
+			if n.files[i].raw == raw {
+				return &n.files[i]
+			}
+		}
+	}
+	if n.files == nil {
+		n.files = n.room[:0]
+	}
+	file := canonicalFile{raw: raw}
+	file.name, file.code, file.rules = n.file(raw)
+	scheme, _ := cutScheme(raw)
+	switch scheme {
+	case "http", "https":
+		file.page = true
+	case "", "webpack", "webpack-internal", "turbopack", "ng", "wasm", "rsc", "pkg":
+		file.named = file.code != Runtime
+	}
+	if isRuntimeFile(raw) {
+		file.code = Runtime
+	}
+	if file.code == App {
+		if pkg, _, ok := packageOf(raw); ok {
+			file.code, file.pkg = Dependency, pkg
+		} else if _, _, inAsar := strings.Cut(raw, ".asar/"); inAsar && strings.Contains(raw, "electron.asar/") {
+			file.code = Runtime
+		}
+	}
+	file.wrapper = isWrapperPackage(file.pkg) || isWrapperFile(file.name)
+	n.files = append(n.files, file)
+	if n.index != nil {
+		n.index[raw] = len(n.files) - 1
+	} else if len(n.files) == manyFiles {
+		n.index = make(map[string]int, 2*manyFiles)
+		for i := range n.files {
+			n.index[n.files[i].raw] = i
+		}
+	}
+	return &n.files[len(n.files)-1]
+}
+
+// isRuntimeFile reports whether a script is part of a runtime though its URL has no scheme that says
+// so.
+func isRuntimeFile(file string) bool {
+	switch file {
+	case "InternalBytecode.js", "/root/react-native/packages/react-native/sdks/hermes/hermes/InternalBytecode.js",
+		"module.js", "node.js", "bootstrap_node.js", "timers.js", "events.js", "vm.js", "native array.js", "_stream_readable.js",
+		"_stream_writable.js", "_http_client.js", "_http_server.js", "_tls_wrap.js", "net.js", "fs.js", "tls.js", "zlib.js", "domain.js", "internal/main/run_main_module.js":
+		return true
+	}
+	return strings.HasPrefix(file, "internal/") || strings.HasPrefix(file, "deno:") || strings.HasSuffix(file, "/InternalBytecode.js")
+}
+
+// frame fills in c, a zero value, from f.
+func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
+	c.Func, c.Rules = funcName(f)
+	c.Line = f.Line
+	c.sign = f.Engine == "jsc"
+	if f.AsyncCause != "" && isLibraryBoundary(f.AsyncCause) {
+		c.Boundary = f.AsyncCause
+	}
+	switch {
+	case f.Wasm:
+		c.wasm = f.Index + 1
+		c.Line = 0
+		c.Code = App
+	case f.Native:
+		c.Code = Native
+		c.Line = 0
+	case f.File != "" && f.File != "<input>" && f.File != "<evalScript>":
+		file := n.lookup(f.File)
+		c.File, c.Code, c.Package = file.name, file.code, file.pkg
+		c.Rules |= file.rules
+		if file.wrapper {
+			c.Rules |= RuleWrapper
+		}
+	default:
+		c.Code = Eval
+		c.Line = 0
+	}
+	if isWrapper(c.Func) {
+		c.Rules |= RuleWrapper
+	}
+	if n.inApp != nil {
+		c.InApp = n.inApp(c)
+	} else {
+		c.InApp = (c.Code == App || c.Code == Eval || c.Code == Inline) && c.Rules&RuleWrapper == 0
+	}
+}
+
+// isLibraryBoundary reports whether a library, and no engine, kept the stack behind a break.
+func isLibraryBoundary(cause string) bool {
+	switch cause[0] {
+	case '-', '=', '_':
+		return true
+	}
+	return cause == "From previous event" || cause == "from execution context"
+}

@@ -1,0 +1,39 @@
+package normalize
+
+// Option changes what the functions of this package take for the same.
+type Option func(*config)
+
+// config is what the options say. Its zero value is the default, right for a tracker of web front
+// ends.
+type config struct {
+	origin  bool // keep the origin of a URL
+	query   bool // keep the query of a URL
+	message bool // the message counts in fingerprints
+	inApp   func(f *CanonicalFrame) bool
+}
+
+// KeepOrigin keeps the scheme and host of a URL, and the drive of a path. Without it, a file is the
+// same on every host: on staging, on a CDN, and under localhost.
+func KeepOrigin() Option { return func(c *config) { c.origin = true } }
+
+// KeepQuery keeps the query of a URL. Without it "app.js?v=1" and "app.js?v=2" are one file.
+func KeepQuery() Option { return func(c *config) { c.query = true } }
+
+// CountMessage makes the error's type and message template part of every fingerprint. Without it they
+// count only where no frame does, since engines do not put them into every stack. It parts the
+// failures of minified code, all of which stands in one line.
+func CountMessage() Option { return func(c *config) { c.message = true } }
+
+// AppCode decides which frames are the application's own code. Without it those are the frames whose
+// Code is [App], [Eval] or [Inline].
+func AppCode(isApp func(f *CanonicalFrame) bool) Option {
+	return func(c *config) { c.inApp = isApp }
+}
+
+func newConfig(opts []Option) config {
+	var c config
+	for _, opt := range opts {
+		opt(&c)
+	}
+	return c
+}

@@ -1,0 +1,129 @@
+package normalize
+
+import "strings"
+
+// packageOf returns the name of the package whose file a path or URL names, and the path within it:
+//
+//	…/node_modules/react-dom/cjs/react-dom.js                            npm
+//	…/node_modules/@babel/core/lib/index.js                              npm, in a scope
+//	…/node_modules/.pnpm/@babel+core@7.0.0/node_modules/@babel/core/a.js pnpm
+//	…/.yarn/cache/lodash-npm-4.17.21-6382451519-eb835a2e51.zip/node_modules/lodash/a.js
+//	…/node_modules/.vite/deps/react-dom_client.js?v=1f2e3d4c             Vite
+//	https://unpkg.com/vue@3.4.0/dist/vue.js
+//	https://cdn.jsdelivr.net/npm/vue@3/dist/vue.js
+//	https://esm.sh/preact@10.5.7/hooks, https://esm.sh/v135/preact@10.5.7/es2022/preact.mjs
+//	https://cdn.skypack.dev/lodash, https://ga.jspm.io/npm:lodash@4.17.21/lodash.js
+//	https://cdnjs.cloudflare.com/ajax/libs/jquery/3.7.1/jquery.min.js
+//	https://deno.land/std@0.200.0/path/mod.ts, https://deno.land/x/oak@v12/mod.ts
+//	https://jsr.io/@std/path/1.0.0/mod.ts
+//	npm:chalk@5, jsr:@std/path@1
+func packageOf(file string) (name, path string, ok bool) {
+	const modules = "node_modules"
+	if i := strings.LastIndex(file, modules); i >= 0 && i+len(modules) < len(file) && isSeparator(file[i+len(modules)]) && (i == 0 || !isNameByte(file[i-1])) {
+		rest := file[i+len(modules)+1:]
+		if deps, ok := cutAny(rest, ".vite/deps/", ".vite/deps_ssr/"); ok {
+			deps, _ = cutQuery(deps)
+			name := strings.TrimSuffix(deps, ".js")
+			if strings.HasPrefix(name, "@") {
+				name = strings.Replace(name, "_", "/", 1)
+			}
+			if at := strings.IndexByte(name, '_'); at > 0 {
+				name = name[:at]
+			}
+			return name, deps, true
+		}
+		return cutPackage(rest, false)
+	}
+	scheme, rest := cutScheme(file)
+	switch scheme {
+	case "npm", "jsr":
+		return cutPackage(strings.TrimPrefix(rest, "/"), true)
+	case "http", "https":
+	default:
+		return "", "", false
+	}
+	host := strings.TrimPrefix(rest, "//")
+	i := strings.IndexByte(host, '/')
+	if i < 0 {
+		return "", "", false
+	}
+	host, path = host[:i], host[i+1:]
+	switch host {
+	case "unpkg.com", "cdn.skypack.dev", "jsr.io", "npm.jsr.io", "esm.run":
+		return cutPackage(path, true)
+	case "cdn.jsdelivr.net", "fastly.jsdelivr.net":
+		if rest, ok := strings.CutPrefix(path, "npm/"); ok {
+			return cutPackage(rest, true)
+		}
+		if rest, ok := strings.CutPrefix(path, "gh/"); ok {
+			return cutPackage("@"+rest, true)
+		}
+	case "ga.jspm.io", "jspm.dev":
+		return cutPackage(strings.TrimPrefix(path, "npm:"), true)
+	case "esm.sh":
+		for len(path) > 0 && path[0] != '@' { // v135/, stable/
+			segment, rest, more := strings.Cut(path, "/")
+			if !more || segment != "stable" && (segment[0] != 'v' || strings.Trim(segment[1:], "0123456789") != "") {
+				break
+			}
+			path = rest
+		}
+		return cutPackage(strings.TrimPrefix(path, "*"), true)
+	case "cdnjs.cloudflare.com":
+		if rest, ok := strings.CutPrefix(path, "ajax/libs/"); ok {
+			return cutPackage(rest, false)
+		}
+	case "ajax.googleapis.com":
+		if rest, ok := strings.CutPrefix(path, "ajax/libs/"); ok {
+			return cutPackage(rest, false)
+		}
+	case "code.jquery.com":
+		return "jquery", path, true
+	case "deno.land":
+		return cutPackage(strings.TrimPrefix(path, "x/"), true)
+	}
+	return "", "", false
+}
+
+// cutPackage returns the name of the package that path begins with, and what follows it. Versioned
+// says that "@" and a version may follow the name.
+func cutPackage(path string, versioned bool) (name, rest string, ok bool) {
+	i := 0
+	for scoped := strings.HasPrefix(path, "@"); i < len(path); i++ {
+		if isSeparator(path[i]) {
+			if !scoped {
+				break
+			}
+			scoped = false
+		}
+	}
+	name = path[:i]
+	if i < len(path) {
+		rest = path[i+1:]
+	}
+	if versioned {
+		name, _ = cutQuery(name)
+		if at := strings.LastIndexByte(name, '@'); at > 0 {
+			name = name[:at]
+		}
+	}
+	if name == "" || name == "@" || !versioned && rest == "" || name[0] == '.' {
+		return "", "", false
+	}
+	return strings.ReplaceAll(name, `\`, "/"), rest, true
+}
+
+func cutAny(s string, prefixes ...string) (string, bool) {
+	for _, prefix := range prefixes {
+		if rest, ok := strings.CutPrefix(s, prefix); ok {
+			return rest, true
+		}
+	}
+	return s, false
+}
+
+func isSeparator(c byte) bool { return c == '/' || c == '\\' }
+
+func isNameByte(c byte) bool {
+	return isLetter(c) || isDigit(c) || c == '_' || c == '-' || c == '.'
+}

@@ -1,0 +1,125 @@
+package normalize_test
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/normalize"
+)
+
+// deploys rename a script as build tools do. Random gives bytes.
+var deploys = []struct {
+	name   string
+	rename func(name string, random func(n int) []byte) string
+}{
+	{"webpack 8", func(name string, random func(int) []byte) string {
+		return name + "." + hex.EncodeToString(random(4)) + ".js"
+	}},
+	{"webpack 8 chunk", func(name string, random func(int) []byte) string {
+		return name + "." + hex.EncodeToString(random(4)) + ".chunk.js"
+	}},
+	{"webpack 16", func(name string, random func(int) []byte) string {
+		return name + "-" + hex.EncodeToString(random(8)) + ".js"
+	}},
+	{"webpack 20", func(name string, random func(int) []byte) string {
+		return name + "." + hex.EncodeToString(random(10)) + ".js"
+	}},
+	{"MD5", func(name string, random func(int) []byte) string {
+		return name + "." + hex.EncodeToString(random(16)) + ".js"
+	}},
+	{"Vite", func(name string, random func(int) []byte) string {
+		return name + "-" + base64.RawURLEncoding.EncodeToString(random(6)) + ".js"
+	}},
+	{"esbuild", func(name string, random func(int) []byte) string {
+		b := random(8)
+		for i := range b {
+			b[i] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[b[i]%32]
+		}
+		return name + "-" + string(b) + ".js"
+	}},
+	{"query", func(name string, random func(int) []byte) string {
+		return name + ".js?v=" + hex.EncodeToString(random(4))
+	}},
+}
+
+// TestDeploys checks that a new hash, query and origin of the scripts leave the stable fingerprint.
+func TestDeploys(t *testing.T) {
+	source := rand.New(rand.NewPCG(1, 2))
+	random := func(n int) []byte {
+		b := make([]byte, n)
+		for i := range b {
+			b[i] = byte(source.Uint32())
+		}
+		return b
+	}
+	const trace = "TypeError: x\n    at load (%[1]s:10:5)\n    at Object.run (%[2]s:7:1)\n    at %[1]s:1:1"
+	for _, d := range deploys {
+		missed, total := 0, 20_000
+		want := ""
+		for i := range total {
+			origin := fmt.Sprintf("https://cdn%d.example.com/static/js/", i%7)
+			text := fmt.Sprintf(trace, origin+d.rename("main", random), origin+d.rename("user-settings", random))
+			parsed, err := stacktrace.Parse(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := normalize.Fingerprint(parsed, normalize.Stable); want == "" {
+				want = got
+			} else if got != want {
+				if missed++; missed < 4 && *showMisses {
+					t.Logf("%s: %s", d.name, text)
+				}
+			}
+		}
+		t.Logf("%s: another stable fingerprint in %d of %d deploys", d.name, missed, total)
+		if missed > total/100 {
+			t.Errorf("%s: another stable fingerprint in %d of %d deploys", d.name, missed, total)
+		}
+	}
+}
+
+// TestRecursionDepth checks that the depth of a recursion leaves the stable fingerprint.
+func TestRecursionDepth(t *testing.T) {
+	for _, cycle := range [][]string{
+		{"walk"}, {"isEven", "isOdd"}, {"a", "b", "c"}, {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"},
+	} {
+		want := ""
+		for calls := 2 * len(cycle); calls < 8*len(cycle)+30; calls++ {
+			var b strings.Builder
+			b.WriteString("Error: deep")
+			for i := range calls {
+				fmt.Fprintf(&b, "\n    at %s (https://h/a.js:%d:5)", cycle[(calls-i)%len(cycle)], 10+(calls-i)%len(cycle))
+			}
+			b.WriteString("\n    at main (https://h/a.js:90:5)\n    at https://h/a.js:95:1")
+			trace, _ := stacktrace.Parse(b.String())
+			if got := normalize.Fingerprint(trace, normalize.Stable); want == "" {
+				want = got
+			} else if got != want {
+				t.Errorf("a recursion of %d calls through %v has another stable fingerprint", calls, cycle)
+			}
+		}
+	}
+}
+
+// TestExtensionIDs checks that the id of an extension leaves every fingerprint.
+func TestExtensionIDs(t *testing.T) {
+	for _, strength := range []normalize.Strength{normalize.Exact, normalize.Stable, normalize.Loose} {
+		want := ""
+		for _, origin := range []string{
+			"chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb", "chrome-extension://bhlhnicpbhignbdhedgjhgdocnmhomnp",
+			"moz-extension://3f2504e0-4f89-11d3-9a0c-0305e82c3301", "safari-web-extension://3284871F-A480-4FFC-8BC4-3F362C752446",
+		} {
+			trace, _ := stacktrace.Parse("Error: x\n    at f (" + origin + "/content.js:3:4)\n    at g (" + origin + "/content.js:9:4)")
+			if got := normalize.Fingerprint(trace, strength); want == "" {
+				want = got
+			} else if got != want {
+				t.Errorf("%s: another fingerprint %s", origin, got)
+			}
+		}
+	}
+}

@@ -1,0 +1,289 @@
+package logscan
+
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/formats"
+)
+
+// region is a trace whose end has not come yet.
+type region struct {
+	key    key
+	entry  bool // the log's entry prefix stands before the frames too
+	owner  string
+	python bool
+	begun  bool
+
+	start int64
+	lines []line
+	size  int
+	seen  int64 // the end of its last line
+
+	frameLines int
+	certain    int // lines[:certain] belong to it, whatever comes
+	indent     int // of the first frame
+	braces     int // the indentation of what closes the object in which the error was printed; -1 if none is open
+	at         bool
+	exception  bool // Python's last line has come
+
+	truncated string
+}
+
+func newRegion(l *line) *region {
+	return &region{key: l.key(), entry: l.hasEntry, start: l.start, braces: -1, python: l.kind == pythonStart, at: l.isAt(), indent: indentOf(l.body)}
+}
+
+// verdict is what a region says of a line.
+type verdict uint8
+
+const (
+	isForeign  verdict = iota // it is of another stream
+	joins                     // it is of this trace, or may be
+	endsRegion                // it is not, and nothing behind it is
+	endsWith                  // it is the last line
+)
+
+// add appends a line.
+func (r *region) add(c *cutter, l *line) {
+	if len(r.lines) == 0 {
+		r.start = l.start
+	}
+	if r.owner == "" {
+		r.owner = l.owner
+	}
+	r.lines = append(r.lines, *l)
+	r.size += int(l.next - l.start)
+	if l.cut {
+		r.truncated = "line"
+	}
+}
+
+// note says that a line, which was added, surely belongs to the trace.
+func (r *region) note(l *line) {
+	r.certain = len(r.lines)
+	if l.kind == frame {
+		r.frameLines++
+	}
+	if l.opens {
+		base := 0
+		if r.lines[0].body != "" {
+			base = indentOf(r.lines[0].body)
+		}
+		if r.braces < 0 {
+			r.braces = base
+		}
+	}
+}
+
+// offer asks whether l belongs to the trace, and takes it if so.
+func (r *region) offer(c *cutter, l *line) verdict {
+	switch {
+	case l.carrier != r.key.carrier || l.outer != r.key.outer,
+		l.hasEntry && l.owner != "" && r.owner != "" && l.owner != r.owner,
+		r.entry && !l.hasEntry && l.kind != blank:
+		if l.next-r.seen > int64(c.options.MaxGap) {
+			return endsRegion
+		}
+		return isForeign
+	case !r.entry && l.hasEntry:
+		return endsRegion
+	}
+	if r.size+int(l.next-l.start) > c.options.MaxTrace {
+		if r.belongs(l) {
+			r.truncated = "trace"
+			c.over = r.key
+			c.over.is = true
+		}
+		return endsRegion
+	}
+	if l.next-r.seen > int64(c.options.MaxGap)+int64(c.options.MaxLine) {
+		return endsRegion
+	}
+	if r.python {
+		return r.offerPython(c, l)
+	}
+	if !r.belongs(l) {
+		return endsRegion
+	}
+	closes := r.braces >= 0 && isClosing(l.body) && indentOf(l.body) <= r.braces
+	r.add(c, l)
+	if closes {
+		r.note(l)
+		return endsWith
+	}
+	if l.kind != blank && l.kind != connects {
+		r.note(l)
+	} else if l.kind == connects && (l.isAt() || l.sure) {
+		r.note(l)
+	}
+	if l.cut || l.ends {
+		return endsWith
+	}
+	return joins
+}
+
+// belongs reports whether a line of the same stream may be of the trace.
+func (r *region) belongs(l *line) bool {
+	if r.braces >= 0 {
+		return l.kind == blank || indentOf(l.body) > r.braces || isClosing(l.body)
+	}
+	waits := len(r.lines) > r.certain && r.lines[len(r.lines)-1].kind == blank
+	switch l.kind {
+	case frame:
+		if waits {
+			return false
+		}
+		return l.isAt() == r.at || !l.isAt()
+	case connects:
+		return !waits && l.isAt() == r.at
+	case mark:
+		return true
+	case blank:
+		return len(r.lines)-r.certain < 2
+	}
+	return l.isAtWord() && indentOf(l.body) >= r.indent && r.indent > 0
+}
+
+// offerPython is offer for a traceback.
+func (r *region) offerPython(c *cutter, l *line) verdict {
+	body := l.body
+	margin := strings.TrimLeft(body, " ")
+	grouped := strings.HasPrefix(margin, "| ") || strings.HasPrefix(margin, "+-") || strings.HasPrefix(margin, "+ ") || margin == "|"
+	switch {
+	case l.kind == blank:
+		if len(r.lines)-r.certain >= 2 {
+			return endsRegion
+		}
+		r.add(c, l)
+		return joins
+	case l.kind == pythonStart, strings.HasPrefix(margin, "During handling of the above exception, "),
+		strings.HasPrefix(margin, "The above exception was the direct cause of "):
+		if r.exception && l.kind == pythonStart && len(r.lines) == r.certain && !isChained(r.lines[len(r.lines)-1].body) {
+			return endsRegion
+		}
+		r.exception = false
+	case grouped, indentOf(body) > r.indent && !r.exception:
+	case !r.exception && indentOf(body) == r.indent && isException(margin):
+		r.exception = true
+	default:
+		return endsRegion
+	}
+	r.add(c, l)
+	r.note(l)
+	if l.cut {
+		return endsWith
+	}
+	return joins
+}
+
+func isChained(body string) bool {
+	return strings.HasPrefix(strings.TrimLeft(body, " |"), "During handling") || strings.HasPrefix(strings.TrimLeft(body, " |"), "The above exception")
+}
+
+// isException reports whether a line may be the last one of a traceback: "NAME", "NAME: MESSAGE".
+func isException(body string) bool {
+	name, _, _ := strings.Cut(body, ":")
+	return name != "" && strings.IndexByte(name, ' ') < 0
+}
+
+// trim takes off the lines at the end that only might belong to the trace.
+func (r *region) trim() {
+	r.lines = r.lines[:max(r.certain, 1)]
+}
+
+// text returns the lines without their prefixes.
+func (r *region) text() string {
+	var b strings.Builder
+	for i := range r.lines {
+		b.WriteString(strings.TrimSuffix(r.lines[i].body, "\r"))
+		if !r.lines[i].partial {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+func (r *region) stream() string {
+	var parts []string
+	for _, s := range [...]string{r.key.outer, r.key.carrier, r.owner} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// isPlausible reports whether a trace is one of JavaScript's or Python's rather than something that
+// looks like it.
+func isPlausible(t *stacktrace.Trace, r *region) bool {
+	if t.Engine == "python" {
+		return true
+	}
+	good, doubtful := 0, 0
+	for i := range t.Frames {
+		f := &t.Frames[i]
+		switch {
+		case isOtherLanguage(f.File):
+			return false
+		case f.Native || f.Wasm || f.Eval || f.Origin != "" || f.Offset > 0:
+			good++
+		case isScript(f.File):
+			good += 2
+		case f.Line == 0:
+		case strings.Contains(f.File, "://"), strings.HasPrefix(f.File, "/"), f.Func != "" && f.Col > 0:
+			good++
+		default:
+			doubtful++
+		}
+	}
+	typed := t.Type != ""
+	for e := t.Errors; len(e) > 0; e = e[1:] {
+		good++
+	}
+	if t.Cause != nil {
+		good++
+	}
+	if typed {
+		good++
+	}
+	return good >= 2 && good > doubtful || t.Frames != nil && good+doubtful == 0 && typed
+}
+
+// isScript reports whether a file is one that only JavaScript is in.
+func isScript(file string) bool {
+	if i := strings.IndexAny(file, "?#"); i > 0 {
+		file = file[:i]
+	}
+	if strings.HasPrefix(file, "node:") || strings.HasPrefix(file, "ext:") || strings.HasPrefix(file, "webpack") ||
+		strings.HasPrefix(file, "internal/") || strings.HasPrefix(file, "evalmachine.") {
+		return true
+	}
+	dot := strings.LastIndexByte(file, '.')
+	if dot < 0 {
+		return false
+	}
+	switch file[dot+1:] {
+	case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "html", "htm", "es6":
+		return true
+	}
+	return false
+}
+
+// isOtherLanguage reports whether a file is of a language that is not compiled to JavaScript, or
+// whose own traces look alike: Rust's "at src/main.rs:4:5".
+func isOtherLanguage(file string) bool {
+	dot := strings.LastIndexByte(file, '.')
+	if dot < 0 {
+		return false
+	}
+	switch file[dot+1:] {
+	case "rs", "go", "java", "kt", "kts", "scala", "groovy", "gradle", "cs", "vb", "fs", "php", "rb", "erb", "py", "pl", "pm", "c", "cc",
+		"cpp", "cxx", "h", "hpp", "m", "mm", "swift", "dart", "ex", "exs", "erl", "hs", "lua", "zig", "jl", "R", "sql", "yml", "yaml",
+		"toml", "css", "scss", "less", "md", "txt", "log", "sh", "xml", "nim", "cr", "ml", "clj", "f90", "d", "s", "S":
+		return true
+	}
+	return false
+}
+
+var _ = formats.IsPlain

@@ -102,6 +102,15 @@ const maxTail = 40
 // mayEndFrame reports whether a line ends as frames do, or as the line above Python's. It looks at
 // the end alone: most lines of a log fail at their last byte.
 func mayEndFrame(s []byte) bool {
+	if len(s) > 5 && s[0] <= ' ' { // most lines of a log are not indented
+		i := 1
+		for i < len(s)-3 && i < maxTail && s[i] <= ' ' {
+			i++
+		}
+		if s[i] == 'a' && string(s[i:i+3]) == "at " {
+			return true
+		}
+	}
 	for range maxTail {
 		n := len(s)
 		if n < 7 {
@@ -125,7 +134,7 @@ func mayEndFrame(s []byte) bool {
 				return string(s[n-6:n-1]) == "ative" || string(s[n-6:n-1]) == " code" || mayEndFrame(s[:n-1])
 			}
 			switch s[n-2] {
-			case '>', 'n': // <anonymous>), unknown)
+			case '>', 'n', '(': // <anonymous>), unknown), XS' f ()
 				return true
 			case 'm': // a colour ends before it
 				s = s[:n-1]
@@ -178,6 +187,8 @@ func endsInPosition(s []byte) bool {
 	switch s[i] {
 	case ':':
 		return i > 2 && i < len(s)-1
+	case '(':
+		return i > 2 && isDigit(s[i-1]) // goja's "1:2(3)"
 	case 'x', ' ', 'a', 'b', 'c', 'd', 'e', 'f':
 		return s[i] != ' ' || i > 6 && string(s[i-5:i]) == "index"
 	}
@@ -230,7 +241,7 @@ func (l *line) classifyAt(body string) {
 		return
 	}
 	switch {
-	case formats.IsDoubtful(&f, body), f.Line == 0 && !f.Native && f.Offset == 0, isOtherLanguage(f.File):
+	case formats.IsDoubtful(&f, body), f.Line == 0 && !f.Native && f.Offset == 0 && f.Engine != "xs", isOtherLanguage(f.File):
 		l.kind, l.sure = connects, true
 		if isOtherLanguage(f.File) {
 			l.kind = other
@@ -272,28 +283,40 @@ func (l *line) classifySign(body string) {
 		if len(body) > 200 {
 			return
 		}
-		if decided := formats.MatchSign(body); decided != nil && decided.Read(&f, body) {
-			l.kind, l.sure = connects, true
-			return
-		}
-		if strings.IndexByte(body, ' ') < 0 && formats.DefaultSign().Read(&f, body) {
+		decided := formats.MatchSign(body)
+		if (decided != nil && decided.Read(&f, body) || strings.IndexByte(body, ' ') < 0 && formats.DefaultSign().Read(&f, body)) && mayConnect(&f, body) {
 			l.kind = connects
-			l.sure = f.Line > 0
+			l.sure = f.Line > 0 || f.TopLevel || f.Eval
 		}
 		return
 	}
 	if formats.ReadPlainSign(&f, body, "jsc") != formats.NotPlain {
 		l.kind = frame
 	} else if decided := formats.MatchSign(body); decided != nil && decided.Read(&f, body) || formats.DefaultSign().Read(&f, body) {
-		l.kind = frame
-		if formats.IsDoubtful(&f, body) {
+		switch {
+		case !formats.IsDoubtful(&f, body):
+			l.kind = frame
+		case mayConnect(&f, body):
 			l.kind = connects
-			l.sure = f.Line > 0 && f.Col > 0
+			l.sure = f.Line > 0 && f.Col > 0 || f.TopLevel || f.Eval || f.Native
 		}
 	}
 	if l.kind == frame && isOtherLanguage(f.File) {
 		l.kind = other
 	}
+}
+
+// mayConnect reports whether a line that was read as f is one that stands between frames.
+func mayConnect(f *formats.Frame, body string) bool {
+	switch {
+	case f.Native, f.Eval, f.Wasm, f.TopLevel && f.File == "":
+		return true
+	case strings.IndexByte(f.File, ' ') >= 0:
+		return false
+	case f.Line == 0:
+		return strings.IndexByte(body, ' ') < 0
+	}
+	return !formats.IsProse(f)
 }
 
 // isMark reports whether a line is one that engines and libraries print between frames.

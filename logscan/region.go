@@ -78,6 +78,9 @@ func (r *region) note(l *line) {
 
 // offer asks whether l belongs to the trace, and takes it if so.
 func (r *region) offer(c *cutter, l *line) verdict {
+	if r.entry && !l.hasEntry && len(r.lines) == 1 && (l.kind == frame || l.kind == connects) {
+		r.entry = false // only the first frame has it
+	}
 	switch {
 	case l.carrier != r.key.carrier || l.outer != r.key.outer,
 		l.hasEntry && l.owner != "" && r.owner != "" && l.owner != r.owner,
@@ -231,6 +234,8 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 		case isScript(f.File):
 			good += 2
 		case f.Line == 0:
+		case f.File == "", f.File == "(unknown)", f.File[0] == '<':
+			good++
 		case strings.Contains(f.File, "://"), strings.HasPrefix(f.File, "/"), f.Func != "" && f.Col > 0:
 			good++
 		default:
@@ -247,7 +252,10 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 	if typed {
 		good++
 	}
-	return good >= 2 && good > doubtful || t.Frames != nil && good+doubtful == 0 && typed
+	if r.certain == 0 { // a string in a log holds it
+		return good > 0 || typed
+	}
+	return good >= 2 && good > doubtful || typed && doubtful == 0
 }
 
 // isScript reports whether a file is one that only JavaScript is in.

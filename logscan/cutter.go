@@ -26,6 +26,7 @@ type cutter struct {
 	looked  int64 // no line ends between pos and here
 	flushed int64 // what is before has been given away
 	slash   int64 // the next backslash at or behind pos, or how far there is none
+	sign    int64 // the same of "@"
 
 	inLong bool // pos is within the part of a line that is too long to look at
 	over   key  // the stream of a trace that was cut: more of its frames are no trace
@@ -182,7 +183,8 @@ func (c *cutter) lines(final bool) {
 		}
 		start := c.pos
 		c.pos = next
-		if len(c.open) == 0 && !c.hasSlash(start, lineEnd) && !mayEndFrame(c.bytes(start, lineEnd)) {
+		if len(c.open) == 0 && !c.has('\\', &c.slash, start, lineEnd) && !mayEndFrame(c.bytes(start, lineEnd)) &&
+			!(c.has('@', &c.sign, start, lineEnd) && bytes.Contains(c.bytes(start, lineEnd), stackMember)) {
 			if c.over.is {
 				c.over = key{}
 			}
@@ -192,21 +194,24 @@ func (c *cutter) lines(final bool) {
 	}
 }
 
-// hasSlash reports whether a backslash is between the offsets.
-func (c *cutter) hasSlash(start, end int64) bool {
-	if c.slash >= end {
+// stackMember stands before a stack that may have one line only.
+var stackMember = []byte(`stack":"`)
+
+// has reports whether b is between the offsets; at is where the next one was seen.
+func (c *cutter) has(b byte, at *int64, start, end int64) bool {
+	if *at >= end {
 		return false
 	}
-	if c.slash < start || c.buf[c.slash-c.base] != '\\' {
-		c.slash = max(c.slash, start)
-		n := bytes.IndexByte(c.bytes(c.slash, c.end()), '\\')
+	if *at < start || c.buf[*at-c.base] != b {
+		*at = max(*at, start)
+		n := bytes.IndexByte(c.bytes(*at, c.end()), b)
 		if n < 0 {
-			c.slash = c.end()
+			*at = c.end()
 			return false
 		}
-		c.slash += int64(n)
+		*at += int64(n)
 	}
-	return c.slash < end
+	return *at < end
 }
 
 // line looks at one line.
@@ -319,10 +324,15 @@ func (c *cutter) give(r *region, trace *stacktrace.Trace, text string) {
 
 // single makes a trace of a line that holds one by itself.
 func (c *cutter) single(l *line) {
-	body := strings.TrimRight(l.body, " \t\r")
-	trace, err := stacktrace.Parse(body)
-	if err != nil || trace.Wrapping == "" {
-		return
+	text := strings.TrimRight(l.body, " \t\r")
+	trace, within := parseStrings(text)
+	if trace != nil {
+		text = within
+	} else {
+		var err error
+		if trace, err = stacktrace.Parse(text); err != nil || trace.Wrapping == "" {
+			return
+		}
 	}
 	r := newRegion(l)
 	r.add(c, l)
@@ -332,7 +342,7 @@ func (c *cutter) single(l *line) {
 	if l.cut {
 		r.truncated = "line"
 	}
-	c.give(r, trace, body)
+	c.give(r, trace, text)
 }
 
 // settle ends all regions.
@@ -376,7 +386,7 @@ func (c *cutter) before(l *line) func(yield func(line) bool) {
 	return func(yield func(line) bool) {
 		end := l.start
 		least := max(l.start-maxHeaderBytes, c.flushed, c.base)
-		for range maxHeaderLines {
+		for range 4 * maxHeaderLines {
 			if end <= least {
 				return
 			}
@@ -420,7 +430,9 @@ func (c *cutter) headerOf(l *line) []line {
 			continue
 		}
 		frames = false
-		lines = append(lines, h)
+		if lines = append(lines, h); len(lines)-count > maxHeaderLines {
+			break
+		}
 		if isHeader(h.body) {
 			header = len(lines) - 1
 			break

@@ -142,6 +142,15 @@ func mayEndFrame(s []byte) bool {
 			}
 			return false
 		case endBracket:
+			if isDigit(s[n-2]) {
+				i := n - 2
+				for i > 0 && isDigit(s[i]) {
+					i--
+				}
+				if s[i] == '[' && i > 8 && string(s[i-8:i]) == "function" {
+					return true // of WebAssembly
+				}
+			}
 			if string(s[n-6:n]) == " code]" || string(s[n-7:n]) == "native]" {
 				return true
 			}
@@ -419,21 +428,10 @@ func indentOf(body string) int { return len(body) - len(strings.TrimLeft(body, "
 // mayHoldTrace reports whether a line may hold a whole trace: an escaped line end, and what frames
 // have behind it.
 func mayHoldTrace(s string) bool {
-	for {
-		i := strings.IndexByte(s, '\\')
-		if i < 0 || i+1 >= len(s) {
-			return false
-		}
-		switch s[i+1] {
-		case 'n':
-			rest := s[i+2:]
-			return strings.Contains(rest, "at ") && strings.IndexByte(rest, ':') >= 0 || strings.IndexByte(rest, '@') >= 0 || strings.Contains(rest, "File ")
-		case 'r', '\\':
-			s = s[i+1:]
-		default:
-			s = s[i+2:]
-		}
+	if strings.Contains(s, `\n`) {
+		return mayHoldFrames(s)
 	}
+	return strings.Contains(s, `stack":"`) && mayHoldFrames(s)
 }
 
 const escape = '\x1b'

@@ -21,6 +21,7 @@ type region struct {
 	seen  int64 // the end of its last line
 
 	frameLines int
+	first      int // the index of the first sure frame
 	certain    int // lines[:certain] belong to it, whatever comes
 	indent     int // of the first frame
 	braces     int // the indentation of what closes the object in which the error was printed; -1 if none is open
@@ -63,7 +64,9 @@ func (r *region) add(c *cutter, l *line) {
 func (r *region) note(l *line) {
 	r.certain = len(r.lines)
 	if l.kind == frame {
-		r.frameLines++
+		if r.frameLines++; r.frameLines == 1 {
+			r.first = len(r.lines) - 1
+		}
 	}
 	if l.opens {
 		base := 0
@@ -78,8 +81,12 @@ func (r *region) note(l *line) {
 
 // offer asks whether l belongs to the trace, and takes it if so.
 func (r *region) offer(c *cutter, l *line) verdict {
-	if r.entry && !l.hasEntry && len(r.lines) == 1 && (l.kind == frame || l.kind == connects) {
-		r.entry = false // only the first frame has it
+	if r.entry && !l.hasEntry && r.frameLines == 1 && (l.kind == frame || l.kind == connects) && l.carrier == r.key.carrier && l.outer == r.key.outer {
+		// Only the first frame has the prefix of a record, so what is before it is of other records.
+		r.entry = false
+		r.lines = r.lines[r.first:]
+		r.certain -= r.first
+		r.start = r.lines[0].start
 	}
 	switch {
 	case l.carrier != r.key.carrier || l.outer != r.key.outer,
@@ -227,7 +234,7 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 	for i := range t.Frames {
 		f := &t.Frames[i]
 		switch {
-		case isOtherLanguage(f.File):
+		case isOtherLanguage(f.File) && f.Engine != "duktape":
 			return false
 		case f.Native || f.Wasm || f.Eval || f.Origin != "" || f.Offset > 0:
 			good++

@@ -182,7 +182,7 @@ func TestCaptures(t *testing.T) {
 			}
 			missed[of[i].Engine+" "+of[i].Kind]++
 			if want := os.Getenv("LOGSCAN_SHOW"); want != "" && strings.HasPrefix(carrier.name+" "+of[i].Engine+" "+of[i].Kind, want) {
-				t.Logf("%s %s:\n%s", of[i].ID, of[i].Engine, of[i].Text)
+				t.Logf("%s %s:\n%s", of[i].ID, of[i].Engine, strings.Join(first(strings.Split(of[i].Text, "\n"), 7), "\n"))
 				for _, f := range all.Found {
 					if j, _ := slices.BinarySearch(ends, int(f.Start)+1); j == i {
 						t.Logf("found %q", f.Text)
@@ -202,3 +202,5 @@ func TestCaptures(t *testing.T) {
 		t.Errorf("%.2f %% of the captures are found, want 99.5", share)
 	}
 }
+
+func first(lines []string, n int) []string { return lines[:min(n, len(lines))] }

@@ -419,11 +419,9 @@ func (c *cutter) headerOf(l *line) []line {
 	count := 0
 	for h := range c.before(l) {
 		switch {
-		case h.kind == frame || h.kind == pythonStart:
-			if !frames {
-				goto done
-			}
-		case frames && h.kind == connects && h.hasEntry == l.hasEntry:
+		case !frames && h.kind == frame || h.kind == pythonStart:
+			goto done
+		case frames && (h.kind == connects || h.kind == frame) && h.hasEntry == l.hasEntry && h.isAt() == l.isAt():
 			lines = append(lines, h)
 			count = len(lines)
 			first = &lines[len(lines)-1]

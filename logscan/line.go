@@ -1,6 +1,7 @@
 package logscan
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -76,6 +77,7 @@ const (
 	endParen
 	endBracket
 	endTrim
+	endWord
 )
 
 var lastByte = func() (class [256]uint8) {
@@ -85,6 +87,8 @@ var lastByte = func() (class [256]uint8) {
 			class[c] = endDigit
 		case 'a' <= c && c <= 'f':
 			class[c] = endHex
+		case c == 'l', c == 't':
+			class[c] = endWord
 		case c == ')':
 			class[c] = endParen
 		case c == ']':
@@ -119,7 +123,12 @@ func mayEndFrame(s []byte) bool {
 		switch lastByte[s[n-1]] {
 		case endDigit:
 			return endsInPosition(s)
+		case endWord:
+			return endsInWord(s)
 		case endHex:
+			if s[n-1] == 'd' && endsInWord(s) {
+				return true
+			}
 			i := n - 1
 			for i > 0 && lastByte[s[i]]-endDigit <= endHex-endDigit {
 				i--
@@ -131,16 +140,22 @@ func mayEndFrame(s []byte) bool {
 				return endsInPosition(s[:n-1])
 			case endHex:
 				// native code), (native), 0x2a)
-				return string(s[n-6:n-1]) == "ative" || string(s[n-6:n-1]) == " code" || mayEndFrame(s[:n-1])
+				if string(s[n-6:n-1]) == "ative" || string(s[n-6:n-1]) == " code" || mayEndFrame(s[:n-1]) {
+					return true
+				}
 			}
 			switch s[n-2] {
 			case '>', 'n', '(': // <anonymous>), unknown), XS' f ()
 				return true
-			case 'm': // a colour ends before it
+			case 'm', ')': // a colour ends before it, or goja's "1:2(3))"
 				s = s[:n-1]
 				continue
 			}
-			return false
+			i := n - 2 // Rhino's "u:1 (f)"
+			for i > 3 && n-i < maxTail && s[i] != '(' {
+				i--
+			}
+			return s[i] == '(' && s[i-1] == ' ' && isDigit(s[i-2]) && endsInPosition(s[:i-1])
 		case endBracket:
 			if isDigit(s[n-2]) {
 				i := n - 2
@@ -187,6 +202,11 @@ func mayEndFrame(s []byte) bool {
 	return false
 }
 
+// endsInWord reports whether s ends in one of the words that Duktape puts behind a frame.
+func endsInWord(s []byte) bool {
+	return len(s) > 20 && (string(s[len(s)-14:]) == " preventsyield" || string(s[len(s)-9:]) == " internal" || string(s[len(s)-10:]) == " construct")
+}
+
 // endsInPosition reports whether s ends in a number with ":" or "line " or "index " before it.
 func endsInPosition(s []byte) bool {
 	i := len(s) - 1
@@ -198,6 +218,8 @@ func endsInPosition(s []byte) bool {
 		return i > 2 && i < len(s)-1
 	case '(':
 		return i > 2 && isDigit(s[i-1]) // goja's "1:2(3)"
+	case 'm': // a colour begins with the number
+		return i > 3 && bytes.IndexByte(s[max(0, i-8):i], escape) >= 0
 	case 'x', ' ', 'a', 'b', 'c', 'd', 'e', 'f':
 		return s[i] != ' ' || i > 6 && string(s[i-5:i]) == "index"
 	}
@@ -250,11 +272,10 @@ func (l *line) classifyAt(body string) {
 		return
 	}
 	switch {
-	case formats.IsDoubtful(&f, body), f.Line == 0 && !f.Native && f.Offset == 0 && f.Engine != "xs", isOtherLanguage(f.File):
+	case isOtherLanguage(f.File) && f.Engine != "duktape":
+		l.opens = false
+	case formats.IsDoubtful(&f, body), f.Line == 0 && !f.Native && f.Offset == 0 && f.Engine != "xs":
 		l.kind, l.sure = connects, true
-		if isOtherLanguage(f.File) {
-			l.kind = other
-		}
 	default:
 		l.kind = frame
 	}
@@ -322,8 +343,12 @@ func mayConnect(f *formats.Frame, body string) bool {
 		return true
 	case strings.IndexByte(f.File, ' ') >= 0:
 		return false
+	case strings.IndexByte(body, ' ') < 0:
+		return f.Line == 0 || f.Col > 0 || !formats.IsProse(f)
 	case f.Line == 0:
-		return strings.IndexByte(body, ' ') < 0
+		return body == "eval code@"
+	case f.Col > 0 && (strings.HasPrefix(f.File, "/") || strings.Contains(f.File, "://")):
+		return true
 	}
 	return !formats.IsProse(f)
 }

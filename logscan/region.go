@@ -262,6 +262,9 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 	if r.certain == 0 { // a string in a log holds it
 		return good > 0 || typed
 	}
+	if !r.at && len(t.Frames) == 1 && t.Frames[0].Col > 0 && good == 1 {
+		return true
+	}
 	return good >= 2 && good > doubtful || typed && doubtful == 0
 }
 

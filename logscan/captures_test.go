@@ -183,6 +183,9 @@ func TestCaptures(t *testing.T) {
 			missed[of[i].Engine+" "+of[i].Kind]++
 			if want := os.Getenv("LOGSCAN_SHOW"); want != "" && strings.HasPrefix(carrier.name+" "+of[i].Engine+" "+of[i].Kind, want) {
 				t.Logf("%s %s:\n%s", of[i].ID, of[i].Engine, strings.Join(first(strings.Split(of[i].Text, "\n"), 7), "\n"))
+				if os.Getenv("LOGSCAN_BEFORE") != "" && i > 0 {
+					t.Logf("before it %s", of[i-1].Text)
+				}
 				for _, f := range all.Found {
 					if j, _ := slices.BinarySearch(ends, int(f.Start)+1); j == i {
 						t.Logf("found %q", f.Text)

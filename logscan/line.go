@@ -56,8 +56,6 @@ func (l *line) trimmed() string { return strings.Trim(l.body, " \t\r") }
 
 func (l *line) isAt() bool { return strings.HasPrefix(strings.TrimLeft(l.body, " \t"), "at ") }
 
-func (l *line) isAtWord() bool { return l.isAt() }
-
 // isOf reports whether l may belong to the trace of which first is the first frame.
 func (l *line) isOf(first *line) bool {
 	if l.outer != first.outer || l.carrier != first.carrier {

@@ -312,7 +312,7 @@ func entryToken(s string) (n int, owner string) {
 			closing = ')'
 		}
 		end := strings.IndexByte(s, closing)
-		if end < 1 || end > maxName || end+1 < len(s) && strings.IndexByte(" \t:-", s[end+1]) < 0 {
+		if end < 1 || end > maxName || end+1 < len(s) && strings.IndexByte(" \t:", s[end+1]) < 0 {
 			return 0, ""
 		}
 		inner := s[1:end]
@@ -363,6 +363,9 @@ func entryToken(s string) (n int, owner string) {
 		after := s[len(word):]
 		if isLevel(word) && (after == "" || strings.IndexByte(" \t:]", after[0]) >= 0) {
 			if after != "" && after[0] == ':' {
+				if len(after) > 1 && after[1] != ' ' && after[1] != '\t' {
+					return 0, "" // "http://h"
+				}
 				if word[0] <= 'Z' && len(word) > 1 && word[1] >= 'a' {
 					return 0, "" // "Error: x"
 				}

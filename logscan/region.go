@@ -95,6 +95,9 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		if l.next-r.seen > int64(c.options.MaxGap) {
 			return endsRegion
 		}
+		if !r.entry && l.hasEntry && l.carrier == r.key.carrier && l.outer == r.key.outer && (l.kind == frame || isHeader(l.body)) {
+			return endsRegion // the lines without a prefix that follow are of that record
+		}
 		return isForeign
 	case !r.entry && l.hasEntry:
 		return endsRegion
@@ -152,7 +155,10 @@ func (r *region) belongs(l *line) bool {
 	case blank:
 		return len(r.lines)-r.certain < 2
 	}
-	return l.isAtWord() && indentOf(l.body) >= r.indent && r.indent > 0
+	if last := &r.lines[len(r.lines)-1]; last.kind == other && last.isAt() && mayEndFrame([]byte(l.body)) {
+		return true // a name with a line end in it
+	}
+	return l.isAt() && indentOf(l.body) >= r.indent && r.indent > 0
 }
 
 // offerPython is offer for a traceback.

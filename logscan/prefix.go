@@ -371,6 +371,9 @@ func entryToken(s string) (n int, owner string) {
 				}
 				return len(word) + 1, ""
 			}
+			if word[0] <= 'Z' && word[1] >= 'a' {
+				return 0, "" // "Error at once"
+			}
 			return len(word), ""
 		}
 		if isUUID(s) {

@@ -265,6 +265,9 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 	if typed {
 		good++
 	}
+	if f := t.Frames; r.at && !typed && len(f) == 1 && f[0].Func == "" && f[0].Col == 0 && !f[0].Eval {
+		return false // "at cart.js:12"
+	}
 	if r.certain == 0 { // a string in a log holds it
 		return good > 0 || typed
 	}

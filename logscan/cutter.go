@@ -295,7 +295,8 @@ func (c *cutter) close(r *region) {
 // give hands over a trace.
 func (c *cutter) give(r *region, trace *stacktrace.Trace, text string) {
 	f := Found{
-		Prefix:    r.lines[0].prefix,
+		Prefix:    r.head.prefix,
+		Time:      r.time,
 		Stream:    r.stream(),
 		Truncated: r.truncated,
 		Trace:     trace,
@@ -307,9 +308,6 @@ func (c *cutter) give(r *region, trace *stacktrace.Trace, text string) {
 		}
 		start, end := r.lines[from].start, r.lines[i-1].next
 		f.Pieces = append(f.Pieces, Piece{start, string(c.bytes(start, end))})
-	}
-	for i := 0; i < len(r.lines) && f.Time.IsZero(); i++ {
-		f.Time = r.lines[i].when(c.options.Year)
 	}
 	for _, p := range f.Pieces {
 		s := span{p.Start, p.Start + int64(len(p.Text))}

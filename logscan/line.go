@@ -98,6 +98,9 @@ var lastByte = func() (class [256]uint8) {
 	return class
 }()
 
+// openObject begins the object in which an error was printed, behind its last frame.
+var openObject = []byte(" { ")
+
 // maxTail is how many bytes behind a frame are passed over to find its end.
 const maxTail = 40
 
@@ -189,7 +192,11 @@ func mayEndFrame(s []byte) bool {
 			case c == ':':
 				return s[n-2] == ')' && n > 12 && string(s[n-7:n]) == " last):"
 			case c == '}':
-				return n > 3 && s[n-2] == ' ' || s[n-2] == '"' || s[n-2] == 'm'
+				if s[n-2] != ' ' && s[n-2] != 'm' {
+					return false
+				}
+				open := bytes.LastIndex(s[max(0, n-200):], openObject) + max(0, n-200)
+				return open > 7 && s[open] == ' ' && mayEndFrame(s[:open])
 			default:
 				s = s[:n-1]
 			}

@@ -2,10 +2,13 @@ package logscan
 
 import (
 	"strings"
+	"time"
 
 	"github.com/stacktrace-go/stacktrace"
-	"github.com/stacktrace-go/stacktrace/formats"
 )
+
+// maxLines is the number of lines that a trace may have, whatever their length.
+const maxLines = 20_000
 
 // region is a trace whose end has not come yet.
 type region struct {
@@ -16,12 +19,16 @@ type region struct {
 	begun  bool
 
 	start int64
-	lines []line
-	size  int
+	head  line // its first line
+	last  line // its last line
+	lines []regionLine
+	body  []byte // what the lines say
+	time  time.Time
 	seen  int64 // the end of its last line
 
 	frameLines int
 	first      int // the index of the first sure frame
+	firstFrame line
 	certain    int // lines[:certain] belong to it, whatever comes
 	indent     int // of the first frame
 	braces     int // the indentation of what closes the object in which the error was printed; -1 if none is open
@@ -29,6 +36,12 @@ type region struct {
 	exception  bool // Python's last line has come
 
 	truncated string
+}
+
+// regionLine is where a line of a region is, and where what it says ends in the region's body.
+type regionLine struct {
+	start, next int64
+	body        int
 }
 
 func newRegion(l *line) *region {
@@ -48,16 +61,38 @@ const (
 // add appends a line.
 func (r *region) add(c *cutter, l *line) {
 	if len(r.lines) == 0 {
-		r.start = l.start
+		r.start, r.head = l.start, *l
 	}
 	if r.owner == "" {
 		r.owner = l.owner
 	}
-	r.lines = append(r.lines, *l)
-	r.size += int(l.next - l.start)
+	if r.time.IsZero() && (l.timeText != "" || len(r.lines) == 0) {
+		r.time = l.when(c.options.Year)
+	}
+	r.body = append(r.body, strings.TrimSuffix(l.body, "\r")...)
+	if !l.partial {
+		r.body = append(r.body, '\n')
+	}
+	r.lines = append(r.lines, regionLine{l.start, l.next, len(r.body)})
+	r.last = *l
 	if l.cut {
 		r.truncated = "line"
 	}
+}
+
+// drop takes the first n lines away.
+func (r *region) drop(n int, first *line) {
+	if n == 0 {
+		return
+	}
+	from := r.lines[n-1].body
+	r.body = r.body[from:]
+	r.lines = r.lines[n:]
+	for i := range r.lines {
+		r.lines[i].body -= from
+	}
+	r.certain -= n
+	r.start, r.head = first.start, *first
 }
 
 // note says that a line, which was added, surely belongs to the trace.
@@ -65,13 +100,13 @@ func (r *region) note(l *line) {
 	r.certain = len(r.lines)
 	if l.kind == frame {
 		if r.frameLines++; r.frameLines == 1 {
-			r.first = len(r.lines) - 1
+			r.first, r.firstFrame = len(r.lines)-1, *l
 		}
 	}
 	if l.opens {
 		base := 0
-		if r.lines[0].body != "" {
-			base = indentOf(r.lines[0].body)
+		if r.head.body != "" {
+			base = indentOf(r.head.body)
 		}
 		if r.braces < 0 {
 			r.braces = base
@@ -84,9 +119,7 @@ func (r *region) offer(c *cutter, l *line) verdict {
 	if r.entry && !l.hasEntry && r.frameLines == 1 && (l.kind == frame || l.kind == connects) && l.carrier == r.key.carrier && l.outer == r.key.outer {
 		// Only the first frame has the prefix of a record, so what is before it is of other records.
 		r.entry = false
-		r.lines = r.lines[r.first:]
-		r.certain -= r.first
-		r.start = r.lines[0].start
+		r.drop(r.first, &r.firstFrame)
 	}
 	switch {
 	case l.carrier != r.key.carrier || l.outer != r.key.outer,
@@ -102,7 +135,7 @@ func (r *region) offer(c *cutter, l *line) verdict {
 	case !r.entry && l.hasEntry:
 		return endsRegion
 	}
-	if r.size+int(l.next-l.start) > c.options.MaxTrace {
+	if len(r.body)+len(l.body) > c.options.MaxTrace || len(r.lines) >= maxLines {
 		if r.belongs(l) {
 			r.truncated = "trace"
 			c.over = r.key
@@ -141,7 +174,7 @@ func (r *region) belongs(l *line) bool {
 	if r.braces >= 0 {
 		return l.kind == blank || indentOf(l.body) > r.braces || isClosing(l.body)
 	}
-	waits := len(r.lines) > r.certain && r.lines[len(r.lines)-1].kind == blank
+	waits := len(r.lines) > r.certain && r.last.kind == blank
 	switch l.kind {
 	case frame:
 		if waits {
@@ -155,7 +188,7 @@ func (r *region) belongs(l *line) bool {
 	case blank:
 		return len(r.lines)-r.certain < 2
 	}
-	if last := &r.lines[len(r.lines)-1]; last.kind == other && last.isAt() && mayEndFrame([]byte(l.body)) {
+	if last := &r.last; last.kind == other && last.isAt() && mayEndFrame([]byte(l.body)) {
 		return true // a name with a line end in it
 	}
 	return l.isAt() && indentOf(l.body) >= r.indent && r.indent > 0
@@ -175,7 +208,7 @@ func (r *region) offerPython(c *cutter, l *line) verdict {
 		return joins
 	case l.kind == pythonStart, strings.HasPrefix(margin, "During handling of the above exception, "),
 		strings.HasPrefix(margin, "The above exception was the direct cause of "):
-		if r.exception && l.kind == pythonStart && len(r.lines) == r.certain && !isChained(r.lines[len(r.lines)-1].body) {
+		if r.exception && l.kind == pythonStart && len(r.lines) == r.certain && !isChained(r.last.body) {
 			return endsRegion
 		}
 		r.exception = false
@@ -209,16 +242,7 @@ func (r *region) trim() {
 }
 
 // text returns the lines without their prefixes.
-func (r *region) text() string {
-	var b strings.Builder
-	for i := range r.lines {
-		b.WriteString(strings.TrimSuffix(r.lines[i].body, "\r"))
-		if !r.lines[i].partial {
-			b.WriteByte('\n')
-		}
-	}
-	return b.String()
-}
+func (r *region) text() string { return string(r.body[:r.lines[len(r.lines)-1].body]) }
 
 func (r *region) stream() string {
 	var parts []string
@@ -312,5 +336,3 @@ func isOtherLanguage(file string) bool {
 	}
 	return false
 }
-
-var _ = formats.IsPlain

@@ -250,7 +250,44 @@ func (c *cutter) line(start, end, next int64, cut bool) {
 	case l.kind == frame || l.kind == pythonStart:
 		c.begin(&l)
 	case mayHoldTrace(l.body):
-		c.single(&l)
+		c.whole(&l)
+	}
+}
+
+// whole looks for a trace in a line that was perhaps cut into several by a container's log, of which
+// l is one.
+func (c *cutter) whole(l *line) {
+	var parts []line // the nearest first
+	for h := range c.before(l) {
+		if !h.partial {
+			break
+		}
+		parts = append(parts, h)
+	}
+	if len(parts) == 0 && !l.partial {
+		c.single(l)
+		return
+	}
+	r := newRegion(l)
+	r.parts = true
+	for _, h := range slices.Backward(parts) {
+		r.add(c, &h)
+	}
+	r.add(c, l)
+	r.note(l)
+	r.seen = l.next
+	if l.partial {
+		c.open = append(c.open, r)
+		return
+	}
+	c.closeParts(r)
+}
+
+// closeParts looks for a trace in the parts of a line.
+func (c *cutter) closeParts(r *region) {
+	r.certain = 0
+	if trace, text := parseLine(r.text()); trace != nil && isPlausible(trace, r) {
+		c.give(r, trace, text)
 	}
 }
 
@@ -259,6 +296,9 @@ func (c *cutter) begin(l *line) {
 	r := newRegion(l)
 	if l.kind == frame {
 		for _, h := range c.headerOf(l) {
+			if h.opens && r.braces < 0 {
+				r.braces = indentOf(h.body)
+			}
 			r.add(c, &h)
 		}
 		r.frameLines = 0
@@ -283,10 +323,14 @@ func (c *cutter) close(r *region) {
 	if i := slices.Index(c.open, r); i >= 0 {
 		c.open = slices.Delete(c.open, i, i+1)
 	}
+	if r.parts {
+		c.closeParts(r)
+		return
+	}
 	r.trim()
 	text := r.text()
 	trace, err := stacktrace.Parse(text)
-	if err != nil || !isPlausible(trace, r) {
+	if err != nil && len(trace.Errors) == 0 && trace.Cause == nil || !isPlausible(trace, r) {
 		return
 	}
 	c.give(r, trace, text)
@@ -322,15 +366,9 @@ func (c *cutter) give(r *region, trace *stacktrace.Trace, text string) {
 
 // single makes a trace of a line that holds one by itself.
 func (c *cutter) single(l *line) {
-	text := strings.TrimRight(l.body, " \t\r")
-	trace, within := parseStrings(text)
-	if trace != nil {
-		text = within
-	} else {
-		var err error
-		if trace, err = stacktrace.Parse(text); err != nil || trace.Wrapping == "" {
-			return
-		}
+	trace, text := parseLine(l.body)
+	if trace == nil {
+		return
 	}
 	r := newRegion(l)
 	r.add(c, l)
@@ -453,10 +491,46 @@ done:
 		lines = lines[:count]
 	} else {
 		lines = lines[:header+1]
-		lines = append(lines, c.excerptBefore(&lines[header])...)
+		lines = append(lines, c.objectBefore(&lines[header])...)
+		lines = append(lines, c.excerptBefore(&lines[len(lines)-1])...)
 	}
 	slices.Reverse(lines)
 	return lines
+}
+
+// maxMembers is the number of members that may stand in a printed error before one that is an error.
+const maxMembers = 20
+
+// objectBefore returns the lines of an error without frames of its own in which the error that header
+// begins was printed, the nearest first:
+//
+//	[AggregateError: All promises were rejected] {
+//	  [errors]: [
+func (c *cutter) objectBefore(header *line) []line {
+	indent := indentOf(header.body)
+	if indent == 0 {
+		return nil
+	}
+	var lines []line
+	for h := range c.before(header) {
+		if h.kind == blank || h.hasEntry && !header.hasEntry && indentOf(h.body) >= indent || len(lines) > maxMembers {
+			return nil
+		}
+		lines = append(lines, h)
+		if indentOf(h.body) >= indent {
+			continue
+		}
+		indent = indentOf(h.body)
+		body := h.trimmed()
+		switch {
+		case strings.HasSuffix(body, " {") && strings.Contains(body, "Error"):
+			lines[len(lines)-1].opens = true
+			return lines
+		case indent == 0 || !strings.HasSuffix(body, "[") && !strings.HasSuffix(body, "{"):
+			return nil
+		}
+	}
+	return nil
 }
 
 // excerptBefore returns the lines of the source that Node or Bun print before a header, the nearest

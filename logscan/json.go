@@ -7,6 +7,20 @@ import (
 	"github.com/stacktrace-go/stacktrace"
 )
 
+// parseLine reads the trace that a line holds by itself, and returns the text of it. The trace is nil
+// if there is none.
+func parseLine(s string) (*stacktrace.Trace, string) {
+	s = strings.TrimRight(s, " \t\r\n")
+	if trace, text := parseStrings(s); trace != nil {
+		return trace, text
+	}
+	trace, err := stacktrace.Parse(s)
+	if err != nil || trace.Wrapping == "" {
+		return nil, ""
+	}
+	return trace, s
+}
+
 // parseStrings reads the trace that a string of JSON in a line holds, at any depth. What is around
 // the string need not be JSON: logfmt quotes alike. Among several strings with frames, one that is
 // called the stack is taken; if there is none, the first that tells the error's type; else the first.

@@ -316,7 +316,7 @@ func entryToken(s string) (n int, owner string) {
 			return 0, ""
 		}
 		inner := s[1:end]
-		if strings.HasPrefix(inner, "cause") || strings.HasPrefix(inner, "errors") || strings.HasPrefix(inner, "native ") {
+		if strings.HasPrefix(inner, "cause") || strings.HasPrefix(inner, "errors") || strings.HasPrefix(inner, "native ") || strings.Contains(inner, "Error") {
 			return 0, ""
 		}
 		end++

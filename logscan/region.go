@@ -1,6 +1,7 @@
 package logscan
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ type region struct {
 	entry  bool // the log's entry prefix stands before the frames too
 	owner  string
 	python bool
+	parts  bool // the lines are parts of one
 	begun  bool
 
 	start int64
@@ -136,7 +138,7 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		return endsRegion
 	}
 	if len(r.body)+len(l.body) > c.options.MaxTrace || len(r.lines) >= maxLines {
-		if r.belongs(l) {
+		if r.parts || r.belongs(l) {
 			r.truncated = "trace"
 			c.over = r.key
 			c.over.is = true
@@ -145,6 +147,18 @@ func (r *region) offer(c *cutter, l *line) verdict {
 	}
 	if l.next-r.seen > int64(c.options.MaxGap)+int64(c.options.MaxLine) {
 		return endsRegion
+	}
+	if r.parts {
+		r.add(c, l)
+		r.note(l)
+		if l.partial {
+			return joins
+		}
+		return endsWith
+	}
+	if r.last.partial {
+		r.goOn(c, l)
+		return joins
 	}
 	if r.python {
 		return r.offerPython(c, l)
@@ -167,6 +181,19 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		return endsWith
 	}
 	return joins
+}
+
+// goOn adds a line that goes on where the last one was cut by a container's log.
+func (r *region) goOn(c *cutter, l *line) {
+	from := bytes.LastIndexByte(r.body, '\n') + 1
+	r.add(c, l)
+	if l.partial {
+		return
+	}
+	whole := line{body: strings.TrimSuffix(string(r.body[from:]), "\n")}
+	whole.classify()
+	r.last.body, r.last.kind = whole.body, whole.kind
+	r.note(&whole)
 }
 
 // belongs reports whether a line of the same stream may be of the trace.

@@ -61,16 +61,18 @@ func BenchmarkFloor(b *testing.B) {
 
 func BenchmarkScan(b *testing.B) {
 	for _, json := range []bool{false, true} {
-		b.Run(fmt.Sprintf("json=%v", json), func(b *testing.B) {
-			log := benchLog(16<<20, json)
-			b.SetBytes(int64(len(log)))
-			for b.Loop() {
-				s := logscan.NewScanner(strings.NewReader(log), logscan.Options{})
-				for s.Scan() {
-					benchSink++
+		for _, workers := range []int{0, 2} {
+			b.Run(fmt.Sprintf("json=%v/workers=%d", json, workers), func(b *testing.B) {
+				log := benchLog(16<<20, json)
+				b.SetBytes(int64(len(log)))
+				for b.Loop() {
+					s := logscan.NewScanner(strings.NewReader(log), logscan.Options{Workers: workers})
+					for s.Scan() {
+						benchSink++
+					}
 				}
-			}
-		})
+			})
+		}
 	}
 }
 

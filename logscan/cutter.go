@@ -28,6 +28,10 @@ type cutter struct {
 	slash   int64 // the next backslash at or behind pos, or how far there is none
 	sign    int64 // the same of "@"
 
+	known      int64   // up to here, only the lines at the candidates need a look
+	candidates []int32 // from knownFrom on
+	knownFrom  int64
+
 	inLong bool // pos is within the part of a line that is too long to look at
 	over   key  // the stream of a trace that was cut: more of its frames are no trace
 
@@ -156,6 +160,9 @@ func (c *cutter) lines(final bool) {
 	end := c.end()
 	limit := int64(c.options.MaxLine)
 	for c.pos < end {
+		if c.pos < c.known && len(c.open) == 0 && !c.inLong && !c.over.is && !c.toCandidate() {
+			continue
+		}
 		from := max(c.pos, c.looked)
 		n := int64(bytes.IndexByte(c.bytes(from, end), '\n'))
 		whole := n >= 0
@@ -192,6 +199,27 @@ func (c *cutter) lines(final bool) {
 		}
 		c.line(start, lineEnd, next, false)
 	}
+}
+
+// filledKnown is filled for whole lines of which only those at the candidates need a look.
+func (c *cutter) filledKnown(n int, candidates []int32) {
+	c.knownFrom = c.end()
+	c.known, c.candidates = c.knownFrom+int64(n), candidates
+	c.filled(n)
+}
+
+// toCandidate goes on to the next line that needs a look. It reports false if there is none among
+// those that are known.
+func (c *cutter) toCandidate() bool {
+	for len(c.candidates) > 0 {
+		if next := c.knownFrom + int64(c.candidates[0]); next >= c.pos {
+			c.pos = next
+			return true
+		}
+		c.candidates = c.candidates[1:]
+	}
+	c.pos = c.known
+	return false
 }
 
 // stackMember stands before a stack that may have one line only.

@@ -88,6 +88,14 @@ func checkLaws(t testing.TB, input []byte, o logscan.Options, seed uint64) scann
 			t.Fatalf("%s at a time: the parts together are %q, not %q: %v", name, got, input, err)
 		}
 	}
+	o.Workers = 2
+	parallel := scanAll(t, &chopped{bytes.NewReader(input), random}, o)
+	if diff := cmp.Diff(whole.Found, parallel.Found); diff != "" {
+		t.Fatalf("two workers find other traces (-alone +together):\n%s\nof %q", diff, input)
+	}
+	if got, err := parallel.together(); err != nil || !bytes.Equal(got, input) {
+		t.Fatalf("two workers: the parts together are %q, not %q: %v", got, input, err)
+	}
 	return whole
 }
 

@@ -16,12 +16,13 @@ func (c *cutter) readLine(start, end, next int64) line {
 	if strings.HasPrefix(raw, `{"log":"`) && l.readDocker() {
 		raw = l.body
 	}
-	l.body = stripColours(l.body)
+	stripped := stripColours(l.body)
+	l.body = stripped
 	l.readPrefix()
 	if l.docker != "" {
 		l.prefix = ""
 	} else {
-		l.prefix = raw[:max(0, len(raw)-len(l.body))]
+		l.prefix = coloured(raw, len(stripped)-len(l.body))
 	}
 	return l
 }
@@ -443,6 +444,23 @@ func isUUID(s string) bool {
 	return true
 }
 
+// coloured returns what of s its first n bytes without colours are.
+func coloured(s string, n int) string {
+	if strings.IndexByte(s[:min(len(s), n)], escape) < 0 {
+		return s[:max(0, n)]
+	}
+	i := 0
+	for n > 0 && i < len(s) {
+		if s[i] == escape {
+			i += sequenceLen(s[i:])
+			continue
+		}
+		i++
+		n--
+	}
+	return s[:i]
+}
+
 // stripColours returns s without the control sequences of a terminal.
 func stripColours(s string) string {
 	from := strings.IndexByte(s, escape)
@@ -454,19 +472,22 @@ func stripColours(s string) string {
 	for from >= 0 {
 		b.WriteString(s[:from])
 		s = s[from:]
-		n := 1
-		if len(s) > 1 && s[1] == '[' {
-			n = 2
-			for n < len(s) && 0x20 <= s[n] && s[n] <= 0x3f {
-				n++
-			}
-			if n < len(s) {
-				n++
-			}
-		}
-		s = s[n:]
+		s = s[sequenceLen(s):]
 		from = strings.IndexByte(s, escape)
 	}
 	b.WriteString(s)
 	return b.String()
+}
+
+// sequenceLen returns the length of the control sequence that s begins with: ESC [, parameters, a
+// final byte.
+func sequenceLen(s string) int {
+	if len(s) < 2 || s[1] != '[' {
+		return 1
+	}
+	n := 2
+	for n < len(s) && 0x20 <= s[n] && s[n] <= 0x3f {
+		n++
+	}
+	return min(n+1, len(s))
 }

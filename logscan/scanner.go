@@ -23,6 +23,8 @@ type Scanner struct {
 	err    error
 	done   bool
 
+	pipeline *pipeline // of several workers
+
 	chunks chan []byte // of a reader that is waited for with a limit
 	failed error       // set before chunks is closed
 	free   chan []byte
@@ -75,9 +77,13 @@ func (s *Scanner) All() iter.Seq2[Found, error] {
 }
 
 // Close ends a scan before the end of the input. It does not close the reader. It is only needed with
-// Options.Idle, where a reader is read ahead; one that waits for more goes on to wait.
+// Options.Idle and Options.Workers, where a reader is read ahead; one that waits for more goes on to
+// wait.
 func (s *Scanner) Close() {
 	s.done = true
+	if s.pipeline != nil {
+		s.pipeline.close()
+	}
 	if s.stop != nil {
 		close(s.stop)
 		s.stop = nil
@@ -93,12 +99,36 @@ func (s *Scanner) end(err error) {
 }
 
 func (s *Scanner) read() {
+	if s.cutter.options.Workers > 0 {
+		s.readPortion()
+		return
+	}
 	if s.cutter.options.Idle > 0 {
 		s.readWaiting()
 		return
 	}
 	n, err := s.r.Read(s.cutter.room(chunk))
 	s.cutter.filled(n)
+	if err != nil {
+		s.end(err)
+	}
+}
+
+// readPortion takes what the workers have looked at.
+func (s *Scanner) readPortion() {
+	if s.pipeline == nil {
+		s.pipeline = startPipeline(s.r, s.cutter.options.Workers, s.cutter.options.MaxLine)
+	}
+	q := <-s.pipeline.inOrder
+	<-q.ready
+	n := copy(s.cutter.room(len(q.b)), q.b)
+	if q.isKnown {
+		s.cutter.filledKnown(n, q.candidates)
+	} else {
+		s.cutter.filled(n)
+	}
+	err := q.err
+	s.pipeline.free <- q
 	if err != nil {
 		s.end(err)
 	}

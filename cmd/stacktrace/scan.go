@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"time"
 
@@ -122,8 +123,11 @@ func readSince(s string, now time.Time) (time.Time, error) {
 func (s *scanning) read(name string, r io.Reader) error {
 	follows := isStream(r)
 	options := logscan.Options{}
-	if follows {
+	switch {
+	case follows:
 		options.Idle = idle
+	case runtime.GOMAXPROCS(0) > 1 && isLarge(r):
+		options.Workers = runtime.GOMAXPROCS(0)
 	}
 	if s.rest != nil {
 		options.Rest = func(_ int64, part []byte) {
@@ -206,6 +210,18 @@ func isStream(r io.Reader) bool {
 	}
 	info, err := file.Stat()
 	return err == nil && !info.Mode().IsRegular()
+}
+
+// largeFile is the size of a file for which it is worth to use several processors.
+const largeFile = 4 << 20
+
+func isLarge(r io.Reader) bool {
+	file, ok := r.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Size() >= largeFile
 }
 
 // unzipped returns what r holds, which may be compressed by gzip.

@@ -515,6 +515,9 @@ done:
 		lines[count].kind == other && indentOf(lines[count].body) < indentOf(first.body) {
 		header = count // an error whose name nobody knows
 	}
+	if header >= count && !l.isAt() && mayReadAsFrame(lines[count].trimmed()) {
+		header = -1 // it would become a frame beside those that are sure
+	}
 	if header < 0 {
 		lines = lines[:count]
 	} else {
@@ -524,6 +527,12 @@ done:
 	}
 	slices.Reverse(lines)
 	return lines
+}
+
+// mayReadAsFrame reports whether a line that connects nothing looks like "NAME@FILE:LINE" all the same:
+// "user@host was here at 10:30:45".
+func mayReadAsFrame(body string) bool {
+	return strings.IndexByte(body, '@') >= 0 && isDigit(body[len(body)-1])
 }
 
 // maxMembers is the number of members that may stand in a printed error before one that is an error.

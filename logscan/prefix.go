@@ -269,6 +269,7 @@ func (l *line) readEntry() {
 	}
 	l.hasEntry = true
 	var owner []string
+	leveled := false
 	for range 12 {
 		rest := s[i:]
 		if strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t") {
@@ -282,6 +283,12 @@ func (l *line) readEntry() {
 			break
 		}
 		n, own := entryToken(rest)
+		if word := firstWord(rest); n > 0 && isLevel(word) {
+			if leveled {
+				n = 0 // "error: " behind a level is the error's own
+			}
+			leveled = true
+		}
 		if n == 0 {
 			i = len(s) - len(rest)
 			break

@@ -13,12 +13,13 @@ const maxLines = 20_000
 
 // region is a trace whose end has not come yet.
 type region struct {
-	key    key
-	entry  bool // the log's entry prefix stands before the frames too
-	owner  string
-	python bool
-	parts  bool // the lines are parts of one
-	begun  bool
+	key     key
+	entry   bool // the log's entry prefix stands before the frames too
+	owner   string
+	python  bool
+	excerpt excerpt
+	parts   bool // the lines are parts of one
+	begun   bool
 
 	start int64
 	head  line // its first line
@@ -49,6 +50,15 @@ type regionLine struct {
 func newRegion(l *line) *region {
 	return &region{key: l.key(), entry: l.hasEntry, start: l.start, braces: -1, python: l.kind == pythonStart, at: l.isAt(), indent: indentOf(l.body)}
 }
+
+// excerpt is where a region is in an excerpt of the source that Bun prints before an error.
+type excerpt uint8
+
+const (
+	noExcerpt excerpt = iota
+	inSource
+	atCaret // what follows is the error's header
+)
 
 // verdict is what a region says of a line.
 type verdict uint8
@@ -200,6 +210,20 @@ func (r *region) goOn(c *cutter, l *line) {
 func (r *region) belongs(l *line) bool {
 	if r.braces >= 0 {
 		return l.kind == blank || indentOf(l.body) > r.braces || isClosing(l.body)
+	}
+	if isNumbered(r.head.trimmed()) { // Bun, which prints causes like errors
+		body := l.trimmed()
+		switch {
+		case isNumbered(body):
+			r.excerpt = inSource
+			return true
+		case r.excerpt == inSource && isCaret(body):
+			r.excerpt = atCaret
+			return true
+		case r.excerpt == atCaret && l.kind != frame:
+			return true
+		}
+		r.excerpt = noExcerpt
 	}
 	waits := len(r.lines) > r.certain && r.last.kind == blank
 	switch l.kind {

@@ -512,7 +512,7 @@ func (c *cutter) headerOf(l *line) []line {
 	}
 done:
 	if header < 0 && len(lines) > count && l.isAt() && lines[count].trimmed() != "" &&
-		lines[count].kind == other && indentOf(lines[count].body) < indentOf(first.body) {
+		lines[count].kind == other && isNamed(lines[count].trimmed()) && indentOf(lines[count].body) < indentOf(first.body) {
 		header = count // an error whose name nobody knows
 	}
 	if header >= count && !l.isAt() && mayReadAsFrame(lines[count].trimmed()) {
@@ -532,7 +532,7 @@ done:
 // mayReadAsFrame reports whether a line that connects nothing looks like "NAME@FILE:LINE" all the same:
 // "user@host was here at 10:30:45".
 func mayReadAsFrame(body string) bool {
-	return strings.IndexByte(body, '@') >= 0 && isDigit(body[len(body)-1])
+	return strings.IndexByte(body, '@') >= 0 && strings.IndexByte(body, ' ') >= 0 && isDigit(body[len(body)-1])
 }
 
 // maxMembers is the number of members that may stand in a printed error before one that is an error.

@@ -349,7 +349,7 @@ func mayConnect(f *formats.Frame, body string) bool {
 	case strings.IndexByte(f.File, ' ') >= 0:
 		return false
 	case strings.IndexByte(body, ' ') < 0:
-		return f.Line == 0 || f.Col > 0 || !formats.IsProse(f)
+		return f.Line == 0 || f.Col > 0 || f.File == "" || !formats.IsProse(f)
 	case f.Line == 0:
 		return body == "eval code@"
 	case f.Col > 0 && (strings.HasPrefix(f.File, "/") || strings.Contains(f.File, "://")):
@@ -418,6 +418,19 @@ func isHeader(body string) bool {
 		}
 		rest = after
 	}
+}
+
+// isNamed reports whether a line begins as an error with a name of its own does: one word and a colon,
+// or nothing but one word. A log's lines seldom do, and a message is never printed without a name.
+func isNamed(body string) bool {
+	n := 0
+	for n < len(body) && n < maxName && (isLetter(body[n]) || isDigit(body[n]) || body[n] >= 0x80 || strings.IndexByte("_$.-", body[n]) >= 0) {
+		n++
+	}
+	if n == 0 || isDigit(body[0]) {
+		return body[0] == ':' // an empty name
+	}
+	return n == len(body) || body[n] == ':' || strings.HasPrefix(body[n:], " [") && strings.Contains(body[n:], "]: ")
 }
 
 // isErrorName reports whether s is the name of an error class: one word that ends so.

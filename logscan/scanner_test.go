@@ -27,7 +27,8 @@ func TestScan(t *testing.T) {
 		want  []string
 	}{
 		{"bare", "start\nError: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)\nend\n", []string{"Error: x [f g] 1-4"}},
-		{"no name", "start\nit broke\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)\nend\n", []string{": it broke [f g] 1-4"}},
+		{"no name", "start\nit broke\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)\nend\n", []string{":  [f g] 2-4"}},
+		{"a name of its own", "start\nNotFound: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)\nend\n", []string{"NotFound: x [f g] 1-4"}},
 		{"two in a row", "Error: x\n    at f (/a.js:1:2)\nTypeError: y\n    at g (/a.js:3:4)\n", []string{"Error: x [f] 0-2", "TypeError: y [g] 2-4"}},
 		{"several lines", "start\nError: x\ny\n\nz\n    at f (/a.js:1:2)\nend\n", []string{"Error: x\ny\n\nz [f] 1-6"}},
 		{"excerpt", "start\n/a.js:4\n  throw e;\n  ^\n\nError: x\n    at f (/a.js:1:2)\n\nNode.js v24.1.0\n", []string{"Error: x [f] 1-7"}},

@@ -329,7 +329,7 @@ func (l *line) classifySign(body string) {
 		l.kind = frame
 	} else if decided := formats.MatchSign(body); decided != nil && decided.Read(&f, body) || formats.DefaultSign().Read(&f, body) {
 		switch {
-		case !formats.IsDoubtful(&f, body):
+		case !formats.IsDoubtful(&f, body), f.Wasm && strings.Contains(body, "wasm-function["):
 			l.kind = frame
 		case mayConnect(&f, body):
 			l.kind = connects
@@ -404,7 +404,7 @@ func isHeader(body string) bool {
 	if !found {
 		return isErrorName(name)
 	}
-	if isErrorName(name) {
+	if isErrorName(name) || isErrorPhrase(name) {
 		return true
 	}
 	for rest := body; ; {
@@ -418,6 +418,22 @@ func isHeader(body string) bool {
 		}
 		rest = after
 	}
+}
+
+// isErrorPhrase reports whether s is a name of several words that begin with capitals, of which one is
+// that of an error: "Custom Error".
+func isErrorPhrase(s string) bool {
+	if len(s) > 100 || !strings.Contains(s, "Error") && !strings.Contains(s, "Exception") {
+		return false
+	}
+	found := false
+	for word := range strings.SplitSeq(s, " ") {
+		if word == "" || !isUpper(word[0]) || !isName(word, "_$.") {
+			return false
+		}
+		found = found || isErrorName(word)
+	}
+	return found
 }
 
 // isNamed reports whether a line begins as an error with a name of its own does: one word and a colon,

@@ -357,7 +357,8 @@ func isScript(file string) bool {
 	if i := strings.IndexAny(file, "?#"); i > 0 {
 		file = file[:i]
 	}
-	if strings.HasPrefix(file, "node:") || strings.HasPrefix(file, "ext:") || strings.HasPrefix(file, "webpack") ||
+	if strings.HasPrefix(file, "data:") || strings.HasPrefix(file, "blob:") || strings.HasPrefix(file, "about:") || strings.HasPrefix(file, "javascript:") ||
+		strings.HasPrefix(file, "node:") || strings.HasPrefix(file, "ext:") || strings.HasPrefix(file, "webpack") ||
 		strings.HasPrefix(file, "internal/") || strings.HasPrefix(file, "evalmachine.") {
 		return true
 	}

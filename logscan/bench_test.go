@@ -101,10 +101,10 @@ func TestMemory(t *testing.T) {
 		"line":             strings.Repeat("x", 1<<20),
 		"JSON of one line": strings.Repeat(`{"stack":"Error: x\n    at f (/a.js:1:2)"}`, 1<<14),
 		"frames":           strings.Repeat("    at f (/a.js:1:2)\n", 1<<14),
-		"braces":           "Error: x\n    at f (/a.js:1:2) {\n" + strings.Repeat("  a: 1\n", 1<<14),
+		"braces":           "Error: x\n    at f (/a.js:1:2) {\n" + strings.Repeat("  a: 1\n", 1<<14) + "}\n" + strings.Repeat("fine\n", 1<<18),
 	} {
 		t.Run(name, func(t *testing.T) {
-			size := 64 << 20
+			size := 32 << 20
 			if testing.Short() {
 				size = 8 << 20
 			}

@@ -336,7 +336,7 @@ func (c *cutter) begin(l *line) {
 	r.note(l)
 	if len(c.open) >= c.options.MaxStreams {
 		oldest := slices.MinFunc(c.open, func(a, b *region) int { return int(a.seen - b.seen) })
-		oldest.truncated = "gap"
+		oldest.truncated = "streams"
 		c.close(oldest)
 	}
 	r.seen = l.next

@@ -44,7 +44,8 @@ type Found struct {
 	// it tells nothing.
 	Stream string
 
-	// Truncated says which limit cut the trace: "trace", "line" or "gap". "" if it is whole.
+	// Truncated says which limit cut the trace: "trace", its bytes or lines; "line", those of a line;
+	// "streams", the number of streams. "" if none did.
 	Truncated string
 
 	// Trace is what [stacktrace.Parse] made of Text, the lines without their prefixes.

@@ -48,6 +48,9 @@ func parseStrings(s string) (*stacktrace.Trace, string) {
 		if from < len(s) && s[from] == ':' || end-start < minStack || !mayHoldFrames(s[start:end]) {
 			continue
 		}
+		if before := strings.TrimRight(s[:start], " "); strings.HasSuffix(before, "[") || strings.HasSuffix(before, ",") {
+			return nil, "" // perhaps a list of lines: for stacktrace.Parse
+		}
 		var decoded string
 		if json.Unmarshal([]byte(s[start:from]), &decoded) != nil {
 			continue

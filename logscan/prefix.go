@@ -95,16 +95,35 @@ func (l *line) readCarrier() bool {
 			}
 			return true
 		}
-	case c == 'M':
-		if rest, ok := strings.CutPrefix(s, "MESSAGE="); ok {
-			l.body = rest
+	case c == '_' || isUpper(c) && isJournalField(s):
+		name, rest, ok := strings.Cut(s[:min(len(s), maxName)], "=")
+		if !ok || strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" {
+			return false
+		}
+		if name == "MESSAGE" {
+			l.carry("journal")
+			l.body = s[len(name)+1:]
 			return true
 		}
-	case isLetter(c) || isDigit(c):
+		l.carrier, l.body = "journal "+name, rest
+		return false // beside what is logged
+	}
+	if c := s[0]; isLetter(c) || isDigit(c) {
 		if n := timeLen(s); n > 0 {
 			return l.readTimedCarrier(s, n)
 		}
 		if l.readPipe(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// isJournalField reports whether s begins with a field of the journal that a program or the journal
+// itself sets; the trusted ones begin with "_".
+func isJournalField(s string) bool {
+	for _, name := range [...]string{"MESSAGE=", "PRIORITY=", "SYSLOG_", "CODE_"} {
+		if strings.HasPrefix(s, name) {
 			return true
 		}
 	}

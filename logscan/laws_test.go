@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -144,4 +146,40 @@ func FuzzParts(f *testing.F) {
 		checkLaws(t, input, logscan.Options{}, seed)
 		checkLaws(t, input, small, seed)
 	})
+}
+
+// TestLawsOnMixes checks the laws on lines of many logs in any order, whole and cut.
+func TestLawsOnMixes(t *testing.T) {
+	names, err := filepath.Glob("../testdata/logs/*.log")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no logs: %v", err)
+	}
+	lines := strings.SplitAfter(strings.Join(lawInputs, "")+strings.Join(readNone(t), ""), "\n")
+	for _, name := range names {
+		log, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, strings.SplitAfter(string(log), "\n")...)
+	}
+	rounds := 60
+	if os.Getenv("LOGSCAN_ALL") != "" {
+		rounds = 3000
+	}
+	for seed := range rounds {
+		random := rand.New(rand.NewPCG(uint64(seed), 7))
+		var b []byte
+		for range 1 + random.IntN(60) {
+			at := random.IntN(len(lines))
+			for _, line := range lines[at:min(len(lines), at+1+random.IntN(6))] {
+				if random.IntN(12) == 0 {
+					line = line[random.IntN(len(line)+1):]
+				}
+				b = append(b, line...)
+			}
+		}
+		checkLaws(t, b, logscan.Options{}, uint64(seed))
+		checkLaws(t, b, small, uint64(seed))
+		checkLaws(t, b, logscan.Options{MaxLine: 1 + random.IntN(200), MaxTrace: 1 + random.IntN(1000), MaxGap: 1 + random.IntN(300), MaxStreams: 1 + random.IntN(3)}, uint64(seed))
+	}
 }

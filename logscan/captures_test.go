@@ -87,10 +87,6 @@ func eachLine(prefix string) func(*rand.Rand, string) string {
 	}
 }
 
-func prefixed(prefix string, noise ...string) func(*rand.Rand, string) string {
-	return eachLine(prefix)
-}
-
 func firstLine(prefix string) func(*rand.Rand, string) string {
 	return func(random *rand.Rand, text string) string { return prefix + strings.TrimSuffix(text, "\n") + "\n" }
 }

@@ -2,6 +2,7 @@ package logscan
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -335,7 +336,7 @@ func (c *cutter) begin(l *line) {
 	r.add(c, l)
 	r.note(l)
 	if len(c.open) >= c.options.MaxStreams {
-		oldest := slices.MinFunc(c.open, func(a, b *region) int { return int(a.seen - b.seen) })
+		oldest := slices.MinFunc(c.open, func(a, b *region) int { return cmp.Compare(a.seen, b.seen) })
 		oldest.truncated = "streams"
 		c.close(oldest)
 	}
@@ -383,7 +384,7 @@ func (c *cutter) give(r *region, trace *stacktrace.Trace, text string) {
 	}
 	for _, p := range f.Pieces {
 		s := span{p.Start, p.Start + int64(len(p.Text))}
-		at, _ := slices.BinarySearchFunc(c.taken, s, func(a, b span) int { return int(a.start - b.start) })
+		at, _ := slices.BinarySearchFunc(c.taken, s, func(a, b span) int { return cmp.Compare(a.start, b.start) })
 		c.taken = slices.Insert(c.taken, at, s)
 		c.last = max(c.last, s.end)
 	}

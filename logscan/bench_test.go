@@ -24,13 +24,13 @@ func benchLog(size int, json bool) string {
 		switch {
 		case traces*100 < b.Len() && json:
 			n := b.Len()
-			fmt.Fprintf(&b, `{"level":50,"time":%d,"pid":7,"hostname":"web-1","err":{"type":"TypeError","stack":%q},"msg":"failed"}`+"\n", 1763719200000+b.Len(), trace)
+			fmt.Fprintf(&b, `{"level":50,"time":%d,"pid":7,"hostname":"web-1","err":{"type":"TypeError","stack":%q},"msg":"failed"}`+"\n", int64(1763719200000)+int64(b.Len()), trace)
 			traces += b.Len() - n
 		case traces*100 < b.Len():
 			b.WriteString(trace)
 			traces += len(trace)
 		case json:
-			fmt.Fprintf(&b, `{"level":30,"time":%d,"pid":7,"hostname":"web-1","req":{"method":"GET","url":"/cart/%d"},"msg":"request completed"}`+"\n", 1763719200000+b.Len(), random.IntN(1e6))
+			fmt.Fprintf(&b, `{"level":30,"time":%d,"pid":7,"hostname":"web-1","req":{"method":"GET","url":"/cart/%d"},"msg":"request completed"}`+"\n", int64(1763719200000)+int64(b.Len()), random.IntN(1e6))
 		default:
 			fmt.Fprintf(&b, "2026-11-21T10:%02d:%02d.%03dZ INFO [web] GET /cart/%d from 10.0.0.%d took %d ms, cache miss\n", random.IntN(60), random.IntN(60), random.IntN(1000), random.IntN(1e6), random.IntN(256), random.IntN(100))
 		}

@@ -38,6 +38,16 @@ Usage:
               "canonical": {"frames": [...], "message": "x", "fingerprint": {...}}}
       A line that cannot be read gives {"line": N, "error": "..."} in its place.
 
+  stacktrace scan [--only ENGINE,...] [--since TIME] [--rest FILE] [--format json|text] [FILE...]
+      Print every trace of a log, whatever its lines begin with and whichever
+      processes write into it. It follows a pipe, and reads files of gzip. A line
+      of JSON is
+        {"start": 120, "end": 480, "prefix": "app-1  | ", "time": "...",
+         "stream": "app-1", "trace": {...}}
+      with offsets in bytes, and "truncated" if a limit cut the trace.
+      TIME is a time, 2026-11-21T10:00:00Z, or how long ago, 90m; traces without
+      a time are printed. What is of no trace is written to the FILE of --rest.
+
   stacktrace convert --to ENGINE [--format json|text] [FILE...]
       Print the error as another engine would have written it, as text or as a JSON
       object with the text in it. ENGINE is one of
@@ -51,6 +61,7 @@ command line or a file could not be read.
 Try:
 
   node -e 'null.x' 2>&1 | stacktrace parse
+  docker compose logs -f | stacktrace scan
 `
 
 // The exit statuses.
@@ -84,6 +95,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	switch name {
 	case "parse":
 		err = c.parse(args)
+	case "scan":
+		err = c.scan(args)
 	case "convert":
 		err = c.convert(args)
 	case "help", "-h", "-help", "--help":

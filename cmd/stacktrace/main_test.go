@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -49,6 +53,16 @@ func TestRun(t *testing.T) {
 		{"a missing file among others", []string{"parse", missing, file}, "", exitUsage, `"func":"load"`, missing + ": no such file"},
 		{"a terminal's orders", []string{"parse", "--format", "text"}, "Error: \x1b]0;title\x07\n    at f (a.js:1:2)", exitFound, "Error: ]0;title␇\n", ""},
 
+		{"scan", []string{"scan"}, "start\n" + chrome + "end\n", exitFound, fmt.Sprintf(`{"start":6,"end":%d,"trace":{"engine":"v8","type":"TypeError",`, 6+len(chrome)), ""},
+		{"scan a file", []string{"scan", "--format", "text", file}, "", exitFound, "0\nTypeError: x is not a function\n", ""},
+		{"scan several", []string{"scan", file, file}, "", exitFound, `{"file":"` + file + `","start":0,`, ""},
+		{"scan nothing", []string{"scan"}, "start\nend\n", exitNone, "", ""},
+		{"scan for another engine", []string{"scan", "--only", "jsc", file}, "", exitNone, "", ""},
+		{"scan for no engine", []string{"scan", "--only", "trident", file}, "", exitUsage, "", `unknown engine "trident": v8, spidermonkey`},
+		{"scan since", []string{"scan", "--since", "2026-11-22"}, "2026-11-21T10:00:00Z ERROR " + chrome, exitNone, "", ""},
+		{"scan since before", []string{"scan", "--since", "2026-11-20"}, "2026-11-21T10:00:00Z ERROR " + chrome, exitFound, `"time":"2026-11-21T10:00:00Z"`, ""},
+		{"scan since nonsense", []string{"scan", "--since", "often", file}, "", exitUsage, "", "--since often is neither"},
+
 		{"convert", []string{"convert", "--to", "spidermonkey", file}, "", exitFound, "Cart@https://shop.example/cart.js:8:17\nasync*load@https://shop.example/app.js:40:5\n", ""},
 		{"convert to JSON", []string{"convert", "--to", "jsc", "--format", "json", file}, "", exitFound, `{"engine":"jsc","stack":"Cart@https`, ""},
 		{"convert nothing", []string{"convert", "--to", "jsc"}, "hello", exitNone, "", ""},
@@ -71,6 +85,57 @@ func checkOutput(t *testing.T, name, got, want string) {
 	t.Helper()
 	if want == "" && got != "" || !strings.Contains(got, want) {
 		t.Errorf("%s: got %q, want %q in it", name, got, want)
+	}
+}
+
+func TestScanRest(t *testing.T) {
+	dir := t.TempDir()
+	file, rest := filepath.Join(dir, "log.gz"), filepath.Join(dir, "rest")
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := io.WriteString(w, "start\n"+chrome+"end\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr strings.Builder
+	if status := run([]string{"scan", "--rest", rest, file}, nil, &stdout, &stderr); status != exitFound {
+		t.Fatalf("status %d, %s", status, stderr.String())
+	}
+	got, err := os.ReadFile(rest)
+	if err != nil || string(got) != "start\nend\n" {
+		t.Errorf("the rest is %q, want the lines around the trace: %v", got, err)
+	}
+}
+
+// TestScanFollows checks that a trace is printed while a pipe stays open.
+func TestScanFollows(t *testing.T) {
+	in, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	out, stdout := io.Pipe()
+	done := make(chan int)
+	go func() {
+		done <- run([]string{"scan", "--format", "text"}, in, stdout, io.Discard)
+		stdout.Close()
+	}()
+	if _, err := io.WriteString(w, chrome); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || line != "0\n" {
+		t.Errorf("the first line is %q: %v", line, err)
+	}
+	go io.Copy(io.Discard, out)
+	w.Close()
+	if status := <-done; status != exitFound {
+		t.Errorf("status %d, want %d", status, exitFound)
 	}
 }
 

@@ -1,0 +1,611 @@
+package logscan
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace"
+)
+
+// A trace's header is looked for in the lines before its first frame, this far back.
+const (
+	maxHeaderBytes = 16 << 10
+	maxHeaderLines = 64
+)
+
+// cutter is the scan itself. It is given bytes, in any portions, and keeps those of which it is not
+// yet known whether they are of a trace: those from the first line of an open region, and those in
+// which the next trace's header may be.
+type cutter struct {
+	options Options
+
+	buf     []byte
+	base    int64 // offset of buf[0]
+	pos     int64 // where the next line to look at begins
+	looked  int64 // no line ends between pos and here
+	flushed int64 // what is before has been given away
+	slash   int64 // the next backslash at or behind pos, or how far there is none
+	sign    int64 // the same of "@"
+
+	known      int64   // up to here, only the lines at the candidates need a look
+	candidates []int32 // from knownFrom on
+	knownFrom  int64
+
+	inLong bool // pos is within the part of a line that is too long to look at
+	over   key  // the stream of a trace that was cut: more of its frames are no trace
+
+	open  []*region
+	taken []span // of traces, not flushed yet, in order
+	found []Found
+
+	outers []outer
+	last   int64 // end of the last line of a trace
+}
+
+// span is a part of the input.
+type span struct{ start, end int64 }
+
+// outer is the stream that a caller says its records are of.
+type outer struct {
+	start  int64
+	stream string
+}
+
+func (c *cutter) init(o Options) { c.options = o.withDefaults() }
+
+// next returns a trace that was found.
+func (c *cutter) next() (Found, bool) {
+	if len(c.found) == 0 {
+		return Found{}, false
+	}
+	f := c.found[0]
+	c.found = c.found[1:]
+	if len(c.found) == 0 {
+		c.found = nil
+	}
+	return f, true
+}
+
+// room returns n bytes for more of the input.
+func (c *cutter) room(n int) []byte {
+	if cap(c.buf)-len(c.buf) < n {
+		c.shift()
+		c.buf = slices.Grow(c.buf, n)
+	}
+	return c.buf[len(c.buf) : len(c.buf)+n]
+}
+
+// filled says that the first n bytes of the room hold input.
+func (c *cutter) filled(n int) {
+	c.buf = c.buf[:len(c.buf)+n]
+	c.lines(false)
+	if c.pos-c.flushed >= chunk/2 {
+		c.flush(c.keepFrom())
+	}
+}
+
+// shift moves what is still needed to the front of the buffer.
+func (c *cutter) shift() {
+	c.flush(c.keepFrom())
+	n := copy(c.buf, c.buf[c.flushed-c.base:])
+	c.buf = c.buf[:n]
+	c.base = c.flushed
+}
+
+func (c *cutter) bytes(start, end int64) []byte { return c.buf[start-c.base : end-c.base] }
+
+func (c *cutter) end() int64 { return c.base + int64(len(c.buf)) }
+
+// keepFrom returns the offset from which bytes may yet be of a trace.
+func (c *cutter) keepFrom() int64 {
+	from := c.pos - maxHeaderBytes
+	for _, r := range c.open {
+		from = min(from, r.start)
+	}
+	return max(from, c.flushed)
+}
+
+// flush gives away what is before offset, but for what is of a trace.
+func (c *cutter) flush(offset int64) {
+	n := 0
+	for _, s := range c.taken {
+		if s.start >= offset {
+			break
+		}
+		c.rest(s.start)
+		c.flushed = max(c.flushed, min(s.end, offset))
+		if s.end > offset {
+			break
+		}
+		n++
+	}
+	c.taken = slices.Delete(c.taken, 0, n)
+	c.rest(offset)
+	for len(c.outers) > 1 && c.outers[1].start <= c.flushed {
+		c.outers = c.outers[1:]
+	}
+}
+
+func (c *cutter) rest(to int64) {
+	if to <= c.flushed {
+		return
+	}
+	if c.options.Rest != nil {
+		c.options.Rest(c.flushed, c.bytes(c.flushed, to))
+	}
+	c.flushed = to
+}
+
+// setOuter says of which stream the input is from here on.
+func (c *cutter) setOuter(stream string) int64 {
+	end := c.end()
+	if n := len(c.outers); n == 0 || c.outers[n-1].stream != stream {
+		c.outers = append(c.outers, outer{end, stream})
+	}
+	return end
+}
+
+func (c *cutter) outerOf(offset int64) string {
+	for _, o := range slices.Backward(c.outers) {
+		if o.start <= offset {
+			return o.stream
+		}
+	}
+	return ""
+}
+
+// lines looks at the lines that are whole, or at all of them if nothing follows.
+func (c *cutter) lines(final bool) {
+	end := c.end()
+	limit := int64(c.options.MaxLine)
+	for c.pos < end {
+		if c.pos < c.known && len(c.open) == 0 && !c.inLong && !c.over.is && !c.toCandidate() {
+			continue
+		}
+		from := max(c.pos, c.looked)
+		n := int64(bytes.IndexByte(c.bytes(from, end), '\n'))
+		whole := n >= 0
+		next := from + n + 1
+		if !whole {
+			c.looked, next = end, end
+		}
+		if c.inLong {
+			c.inLong = !whole
+			c.pos = next
+			continue
+		}
+		lineEnd := next
+		if whole {
+			lineEnd--
+		}
+		if lineEnd-c.pos > limit {
+			c.pos += limit
+			c.inLong = true
+			c.line(c.pos-limit, c.pos, c.pos, true)
+			continue
+		}
+		if !whole && !final {
+			return
+		}
+		start := c.pos
+		c.pos = next
+		if len(c.open) == 0 && !c.has('\\', &c.slash, start, lineEnd) && !mayEndFrame(c.bytes(start, lineEnd)) &&
+			!(c.has('@', &c.sign, start, lineEnd) && bytes.Contains(c.bytes(start, lineEnd), stackMember)) {
+			if c.over.is {
+				c.over = key{}
+			}
+			continue
+		}
+		c.line(start, lineEnd, next, false)
+	}
+}
+
+// filledKnown is filled for whole lines of which only those at the candidates need a look.
+func (c *cutter) filledKnown(n int, candidates []int32) {
+	c.knownFrom = c.end()
+	c.known, c.candidates = c.knownFrom+int64(n), candidates
+	c.filled(n)
+}
+
+// toCandidate goes on to the next line that needs a look. It reports false if there is none among
+// those that are known.
+func (c *cutter) toCandidate() bool {
+	for len(c.candidates) > 0 {
+		if next := c.knownFrom + int64(c.candidates[0]); next >= c.pos {
+			c.pos = next
+			return true
+		}
+		c.candidates = c.candidates[1:]
+	}
+	c.pos = c.known
+	return false
+}
+
+// stackMember stands before a stack that may have one line only.
+var stackMember = []byte(`stack":"`)
+
+// has reports whether b is between the offsets; at is where the next one was seen.
+func (c *cutter) has(b byte, at *int64, start, end int64) bool {
+	if *at >= end {
+		return false
+	}
+	if *at < start || c.buf[*at-c.base] != b {
+		*at = max(*at, start)
+		n := bytes.IndexByte(c.bytes(*at, c.end()), b)
+		if n < 0 {
+			*at = c.end()
+			return false
+		}
+		*at += int64(n)
+	}
+	return *at < end
+}
+
+// line looks at one line.
+func (c *cutter) line(start, end, next int64, cut bool) {
+	l := c.readLine(start, end, next)
+	l.cut = cut
+	l.classify()
+	joined := false
+	for i := 0; i < len(c.open); {
+		r := c.open[i]
+		switch r.offer(c, &l) {
+		case joins:
+			joined = true
+			i++
+			r.seen = next
+		case isForeign:
+			i++
+		case endsRegion:
+			c.close(r)
+		case endsWith:
+			joined = true
+			r.seen = next
+			c.close(r)
+		}
+		if joined {
+			return
+		}
+	}
+	if c.over.is {
+		if c.over == l.key() && (l.kind != other && l.kind != blank) {
+			return
+		}
+		c.over = key{}
+	}
+	switch {
+	case l.kind == frame || l.kind == pythonStart:
+		c.begin(&l)
+	case mayHoldTrace(l.body):
+		c.whole(&l)
+	}
+}
+
+// whole looks for a trace in a line that was perhaps cut into several by a container's log, of which
+// l is one.
+func (c *cutter) whole(l *line) {
+	var parts []line // the nearest first
+	for h := range c.before(l) {
+		if !h.partial {
+			break
+		}
+		parts = append(parts, h)
+	}
+	if len(parts) == 0 && !l.partial {
+		c.single(l)
+		return
+	}
+	r := newRegion(l)
+	r.parts = true
+	for _, h := range slices.Backward(parts) {
+		r.add(c, &h)
+	}
+	r.add(c, l)
+	r.note(l)
+	r.seen = l.next
+	if l.partial {
+		c.open = append(c.open, r)
+		return
+	}
+	c.closeParts(r)
+}
+
+// closeParts looks for a trace in the parts of a line.
+func (c *cutter) closeParts(r *region) {
+	r.certain = 0
+	if trace, text := parseLine(r.text()); trace != nil && isPlausible(trace, r) {
+		c.give(r, trace, text)
+	}
+}
+
+// begin opens the region of a trace whose first sure line is l.
+func (c *cutter) begin(l *line) {
+	r := newRegion(l)
+	if l.kind == frame {
+		for _, h := range c.headerOf(l) {
+			if h.opens && r.braces < 0 {
+				r.braces = indentOf(h.body)
+			}
+			r.add(c, &h)
+		}
+		r.frameLines = 0
+	}
+	r.begun = true
+	r.add(c, l)
+	r.note(l)
+	if len(c.open) >= c.options.MaxStreams {
+		oldest := slices.MinFunc(c.open, func(a, b *region) int { return cmp.Compare(a.seen, b.seen) })
+		oldest.truncated = "streams"
+		c.close(oldest)
+	}
+	r.seen = l.next
+	c.open = append(c.open, r)
+	if l.cut || l.ends {
+		c.close(r)
+	}
+}
+
+// close ends a region, and makes a trace of it if it is one.
+func (c *cutter) close(r *region) {
+	if i := slices.Index(c.open, r); i >= 0 {
+		c.open = slices.Delete(c.open, i, i+1)
+	}
+	if r.parts {
+		c.closeParts(r)
+		return
+	}
+	r.trim()
+	text := r.text()
+	trace, err := stacktrace.Parse(text)
+	if err != nil && len(trace.Errors) == 0 && trace.Cause == nil || !isPlausible(trace, r) {
+		return
+	}
+	c.give(r, trace, text)
+}
+
+// give hands over a trace.
+func (c *cutter) give(r *region, trace *stacktrace.Trace, text string) {
+	f := Found{
+		Prefix:    r.head.prefix,
+		Time:      r.time,
+		Stream:    r.stream(),
+		Truncated: r.truncated,
+		Trace:     trace,
+		Text:      text,
+	}
+	for i := 0; i < len(r.lines); {
+		from := i
+		for i++; i < len(r.lines) && r.lines[i].start == r.lines[i-1].next; i++ {
+		}
+		start, end := r.lines[from].start, r.lines[i-1].next
+		f.Pieces = append(f.Pieces, Piece{start, string(c.bytes(start, end))})
+	}
+	for _, p := range f.Pieces {
+		s := span{p.Start, p.Start + int64(len(p.Text))}
+		at, _ := slices.BinarySearchFunc(c.taken, s, func(a, b span) int { return cmp.Compare(a.start, b.start) })
+		c.taken = slices.Insert(c.taken, at, s)
+		c.last = max(c.last, s.end)
+	}
+	f.Start = f.Pieces[0].Start
+	f.End = f.Pieces[len(f.Pieces)-1].Start + int64(len(f.Pieces[len(f.Pieces)-1].Text))
+	c.found = append(c.found, f)
+}
+
+// single makes a trace of a line that holds one by itself.
+func (c *cutter) single(l *line) {
+	trace, text := parseLine(l.body)
+	if trace == nil {
+		return
+	}
+	r := newRegion(l)
+	r.add(c, l)
+	if !isPlausible(trace, r) {
+		return
+	}
+	if l.cut {
+		r.truncated = "line"
+	}
+	c.give(r, trace, text)
+}
+
+// settle ends all regions.
+func (c *cutter) settle() {
+	for len(c.open) > 0 {
+		c.close(c.open[0])
+	}
+	c.flush(c.pos)
+}
+
+// finish takes what there is to be all.
+func (c *cutter) finish() {
+	c.lines(true)
+	c.settle()
+	c.flush(c.end())
+}
+
+// isWaiting reports whether anything is kept back.
+func (c *cutter) isWaiting() bool { return c.flushed < c.end() }
+
+// isTaken reports whether the line that begins at offset is of a trace.
+func (c *cutter) isTaken(offset int64) bool {
+	for _, s := range slices.Backward(c.taken) {
+		if s.start <= offset && offset < s.end {
+			return true
+		}
+	}
+	for _, r := range c.open {
+		for i := len(r.lines) - 1; i >= 0 && r.lines[i].start >= offset; i-- {
+			if r.lines[i].start == offset {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// before returns the lines of l's stream before it, the nearest first, as far as they may be of its
+// header.
+func (c *cutter) before(l *line) func(yield func(line) bool) {
+	return func(yield func(line) bool) {
+		end := l.start
+		least := max(l.start-maxHeaderBytes, c.flushed, c.base)
+		for range 4 * maxHeaderLines {
+			if end <= least {
+				return
+			}
+			start := int64(bytes.LastIndexByte(c.bytes(least, end-1), '\n')) + 1 + least
+			if start == least && least != 0 && least != c.flushed {
+				return // perhaps not where it begins
+			}
+			h := c.readLine(start, end-1, end)
+			end = start
+			if !h.isOf(l) {
+				continue
+			}
+			if c.isTaken(start) {
+				return
+			}
+			h.classify()
+			if !yield(h) {
+				return
+			}
+		}
+	}
+}
+
+// headerOf returns the lines before l, the first that is surely a frame, that are of the same trace.
+func (c *cutter) headerOf(l *line) []line {
+	var lines []line // the nearest first
+	header := -1     // the index of the one that the header begins with
+	frames := true   // only lines like frames so far
+	first := l
+	count := 0
+	for h := range c.before(l) {
+		switch {
+		case !frames && h.kind == frame || h.kind == pythonStart:
+			goto done
+		case frames && (h.kind == connects || h.kind == frame) && h.hasEntry == l.hasEntry && h.isAt() == l.isAt():
+			lines = append(lines, h)
+			count = len(lines)
+			first = &lines[len(lines)-1]
+			continue
+		}
+		frames = false
+		if lines = append(lines, h); len(lines)-count > maxHeaderLines {
+			break
+		}
+		if isHeader(h.body) {
+			header = len(lines) - 1
+			break
+		}
+		if h.hasEntry && !l.hasEntry {
+			// The record's first line: what is behind it is all of one error.
+			if len(lines)-count <= 8 && h.trimmed() != "" {
+				header = len(lines) - 1
+			}
+			break
+		}
+		if h.hasEntry && len(lines)-count > 8 {
+			break
+		}
+	}
+done:
+	if header < 0 && len(lines) > count && l.isAt() && lines[count].trimmed() != "" &&
+		lines[count].kind == other && isNamed(lines[count].trimmed()) && indentOf(lines[count].body) < indentOf(first.body) {
+		header = count // an error whose name nobody knows
+	}
+	if header >= count && !l.isAt() && mayReadAsFrame(lines[count].trimmed()) {
+		header = -1 // it would become a frame beside those that are sure
+	}
+	if header < 0 {
+		lines = lines[:count]
+	} else {
+		lines = lines[:header+1]
+		lines = append(lines, c.objectBefore(&lines[header])...)
+		lines = append(lines, c.excerptBefore(&lines[len(lines)-1])...)
+	}
+	slices.Reverse(lines)
+	return lines
+}
+
+// mayReadAsFrame reports whether a line that connects nothing looks like "NAME@FILE:LINE" all the same:
+// "user@host was here at 10:30:45".
+func mayReadAsFrame(body string) bool {
+	return strings.IndexByte(body, '@') >= 0 && strings.IndexByte(body, ' ') >= 0 && isDigit(body[len(body)-1])
+}
+
+// maxMembers is the number of members that may stand in a printed error before one that is an error.
+const maxMembers = 20
+
+// objectBefore returns the lines of an error without frames of its own in which the error that header
+// begins was printed, the nearest first:
+//
+//	[AggregateError: All promises were rejected] {
+//	  [errors]: [
+func (c *cutter) objectBefore(header *line) []line {
+	indent := indentOf(header.body)
+	if indent == 0 {
+		return nil
+	}
+	var lines []line
+	for h := range c.before(header) {
+		if h.kind == blank || h.hasEntry && !header.hasEntry && indentOf(h.body) >= indent || len(lines) > maxMembers {
+			return nil
+		}
+		lines = append(lines, h)
+		if indentOf(h.body) >= indent {
+			continue
+		}
+		indent = indentOf(h.body)
+		body := h.trimmed()
+		switch {
+		case strings.HasSuffix(body, " {") && strings.Contains(body, "Error"):
+			lines[len(lines)-1].opens = true
+			return lines
+		case indent == 0 || !strings.HasSuffix(body, "[") && !strings.HasSuffix(body, "{"):
+			return nil
+		}
+	}
+	return nil
+}
+
+// excerptBefore returns the lines of the source that Node or Bun print before a header, the nearest
+// first.
+func (c *cutter) excerptBefore(header *line) []line {
+	var lines []line
+	caret := -1
+	for h := range c.before(header) {
+		body := h.trimmed()
+		lines = append(lines, h)
+		n := len(lines)
+		switch {
+		case n > 12 || h.hasEntry != header.hasEntry && caret < 0:
+			return nil
+		case caret < 0 && body == "":
+			if n > 1 {
+				return nil
+			}
+		case caret < 0:
+			if !isCaret(body) {
+				return nil
+			}
+			caret = n - 1
+		case isNumbered(body): // Bun
+			if strings.HasPrefix(body, "1 |") || n-caret > 6 {
+				return lines
+			}
+		case n-caret > 2 && isNumbered(lines[n-2].trimmed()):
+			return lines[:n-1]
+		case n-caret == 3 && endsInLine(body):
+			return lines
+		case n-caret >= 3:
+			return nil
+		}
+	}
+	if n := len(lines); n > 0 && isNumbered(lines[n-1].trimmed()) {
+		return lines
+	}
+	return nil
+}

@@ -1,0 +1,128 @@
+package logscan_test
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/stacktrace-go/stacktrace/logscan"
+)
+
+const short = "Error: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)\n"
+
+func TestLimits(t *testing.T) {
+	deep := "Error: x\n" + strings.Repeat("    at f (/a.js:1:2)\n", 100)
+	for _, test := range []struct {
+		name    string
+		input   string
+		options logscan.Options
+		want    []string
+	}{
+		{"no limit is reached", deep, logscan.Options{}, []string{"0-2109 100 "}},
+		{"bytes of a trace", deep + "end\n", logscan.Options{MaxTrace: 500}, []string{"0-492 23 trace"}},
+		{"the next trace is whole", deep + "end\n" + short, logscan.Options{MaxTrace: 500}, []string{"0-492 23 trace", "2113-2164 2 "}},
+		{"a line's bytes", `{"stack":"Error: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)"}` + "\n" + short, logscan.Options{MaxLine: 50}, []string{"0-50 1 line", "65-116 2 "}},
+		{"a line in a trace", "Error: x\n    at f (/a.js:1:2)\n    at " + strings.Repeat("g", 100) + " (/a.js:3:4)\nend\n", logscan.Options{MaxLine: 50}, []string{"0-80 1 line"}},
+		{"bytes of other streams", "a-1  | Error: x\na-1  |     at f (/a.js:1:2)\n" + strings.Repeat("b-1  | fine\n", 20) + "a-1  |     at g (/a.js:3:4)\n", logscan.Options{MaxGap: 100}, []string{"0-44 1 ", "284-312 1 "}},
+		{"other streams below the limit", "a-1  | Error: x\na-1  |     at f (/a.js:1:2)\n" + strings.Repeat("b-1  | fine\n", 20) + "a-1  |     at g (/a.js:3:4)\n", logscan.Options{}, []string{"0-312 2 "}},
+		{"streams", "a-1  | Error: x\nb-1  | Error: y\na-1  |     at f (/a.js:1:2)\nb-1  |     at f (/b.js:1:2)\na-1  |     at g (/a.js:3:4)\n", logscan.Options{MaxStreams: 1}, []string{"0-60 1 streams", "16-88 1 streams", "88-116 1 "}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, f := range checkLaws(t, []byte(test.input), test.options, 1).Found {
+				got = append(got, fmt.Sprintf("%d-%d %d %s", f.Start, f.End, len(f.Trace.Frames), f.Truncated))
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestLongLine scans a line of 1 GB with a trace behind it.
+func TestLongLine(t *testing.T) {
+	size := 1 << 30
+	if testing.Short() {
+		size = 1 << 24
+	}
+	line := &endless{text: strings.Repeat("x@y:1:2 ", 1<<13), left: size}
+	s := logscan.NewScanner(io.MultiReader(line, strings.NewReader("\n"+short)), logscan.Options{})
+	if !s.Scan() || s.Found().Start != int64(size)+1 {
+		t.Errorf("found %+v, want the trace at %d", s.Found(), size+1)
+	}
+}
+
+func TestAll(t *testing.T) {
+	n := 0
+	for f, err := range logscan.NewScanner(strings.NewReader(short+"end\n"+short), logscan.Options{}).All() {
+		if err != nil || len(f.Trace.Frames) != 2 {
+			t.Errorf("found %+v, error %v", f, err)
+		}
+		n++
+	}
+	if n != 2 {
+		t.Errorf("found %d, want 2", n)
+	}
+	failing := io.MultiReader(strings.NewReader(short), failingReader{})
+	var all []error
+	for _, err := range logscan.NewScanner(failing, logscan.Options{}).All() {
+		all = append(all, err)
+	}
+	if diff := cmp.Diff([]string{"<nil>", "it broke"}, []string{fmt.Sprint(all[0]), fmt.Sprint(all[1])}); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for range logscan.NewScanner(strings.NewReader(strings.Repeat(short, 1000)), logscan.Options{Workers: 2}).All() {
+		break // the workers end
+	}
+}
+
+type failingReader struct{}
+
+func (failingReader) Read([]byte) (int, error) { return 0, fmt.Errorf("it broke") }
+
+// TestIdle waits for the end of a trace that only time tells.
+func TestIdle(t *testing.T) {
+	r, w := io.Pipe()
+	defer w.Close()
+	var rest strings.Builder
+	s := logscan.NewScanner(r, logscan.Options{Idle: 20 * time.Millisecond, Rest: func(_ int64, part []byte) { rest.Write(part) }})
+	go io.WriteString(w, "start\n"+short+"end")
+	if !s.Scan() || len(s.Found().Trace.Frames) != 2 {
+		t.Errorf("found %+v", s.Found())
+	}
+	go func() {
+		io.WriteString(w, "ing\n"+short)
+		w.Close()
+	}()
+	if !s.Scan() || s.Found().Start != 64 {
+		t.Errorf("found %+v, want the second trace at 64", s.Found())
+	}
+	if s.Scan() || s.Err() != nil {
+		t.Errorf("found %+v, error %v, want the end", s.Found(), s.Err())
+	}
+	if got, want := rest.String(), "start\nending\n"; got != want {
+		t.Errorf("the rest is %q, want %q", got, want)
+	}
+}
+
+func TestPusher(t *testing.T) {
+	var got []string
+	p := logscan.NewPusher(logscan.Options{}, func(f logscan.Found) {
+		got = append(got, fmt.Sprintf("%s %d-%d %d %s", f.Trace.Type, f.Start, f.End, len(f.Trace.Frames), f.Stream))
+	})
+	p.Push("a", "Error: x")
+	p.Push("b", "TypeError: y\n    at h (/b.js:1:2)")
+	p.Push("a", "    at f (/a.js:1:2)\n")
+	p.Push("b", "fine, thanks")
+	if at := p.Push("a", "    at g (/a.js:3:4)"); at != 77 {
+		t.Errorf("the last record is at %d, want 77", at)
+	}
+	p.Close()
+	if diff := cmp.Diff([]string{"TypeError 9-43 1 b", "Error 0-98 2 a"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

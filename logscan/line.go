@@ -1,0 +1,506 @@
+package logscan
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
+
+// key names the stream that a line is of.
+type key struct {
+	outer   string // what the caller said
+	carrier string // the container, as the prefix of each line tells it
+	is      bool   // the key is one
+}
+
+// kind is what a line can be in a trace.
+type kind uint8
+
+const (
+	other       kind = iota
+	blank            // nothing
+	frame            // surely a frame
+	connects         // a frame if it stands beside one
+	mark             // what engines and libraries print between frames
+	pythonStart      // Traceback (most recent call last):
+)
+
+// line is one line of the input with what its prefix tells.
+type line struct {
+	start, end, next int64
+
+	outer    string
+	carrier  string // what stands before every line of its stream: the container's name
+	owner    string // the process, the request
+	hasEntry bool   // the prefix of a logger's record: it begins with a time
+	prefix   string
+	body     string // what is behind the prefix, with its indentation
+	timeText string
+	partial  bool // the line goes on in the next one: CRI
+	cut      bool // only its beginning was looked at
+	docker   string
+
+	kind  kind
+	sure  bool // of a line that connects: it belongs to a trace that it follows
+	opens bool // the properties of the error follow, in braces
+	ends  bool // the trace ends within the line
+}
+
+func (l *line) key() key { return key{outer: l.outer, carrier: l.carrier, is: true} }
+
+func (l *line) when(year int) time.Time { return readTime(l, year) }
+
+func (l *line) trimmed() string { return strings.Trim(l.body, " \t\r") }
+
+func (l *line) isAt() bool { return strings.HasPrefix(strings.TrimLeft(l.body, " \t"), "at ") }
+
+// isOf reports whether l may belong to the trace of which first is the first frame.
+func (l *line) isOf(first *line) bool {
+	if l.outer != first.outer || l.carrier != first.carrier {
+		return false
+	}
+	if l.owner != "" && first.owner != "" && l.owner != first.owner {
+		return false
+	}
+	return l.hasEntry || !first.hasEntry
+}
+
+// Classes of the last byte of a line, for [mayEndFrame].
+const (
+	endNever = iota
+	endDigit
+	endHex
+	endParen
+	endBracket
+	endTrim
+	endWord
+)
+
+var lastByte = func() (class [256]uint8) {
+	for c := range class {
+		switch {
+		case '0' <= c && c <= '9':
+			class[c] = endDigit
+		case 'a' <= c && c <= 'f':
+			class[c] = endHex
+		case c == 'l', c == 't':
+			class[c] = endWord
+		case c == ')':
+			class[c] = endParen
+		case c == ']':
+			class[c] = endBracket
+		case strings.IndexByte(" \t\r\",'`{}m:;|", byte(c)) >= 0:
+			class[c] = endTrim
+		}
+	}
+	return class
+}()
+
+// openObject begins the object in which an error was printed, behind its last frame.
+var openObject = []byte(" { ")
+
+// maxTail is how many bytes behind a frame are passed over to find its end.
+const maxTail = 40
+
+// mayEndFrame reports whether a line ends as frames do, or as the line above Python's. It looks at
+// the end alone: most lines of a log fail at their last byte.
+func mayEndFrame(s []byte) bool {
+	if len(s) > 5 && s[0] <= ' ' { // most lines of a log are not indented
+		i := 1
+		for i < len(s)-3 && i < maxTail && s[i] <= ' ' {
+			i++
+		}
+		if s[i] == 'a' && string(s[i:i+3]) == "at " {
+			return true
+		}
+	}
+	for range maxTail {
+		n := len(s)
+		if n < 7 {
+			return false
+		}
+		switch lastByte[s[n-1]] {
+		case endDigit:
+			return endsInPosition(s)
+		case endWord:
+			return endsInWord(s)
+		case endHex:
+			if s[n-1] == 'd' && endsInWord(s) {
+				return true
+			}
+			i := n - 1
+			for i > 0 && lastByte[s[i]]-endDigit <= endHex-endDigit {
+				i--
+			}
+			return s[i] == 'x' && s[i-1] == '0'
+		case endParen:
+			switch lastByte[s[n-2]] {
+			case endDigit:
+				return endsInPosition(s[:n-1])
+			case endHex:
+				// native code), (native), 0x2a)
+				if string(s[n-6:n-1]) == "ative" || string(s[n-6:n-1]) == " code" || mayEndFrame(s[:n-1]) {
+					return true
+				}
+			}
+			switch s[n-2] {
+			case '>', 'n', '(': // <anonymous>), unknown), XS' f ()
+				return true
+			case 'm', ')': // a colour ends before it, or goja's "1:2(3))"
+				s = s[:n-1]
+				continue
+			}
+			i := n - 2 // Rhino's "u:1 (f)"
+			for i > 3 && n-i < maxTail && s[i] != '(' {
+				i--
+			}
+			return s[i] == '(' && s[i-1] == ' ' && isDigit(s[i-2]) && endsInPosition(s[:i-1])
+		case endBracket:
+			if isDigit(s[n-2]) {
+				i := n - 2
+				for i > 0 && isDigit(s[i]) {
+					i--
+				}
+				if s[i] == '[' && i > 8 && string(s[i-8:i]) == "function" {
+					return true // of WebAssembly
+				}
+			}
+			if string(s[n-6:n]) == " code]" || string(s[n-7:n]) == "native]" {
+				return true
+			}
+			i := n - 2 // the zone of zone.js
+			for i > 0 && n-i < maxTail && s[i] != '[' {
+				i--
+			}
+			if s[i] != '[' || i == 0 || s[i-1] != ' ' {
+				return false
+			}
+			s = s[:i-1]
+		case endTrim:
+			switch c := s[n-1]; {
+			case c == 'm':
+				i := n - 2
+				for i > 0 && n-i < 12 && ('0' <= s[i] && s[i] <= '9' || s[i] == ';') {
+					i--
+				}
+				if i < 1 || s[i] != '[' || s[i-1] != escape {
+					return false
+				}
+				s = s[:i-1]
+			case c == ':':
+				return s[n-2] == ')' && n > 12 && string(s[n-7:n]) == " last):"
+			case c == '}':
+				if s[n-2] != ' ' && s[n-2] != 'm' {
+					return false
+				}
+				open := bytes.LastIndex(s[max(0, n-200):], openObject) + max(0, n-200)
+				return open > 7 && s[open] == ' ' && mayEndFrame(s[:open])
+			default:
+				s = s[:n-1]
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// endsInWord reports whether s ends in one of the words that Duktape puts behind a frame.
+func endsInWord(s []byte) bool {
+	return len(s) > 20 && (string(s[len(s)-14:]) == " preventsyield" || string(s[len(s)-9:]) == " internal" || string(s[len(s)-10:]) == " construct")
+}
+
+// endsInPosition reports whether s ends in a number with ":" or "line " or "index " before it.
+func endsInPosition(s []byte) bool {
+	i := len(s) - 1
+	for i > 0 && '0' <= s[i] && s[i] <= '9' {
+		i--
+	}
+	switch s[i] {
+	case ':':
+		return i > 2 && i < len(s)-1
+	case '(':
+		return i > 2 && isDigit(s[i-1]) // goja's "1:2(3)"
+	case 'm': // a colour begins with the number
+		return i > 3 && bytes.IndexByte(s[max(0, i-8):i], escape) >= 0
+	case 'x', ' ', 'a', 'b', 'c', 'd', 'e', 'f':
+		return s[i] != ' ' || i > 6 && string(s[i-5:i]) == "index"
+	}
+	return false
+}
+
+// classify tells what a line can be.
+func (l *line) classify() {
+	body := strings.Trim(l.body, " \t\r")
+	if body == "" {
+		l.kind = blank
+		return
+	}
+	if strings.HasPrefix(body, "at ") {
+		l.classifyAt(body)
+		return
+	}
+	if strings.HasSuffix(body, "(most recent call last):") {
+		start := strings.TrimLeft(body, "+| ")
+		if strings.HasPrefix(start, "Traceback (") || strings.HasPrefix(start, "Exception Group Traceback (") {
+			l.kind = pythonStart
+			return
+		}
+	}
+	if isMark(body) {
+		l.kind = mark
+		return
+	}
+	l.classifySign(body)
+}
+
+func (l *line) classifyAt(body string) {
+	var f formats.Frame
+	if rest, ok := strings.CutSuffix(body, " {"); ok {
+		body, l.opens = rest, true
+	} else if i := strings.LastIndex(body, " { "); i > 0 && strings.HasSuffix(body, "}") {
+		body = body[:i]
+	}
+	body = cutZone(body)
+	if !readAt(&f, body) {
+		// A frame in quotes, of CSV or of a list.
+		if i := strings.IndexByte(body, '"'); i > 0 && readAt(&f, body[:i]) && f.Line > 0 {
+			l.kind = frame
+			l.body = l.body[:strings.IndexByte(l.body, '"')]
+			l.ends = true
+			return
+		}
+		l.opens = false
+		l.kind = other
+		return
+	}
+	switch {
+	case isOtherLanguage(f.File) && f.Engine != "duktape":
+		l.opens = false
+	case formats.IsDoubtful(&f, body), f.Line == 0 && !f.Native && f.Offset == 0 && f.Engine != "xs":
+		l.kind, l.sure = connects, true
+	default:
+		l.kind = frame
+	}
+}
+
+func readAt(f *formats.Frame, body string) bool {
+	if len(body) < 4 {
+		return false
+	}
+	if formats.ReadPlainAt(f, body[3:]) != formats.NotPlain {
+		return true
+	}
+	if decided := formats.MatchAt(body); decided != nil && decided.Read(f, body) {
+		return true
+	}
+	return formats.DefaultAt().Read(f, body)
+}
+
+// cutZone takes the zone of zone.js off the end of a frame.
+func cutZone(body string) string {
+	if !strings.HasSuffix(body, "]") {
+		return body
+	}
+	if i := strings.LastIndex(body, " ["); i > 0 && (body[i-1] == ')' || '0' <= body[i-1] && body[i-1] <= '9' || strings.HasSuffix(body[:i], "@[native code]")) {
+		return body[:i]
+	}
+	return body
+}
+
+func (l *line) classifySign(body string) {
+	var f formats.Frame
+	body = cutZone(body)
+	at := strings.IndexByte(body, '@')
+	if at < 0 {
+		if len(body) > 200 {
+			return
+		}
+		decided := formats.MatchSign(body)
+		if (decided != nil && decided.Read(&f, body) || strings.IndexByte(body, ' ') < 0 && formats.DefaultSign().Read(&f, body)) && mayConnect(&f, body) {
+			l.kind = connects
+			l.sure = f.Line > 0 || f.TopLevel || f.Eval
+		}
+		return
+	}
+	if formats.ReadPlainSign(&f, body, "jsc") != formats.NotPlain {
+		l.kind = frame
+	} else if decided := formats.MatchSign(body); decided != nil && decided.Read(&f, body) || formats.DefaultSign().Read(&f, body) {
+		switch {
+		case !formats.IsDoubtful(&f, body), f.Wasm && strings.Contains(body, "wasm-function["):
+			l.kind = frame
+		case mayConnect(&f, body):
+			l.kind = connects
+			l.sure = f.Line > 0 && f.Col > 0 || f.TopLevel || f.Eval || f.Native
+		}
+	}
+	if l.kind == frame && isOtherLanguage(f.File) {
+		l.kind = other
+	}
+}
+
+// mayConnect reports whether a line that was read as f is one that stands between frames.
+func mayConnect(f *formats.Frame, body string) bool {
+	switch {
+	case f.Native, f.Eval, f.Wasm, f.TopLevel && f.File == "":
+		return true
+	case strings.IndexByte(f.File, ' ') >= 0:
+		return false
+	case strings.IndexByte(body, ' ') < 0:
+		return f.Line == 0 || f.Col > 0 || f.File == "" || !formats.IsProse(f)
+	case f.Line == 0:
+		return body == "eval code@"
+	case f.Col > 0 && (strings.HasPrefix(f.File, "/") || strings.Contains(f.File, "://")):
+		return true
+	}
+	return !formats.IsProse(f)
+}
+
+// isMark reports whether a line is one that engines and libraries print between frames.
+func isMark(body string) bool {
+	switch body[0] {
+	case '.':
+		return strings.HasPrefix(body, "... ") && (strings.HasSuffix(body, " lines matching cause stack trace ...") || strings.HasPrefix(body, "... skipping "))
+	case '[':
+		return body == "[...]" || strings.HasPrefix(body, "[... ") && (strings.HasSuffix(body, " more frames]") || strings.HasSuffix(body, " more frames") || strings.HasSuffix(body, "stack trace ...]")) ||
+			strings.HasPrefix(body, "[cause]: ")
+	case 'C', 'c':
+		return strings.HasPrefix(body, "Caused by: ") || strings.HasPrefix(body, "caused by: ")
+	case 'E':
+		return strings.HasPrefix(body, "Emitted 'error' event") && strings.HasSuffix(body, "at:")
+	case 'T':
+		return body == "Thrown at:"
+	case 'F', 'f':
+		return body == "From previous event:" || body == "from execution context:"
+	case '(':
+		return body == "(No stack trace)"
+	case '-':
+		return strings.HasPrefix(body, "-> ") || len(body) >= 20 && strings.Trim(body, "-") == "" || body == "---- async ----"
+	case 'r':
+		return strings.HasPrefix(body, "repeats ") && strings.HasSuffix(body, " times")
+	case '_':
+		return strings.HasPrefix(body, "____________________Elapsed_")
+	}
+	return false
+}
+
+// isHeader reports whether a line begins as only the header of an error does.
+func isHeader(body string) bool {
+	body = strings.Trim(body, " \t\r")
+	for _, words := range [...]string{"Uncaught ", "Unhandled ", "error: ", "Error: ", "[Error"} {
+		if strings.HasPrefix(body, words) {
+			return true
+		}
+	}
+	if i := strings.Index(body, "Uncaught "); i > 0 && i < 60 {
+		return true
+	}
+	name, _, found := strings.Cut(body, ":")
+	if i := strings.Index(name, " ["); i > 0 && strings.HasSuffix(name, "]") {
+		name = name[:i]
+	}
+	if !found {
+		return isErrorName(name)
+	}
+	if isErrorName(name) || isErrorPhrase(name) {
+		return true
+	}
+	for rest := body; ; {
+		_, after, ok := strings.Cut(rest, ": ")
+		if !ok {
+			return false
+		}
+		name, _, found := strings.Cut(after, ":")
+		if found && isErrorName(name) {
+			return true
+		}
+		rest = after
+	}
+}
+
+// isErrorPhrase reports whether s is a name of several words that begin with capitals, of which one is
+// that of an error: "Custom Error".
+func isErrorPhrase(s string) bool {
+	if len(s) > 100 || !strings.Contains(s, "Error") && !strings.Contains(s, "Exception") {
+		return false
+	}
+	found := false
+	for word := range strings.SplitSeq(s, " ") {
+		if word == "" || !isUpper(word[0]) || !isName(word, "_$.") {
+			return false
+		}
+		found = found || isErrorName(word)
+	}
+	return found
+}
+
+// isNamed reports whether a line begins as an error with a name of its own does: one word and a colon,
+// or nothing but one word. A log's lines seldom do, and a message is never printed without a name.
+func isNamed(body string) bool {
+	n := 0
+	for n < len(body) && n < maxName && (isLetter(body[n]) || isDigit(body[n]) || body[n] >= 0x80 || strings.IndexByte("_$.-", body[n]) >= 0) {
+		n++
+	}
+	if n == 0 || isDigit(body[0]) {
+		return body[0] == ':' // an empty name
+	}
+	return n == len(body) || body[n] == ':' || strings.HasPrefix(body[n:], " [") && strings.Contains(body[n:], "]: ")
+}
+
+// isErrorName reports whether s is the name of an error class: one word that ends so.
+func isErrorName(s string) bool {
+	if !strings.HasSuffix(s, "Error") && !strings.HasSuffix(s, "Exception") {
+		return false
+	}
+	return strings.IndexByte(s, ' ') < 0 && len(s) <= 100
+}
+
+func isCaret(body string) bool {
+	return strings.Trim(body, " \t^~") == "" && strings.IndexByte(body, '^') >= 0
+}
+
+// isNumbered reports whether a line is one of Bun's excerpts, "12 | code".
+func isNumbered(body string) bool {
+	n := digitsLen(body)
+	return n > 0 && strings.HasPrefix(body[n:], " |")
+}
+
+// endsInLine reports whether a line is Node's place of an error, "/app/a.js:4".
+func endsInLine(body string) bool {
+	n := len(body)
+	for n > 0 && isDigit(body[n-1]) {
+		n--
+	}
+	return n > 1 && n < len(body) && body[n-1] == ':'
+}
+
+// isClosing reports whether a line closes the object in which an error was printed.
+func isClosing(body string) bool {
+	body = strings.Trim(body, " \t\r")
+	return body == "}" || body == "}," || body == "}]" || body == "} ]" || body == "});"
+}
+
+func indentOf(body string) int { return len(body) - len(strings.TrimLeft(body, " \t")) }
+
+// mayHoldTrace reports whether a line may hold a whole trace: an escaped line end, and what frames
+// have behind it.
+func mayHoldTrace(s string) bool {
+	if strings.Contains(s, `\n`) {
+		return mayHoldFrames(s)
+	}
+	return strings.Contains(s, `stack":"`) && mayHoldFrames(s)
+}
+
+const escape = '\x1b'
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func digitsLen(s string) int {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return n
+}

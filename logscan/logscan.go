@@ -1,0 +1,109 @@
+// Package logscan cuts the stack traces of JavaScript engines, and of Python, out of a log: any
+// stream of bytes that is mostly something else.
+//
+// [Scanner] reads from an io.Reader, [Pusher] takes records from a program that has them. Both give
+// for each trace what [stacktrace.Parse] makes of its lines, where those lines are in the input, what
+// was taken off them, and the time and the stream that the log tells. What is not of a trace goes to
+// Options.Rest, in its order, so that a pipeline can pass it on.
+//
+// # What it looks for
+//
+// A line that can be nothing but a frame begins a search, once its carrier is taken off: colours, the
+// prefix of a container or a logger, Docker's JSON. The lines before it in the same stream are its
+// header, those behind it, up to the first that cannot belong, the rest of the trace. Lines of other
+// streams may stand between them. A line with escaped line ends, such as a logger's JSON, is a trace
+// by itself if [stacktrace.Parse] finds frames in it.
+//
+// Traces of other languages are left alone, and so are lines that only end like a frame.
+package logscan
+
+import (
+	"time"
+
+	"github.com/stacktrace-go/stacktrace"
+)
+
+// Found is a trace that was found in a log.
+type Found struct {
+	// Start and End are offsets in the input, in bytes: where the first line begins and where the
+	// last one ends, its line end included. Lines of other streams may stand between them.
+	Start, End int64
+
+	// Pieces are the parts of the input that are the trace's, in their order: whole lines with what
+	// was taken off them. Lines that follow each other are one piece.
+	Pieces []Piece
+
+	// Prefix is what was taken off the first line: "app-1  | ", "2026-11-21T10:00:00Z [error] ".
+	Prefix string
+
+	// Time is the time that the first line, or else another one, tells; the zero time if none does.
+	// A time without a year is of Options.Year, one without a zone is in UTC.
+	Time time.Time
+
+	// Stream is what the prefix tells of the origin: the container, the process, the request. "" if
+	// it tells nothing.
+	Stream string
+
+	// Truncated says which limit cut the trace: "trace", its bytes or lines; "line", those of a line;
+	// "streams", the number of streams. "" if none did.
+	Truncated string
+
+	// Trace is what [stacktrace.Parse] made of Text, the lines without their prefixes.
+	Trace *stacktrace.Trace
+	Text  string
+}
+
+// Piece is a part of the input.
+type Piece struct {
+	Start int64  // its offset
+	Text  string // its bytes
+}
+
+// Options bound what a scan may take, and tell what else it should do. The zero value is right for
+// most logs.
+type Options struct {
+	// MaxLine is how many bytes of a line are looked at. What is behind them is of no trace. 0 is
+	// 256 KiB.
+	MaxLine int
+
+	// MaxTrace is how many bytes of its lines a trace may have. 0 is 256 KiB.
+	MaxTrace int
+
+	// MaxGap is how many bytes of other streams may stand between two lines of a trace. 0 is 64 KiB.
+	MaxGap int
+
+	// MaxStreams is the number of streams that may be in the middle of a trace at once. The one that
+	// has waited longest is ended for a new one. 0 is 64.
+	MaxStreams int
+
+	// Idle is how long a reader may give nothing until a trace that was begun is taken to be over.
+	// A log that is followed needs it, for the end of a trace is only known by what comes behind it.
+	// 0 waits for ever.
+	Idle time.Duration
+
+	// Workers is the number of goroutines that look at the input ahead of a Scanner, which help with
+	// files. What is found is the same, in the same order. 0 is none; then Idle may be set.
+	Workers int
+
+	// Year is that of times that have none. 0 is this year.
+	Year int
+
+	// Rest, if not nil, is given all bytes of the input that are of no trace, in their order, each
+	// once. It must not keep the slice.
+	Rest func(offset int64, part []byte)
+}
+
+func (o Options) withDefaults() Options {
+	for _, d := range [...]struct {
+		option *int
+		value  int
+	}{{&o.MaxLine, 256 << 10}, {&o.MaxTrace, 256 << 10}, {&o.MaxGap, 64 << 10}, {&o.MaxStreams, 64}} {
+		if *d.option <= 0 {
+			*d.option = d.value
+		}
+	}
+	if o.Year == 0 {
+		o.Year = time.Now().Year()
+	}
+	return o
+}

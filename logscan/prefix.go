@@ -1,0 +1,519 @@
+package logscan
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// readLine reads the prefix of a line.
+func (c *cutter) readLine(start, end, next int64) line {
+	l := line{start: start, end: end, next: next}
+	if len(c.outers) > 0 {
+		l.outer = c.outerOf(start)
+	}
+	raw := string(c.bytes(start, end))
+	l.body = raw
+	if strings.HasPrefix(raw, `{"log":"`) && l.readDocker() {
+		raw = l.body
+	}
+	stripped := stripColours(l.body)
+	l.body = stripped
+	l.readPrefix()
+	if l.docker != "" {
+		l.prefix = ""
+	} else {
+		l.prefix = coloured(raw, len(stripped)-len(l.body))
+	}
+	return l
+}
+
+// readDocker reads a line of Docker's json-file driver:
+//
+//	{"log":"    at f (/a.js:1:2)\n","stream":"stderr","time":"2026-11-21T10:00:00.123456789Z"}
+func (l *line) readDocker() bool {
+	var record struct {
+		Log    string            `json:"log"`
+		Stream string            `json:"stream"`
+		Time   string            `json:"time"`
+		Attrs  map[string]string `json:"attrs"`
+	}
+	if json.Unmarshal([]byte(l.body), &record) != nil {
+		return false
+	}
+	l.docker = l.body
+	l.body = strings.TrimSuffix(record.Log, "\n")
+	l.partial = l.body == record.Log && record.Log != ""
+	l.carrier, l.timeText = record.Stream, record.Time
+	if name := record.Attrs["tag"]; name != "" {
+		l.carrier = name + "/" + l.carrier
+	}
+	return true
+}
+
+// maxName is the length of the longest word that is taken for a name in a prefix.
+const maxName = 80
+
+// readPrefix takes off the body what loggers and containers put before it.
+func (l *line) readPrefix() {
+	for range 4 {
+		if !l.readCarrier() {
+			break
+		}
+	}
+	l.readEntry()
+}
+
+// readCarrier takes off one thing that stands before every line of a stream:
+//
+//	app-1  | …                                       docker compose
+//	0|app  | …                                       pm2
+//	[pod/app-7d9f/app] …                             kubectl logs --prefix
+//	[1] …  [api] …                                   concurrently
+//	2026-11-21T10:00:00.123456789Z stderr F …        CRI
+//	<34>Nov 21 10:00:00 host app[123]: …             syslog, RFC 3164, and the journal's short form
+//	<165>1 2026-11-21T10:00:00.003Z host app 123 ID - …   syslog, RFC 5424
+//	2026-11-21T10:00:00.123456+00:00 app[web.1]: …   Heroku
+//	MESSAGE=…                                        the journal's export
+func (l *line) readCarrier() bool {
+	s := l.body
+	if s == "" {
+		return false
+	}
+	switch c := s[0]; {
+	case c == '[':
+		i := strings.IndexByte(s, ']')
+		if i > 1 && i < maxName && (i+1 == len(s) || s[i+1] == ' ') && isName(s[1:i], "/.-_:@") && s[1] != '.' && !isLevel(s[1:i]) && !isTimeStart(s[1:i]) {
+			l.carry(s[1:i])
+			l.body = strings.TrimPrefix(s[i+1:], " ")
+			return true
+		}
+	case c == '<':
+		if n := digitsLen(s[1:]); n > 0 && n <= 3 && len(s) > n+2 && s[n+1] == '>' {
+			l.body = s[n+2:]
+			if rest, ok := strings.CutPrefix(l.body, "1 "); ok {
+				return l.readSyslog5424(rest)
+			}
+			return true
+		}
+	case c == '_' || isUpper(c) && isJournalField(s):
+		name, rest, ok := strings.Cut(s[:min(len(s), maxName)], "=")
+		if !ok || strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" {
+			return false
+		}
+		if name == "MESSAGE" {
+			l.carry("journal")
+			l.body = s[len(name)+1:]
+			return true
+		}
+		l.carrier, l.body = "journal "+name, rest
+		return false // beside what is logged
+	}
+	if c := s[0]; isLetter(c) || isDigit(c) {
+		if n := timeLen(s); n > 0 {
+			return l.readTimedCarrier(s, n)
+		}
+		if l.readPipe(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// isJournalField reports whether s begins with a field of the journal that a program or the journal
+// itself sets; the trusted ones begin with "_".
+func isJournalField(s string) bool {
+	for _, name := range [...]string{"MESSAGE=", "PRIORITY=", "SYSLOG_", "CODE_"} {
+		if strings.HasPrefix(s, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// carry adds a name to what the carrier tells.
+func (l *line) carry(name string) {
+	if l.carrier != "" {
+		l.carrier += "/"
+	}
+	l.carrier += name
+}
+
+// readPipe reads "NAME  | ".
+func (l *line) readPipe(s string) bool {
+	i := strings.IndexByte(s[:min(len(s), maxName)], '|')
+	if i <= 0 {
+		return false
+	}
+	name := strings.TrimRight(s[:i], " ")
+	if isNumber(name) && i+1 < len(s) && s[i+1] != ' ' { // pm2
+		j := strings.IndexByte(s[i+1:min(len(s), maxName)], '|')
+		if j <= 0 {
+			return false
+		}
+		name = strings.TrimRight(s[:i+1+j], " ")
+		i += 1 + j
+		if !isName(strings.Replace(name, "|", "", 1), "-_./") {
+			return false
+		}
+	} else if isNumber(name) || name == "" || !isName(name, "-_./") {
+		return false
+	}
+	rest := s[i+1:]
+	if rest != "" && rest[0] != ' ' {
+		return false
+	}
+	l.carry(name)
+	l.body = strings.TrimPrefix(rest, " ")
+	return true
+}
+
+// readTimedCarrier reads what begins with a time of n bytes, but is no record of a logger.
+func (l *line) readTimedCarrier(s string, n int) bool {
+	rest := s[n:]
+	if !strings.HasPrefix(rest, " ") {
+		return false
+	}
+	rest = rest[1:]
+	word, after, _ := strings.Cut(rest, " ")
+	if (word == "stdout" || word == "stderr") && len(after) > 0 && (after[0] == 'F' || after[0] == 'P') && (len(after) == 1 || after[1] == ' ' || after[1] == ':') {
+		l.timeText = s[:n]
+		l.carry(word)
+		l.partial = after[0] == 'P'
+		l.body = strings.TrimPrefix(strings.TrimLeft(after[1:], ":FP"), " ")
+		return true
+	}
+	// host tag[123]: or tag[123]:
+	for range 2 {
+		if name, ok := strings.CutSuffix(word, ":"); ok && isTag(name) {
+			l.timeText = s[:n]
+			l.carry(name)
+			l.body = after
+			return true
+		}
+		if !isName(word, "-_.:@") {
+			return false
+		}
+		word, after, _ = strings.Cut(after, " ")
+	}
+	return false
+}
+
+// isTag reports whether s is the tag of a syslog message with its process, "node[123]", or that of
+// Heroku, "app[web.1]".
+func isTag(s string) bool {
+	i := strings.IndexByte(s, '[')
+	return i > 0 && s[len(s)-1] == ']' && isName(s[:i], "-_./()@") && isName(s[i+1:len(s)-1], "-_./")
+}
+
+// readSyslog5424 reads "TIME HOST APP PROCID MSGID SD MESSAGE".
+func (l *line) readSyslog5424(s string) bool {
+	n := timeLen(s)
+	if n == 0 && strings.HasPrefix(s, "- ") {
+		n = 1
+	}
+	if n == 0 || n >= len(s) || s[n] != ' ' {
+		return false
+	}
+	timeText, rest := s[:n], s[n+1:]
+	var words [4]string
+	for i := range words {
+		var ok bool
+		if words[i], rest, ok = strings.Cut(rest, " "); !ok {
+			return false
+		}
+	}
+	l.timeText = timeText
+	l.carry(words[0] + "/" + words[1] + "[" + words[2] + "]")
+	for strings.HasPrefix(rest, "[") {
+		end := sdEnd(rest)
+		if end < 0 {
+			return false
+		}
+		rest = rest[end:]
+	}
+	rest = strings.TrimPrefix(rest, "-")
+	rest = strings.TrimPrefix(rest, " ")
+	l.body = strings.TrimPrefix(rest, "\ufeff")
+	return true
+}
+
+// sdEnd returns where the structured data ends that s begins with.
+func sdEnd(s string) int {
+	quoted := false
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			quoted = !quoted
+		case ']':
+			if !quoted {
+				return i + 1
+			}
+		}
+	}
+	return -1
+}
+
+// readEntry takes off the prefix of a logger's record. It begins with a time, or with a level in
+// brackets, and goes on with levels, things in brackets, process and request:
+//
+//	2026-11-21 10:00:00,123 ERROR [main] logger - …
+//	[2026-11-21T10:00:00.123] [ERROR] default - …
+//	2026-11-21T10:00:00.123Z	b4a7…-uuid	ERROR	…
+//	2026/11/21 10:00:00 [error] 12#12: *1 …
+//	[Sat Nov 21 10:00:00.123456 2026] [core:error] [pid 1:tid 2] …
+//	1763719200.123 …
+func (l *line) readEntry() {
+	s := l.body
+	i := 0
+	if s != "" && s[0] == '[' {
+		if end := strings.IndexByte(s, ']'); end > 1 && end < maxName {
+			inner := s[1:end]
+			switch {
+			case timeLen(inner) == len(inner):
+				l.timeText = inner
+			case isLevel(inner):
+			default:
+				return
+			}
+			i = end + 1
+		}
+	} else if n := timeLen(s); n > 0 && (n == len(s) || s[n] == ' ' || s[n] == '\t' || s[n] == ':' || s[n] == ']') {
+		l.timeText = s[:n]
+		i = n
+	}
+	if i == 0 {
+		return
+	}
+	l.hasEntry = true
+	var owner []string
+	leveled := false
+	for range 12 {
+		rest := s[i:]
+		if strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t") {
+			rest = rest[1:]
+			if strings.HasPrefix(rest, " ") && len(rest) > 1 && (rest[1] == '[' || isUpper(rest[1]) && isLevel(firstWord(rest[1:]))) {
+				rest = rest[1:]
+			}
+		}
+		if rest == "" {
+			i = len(s)
+			break
+		}
+		n, own := entryToken(rest)
+		if word := firstWord(rest); n > 0 && isLevel(word) {
+			if leveled {
+				n = 0 // "error: " behind a level is the error's own
+			}
+			leveled = true
+		}
+		if n == 0 {
+			i = len(s) - len(rest)
+			break
+		}
+		if own != "" {
+			owner = append(owner, own)
+		}
+		i = len(s) - len(rest) + n
+	}
+	l.owner = strings.Join(owner, " ")
+	l.body = s[i:]
+}
+
+func firstWord(s string) string {
+	n := 0
+	for n < len(s) && isLetter(s[n]) {
+		n++
+	}
+	return s[:n]
+}
+
+// entryToken returns the length of the part of a prefix that s begins with, 0 if it is none, and what
+// it tells of the process or the request.
+func entryToken(s string) (n int, owner string) {
+	switch c := s[0]; {
+	case c == '[' || c == '(':
+		closing := byte(']')
+		if c == '(' {
+			closing = ')'
+		}
+		end := strings.IndexByte(s, closing)
+		if end < 1 || end > maxName || end+1 < len(s) && strings.IndexByte(" \t:", s[end+1]) < 0 {
+			return 0, ""
+		}
+		inner := s[1:end]
+		if strings.HasPrefix(inner, "cause") || strings.HasPrefix(inner, "errors") || strings.HasPrefix(inner, "native ") || strings.Contains(inner, "Error") {
+			return 0, ""
+		}
+		end++
+		if end < len(s) && s[end] == ':' {
+			end++
+		}
+		if !isLevel(inner) && timeLen(inner) == 0 {
+			owner = inner
+		}
+		return end, owner
+	case c == '-' || c == '|':
+		k := 1
+		for k < len(s) && s[k] == c {
+			k++
+		}
+		if k <= 3 && (k == len(s) || s[k] == ' ') {
+			return k, ""
+		}
+		return 0, ""
+	case isDigit(c):
+		k := digitsLen(s)
+		if strings.HasPrefix(s[k:], "#") { // nginx
+			k++
+			k += digitsLen(s[k:])
+			if strings.HasPrefix(s[k:], ":") {
+				return k + 1, s[:k]
+			}
+			return 0, ""
+		}
+		if k == len(s) || k < 8 && s[k] == ' ' && (len(s) == k+1 || s[k+1] != '|') {
+			return k, s[:k]
+		}
+		if isUUID(s) {
+			return 36, s[:36]
+		}
+		return 0, ""
+	case c == '*':
+		if k := 1 + digitsLen(s[1:]); k > 1 && k < len(s) && s[k] == ' ' {
+			return k, s[:k]
+		}
+		return 0, ""
+	case isLetter(c):
+		word := firstWord(s)
+		after := s[len(word):]
+		if isLevel(word) && (after == "" || strings.IndexByte(" \t:]", after[0]) >= 0) {
+			if after != "" && after[0] == ':' {
+				if len(after) > 1 && after[1] != ' ' && after[1] != '\t' {
+					return 0, "" // "http://h"
+				}
+				if word[0] <= 'Z' && len(word) > 1 && word[1] >= 'a' {
+					return 0, "" // "Error: x"
+				}
+				return len(word) + 1, ""
+			}
+			if word[0] <= 'Z' && word[1] >= 'a' {
+				return 0, "" // "Error at once"
+			}
+			return len(word), ""
+		}
+		if isUUID(s) {
+			return 36, s[:36]
+		}
+		k := 0
+		for k < len(s) && k < maxName && s[k] != ' ' && s[k] != '\t' {
+			k++
+		}
+		name := s[:k]
+		if strings.HasPrefix(s[k:], " - ") && isName(name, "-_./:$@") {
+			return k + 2, ""
+		}
+		if tag, ok := strings.CutSuffix(name, ":"); ok && isTag(tag) {
+			return k, tag
+		}
+	}
+	return 0, ""
+}
+
+// isLevel reports whether s is a level of a log.
+func isLevel(s string) bool {
+	if len(s) < 3 || len(s) > 9 {
+		return false
+	}
+	switch strings.ToLower(s) {
+	case "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical", "crit", "severe", "log", "alert", "emerg", "verbose", "silly", "http":
+		return true
+	}
+	return false
+}
+
+// isName reports whether s consists of letters, digits, and the bytes of more.
+func isName(s, more string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !isLetter(c) && !isDigit(c) && strings.IndexByte(more, c) < 0 {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isNumber(s string) bool { return s != "" && digitsLen(s) == len(s) }
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+// isUUID reports whether s begins with a UUID and a blank.
+func isUUID(s string) bool {
+	if len(s) < 37 || s[36] != ' ' && s[36] != '\t' {
+		return false
+	}
+	for i := range 36 {
+		c := s[i]
+		switch i {
+		case 8, 13, 18, 23:
+			if c != '-' {
+				return false
+			}
+		default:
+			if !isDigit(c) && (c|0x20 < 'a' || c|0x20 > 'f') {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// coloured returns what of s its first n bytes without colours are.
+func coloured(s string, n int) string {
+	if strings.IndexByte(s[:min(len(s), n)], escape) < 0 {
+		return s[:max(0, n)]
+	}
+	i := 0
+	for n > 0 && i < len(s) {
+		if s[i] == escape {
+			i += sequenceLen(s[i:])
+			continue
+		}
+		i++
+		n--
+	}
+	return s[:i]
+}
+
+// stripColours returns s without the control sequences of a terminal.
+func stripColours(s string) string {
+	from := strings.IndexByte(s, escape)
+	if from < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for from >= 0 {
+		b.WriteString(s[:from])
+		s = s[from:]
+		s = s[sequenceLen(s):]
+		from = strings.IndexByte(s, escape)
+	}
+	b.WriteString(s)
+	return b.String()
+}
+
+// sequenceLen returns the length of the control sequence that s begins with: ESC [, parameters, a
+// final byte.
+func sequenceLen(s string) int {
+	if len(s) < 2 || s[1] != '[' {
+		return 1
+	}
+	n := 2
+	for n < len(s) && 0x20 <= s[n] && s[n] <= 0x3f {
+		n++
+	}
+	return min(n+1, len(s))
+}

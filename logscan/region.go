@@ -1,0 +1,390 @@
+package logscan
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	"github.com/stacktrace-go/stacktrace"
+)
+
+// maxLines is the number of lines that a trace may have, whatever their length.
+const maxLines = 20_000
+
+// region is a trace whose end has not come yet.
+type region struct {
+	key     key
+	entry   bool // the log's entry prefix stands before the frames too
+	owner   string
+	python  bool
+	excerpt excerpt
+	parts   bool // the lines are parts of one
+	begun   bool
+
+	start int64
+	head  line // its first line
+	last  line // its last line
+	lines []regionLine
+	body  []byte // what the lines say
+	time  time.Time
+	seen  int64 // the end of its last line
+
+	frameLines int
+	first      int // the index of the first sure frame
+	firstFrame line
+	certain    int // lines[:certain] belong to it, whatever comes
+	indent     int // of the first frame
+	braces     int // the indentation of what closes the object in which the error was printed; -1 if none is open
+	at         bool
+	exception  bool // Python's last line has come
+
+	truncated string
+}
+
+// regionLine is where a line of a region is, and where what it says ends in the region's body.
+type regionLine struct {
+	start, next int64
+	body        int
+}
+
+func newRegion(l *line) *region {
+	return &region{key: l.key(), entry: l.hasEntry, start: l.start, braces: -1, python: l.kind == pythonStart, at: l.isAt(), indent: indentOf(l.body)}
+}
+
+// excerpt is where a region is in an excerpt of the source that Bun prints before an error.
+type excerpt uint8
+
+const (
+	noExcerpt excerpt = iota
+	inSource
+	atCaret // what follows is the error's header
+)
+
+// verdict is what a region says of a line.
+type verdict uint8
+
+const (
+	isForeign  verdict = iota // it is of another stream
+	joins                     // it is of this trace, or may be
+	endsRegion                // it is not, and nothing behind it is
+	endsWith                  // it is the last line
+)
+
+// add appends a line.
+func (r *region) add(c *cutter, l *line) {
+	if len(r.lines) == 0 {
+		r.start, r.head = l.start, *l
+	}
+	if r.owner == "" {
+		r.owner = l.owner
+	}
+	if r.time.IsZero() && (l.timeText != "" || len(r.lines) == 0) {
+		r.time = l.when(c.options.Year)
+	}
+	r.body = append(r.body, strings.TrimSuffix(l.body, "\r")...)
+	if !l.partial {
+		r.body = append(r.body, '\n')
+	}
+	r.lines = append(r.lines, regionLine{l.start, l.next, len(r.body)})
+	r.last = *l
+	if l.cut {
+		r.truncated = "line"
+	}
+}
+
+// drop takes the first n lines away.
+func (r *region) drop(n int, first *line) {
+	if n == 0 {
+		return
+	}
+	from := r.lines[n-1].body
+	r.body = r.body[from:]
+	r.lines = r.lines[n:]
+	for i := range r.lines {
+		r.lines[i].body -= from
+	}
+	r.certain -= n
+	r.start, r.head = first.start, *first
+}
+
+// note says that a line, which was added, surely belongs to the trace.
+func (r *region) note(l *line) {
+	r.certain = len(r.lines)
+	if l.kind == frame {
+		if r.frameLines++; r.frameLines == 1 {
+			r.first, r.firstFrame = len(r.lines)-1, *l
+		}
+	}
+	if l.opens {
+		base := 0
+		if r.head.body != "" {
+			base = indentOf(r.head.body)
+		}
+		if r.braces < 0 {
+			r.braces = base
+		}
+	}
+}
+
+// offer asks whether l belongs to the trace, and takes it if so.
+func (r *region) offer(c *cutter, l *line) verdict {
+	if r.entry && !l.hasEntry && r.frameLines == 1 && (l.kind == frame || l.kind == connects) && l.carrier == r.key.carrier && l.outer == r.key.outer {
+		// Only the first frame has the prefix of a record, so what is before it is of other records.
+		r.entry = false
+		r.drop(r.first, &r.firstFrame)
+	}
+	switch {
+	case l.carrier != r.key.carrier || l.outer != r.key.outer,
+		l.hasEntry && l.owner != "" && r.owner != "" && l.owner != r.owner,
+		r.entry && !l.hasEntry && l.kind != blank:
+		if l.next-r.seen > int64(c.options.MaxGap) {
+			return endsRegion
+		}
+		if !r.entry && l.hasEntry && l.carrier == r.key.carrier && l.outer == r.key.outer && (l.kind == frame || isHeader(l.body)) {
+			return endsRegion // the lines without a prefix that follow are of that record
+		}
+		return isForeign
+	case !r.entry && l.hasEntry:
+		return endsRegion
+	}
+	if len(r.body)+len(l.body) > c.options.MaxTrace || len(r.lines) >= maxLines {
+		if r.parts || r.belongs(l) {
+			r.truncated = "trace"
+			c.over = r.key
+			c.over.is = true
+		}
+		return endsRegion
+	}
+	if l.next-r.seen > int64(c.options.MaxGap)+int64(c.options.MaxLine) {
+		return endsRegion
+	}
+	if r.parts {
+		r.add(c, l)
+		r.note(l)
+		if l.partial {
+			return joins
+		}
+		return endsWith
+	}
+	if r.last.partial {
+		r.goOn(c, l)
+		return joins
+	}
+	if r.python {
+		return r.offerPython(c, l)
+	}
+	if !r.belongs(l) {
+		return endsRegion
+	}
+	closes := r.braces >= 0 && isClosing(l.body) && indentOf(l.body) <= r.braces
+	r.add(c, l)
+	if closes {
+		r.note(l)
+		return endsWith
+	}
+	if l.kind != blank && l.kind != connects {
+		r.note(l)
+	} else if l.kind == connects && (l.isAt() || l.sure) {
+		r.note(l)
+	}
+	if l.cut || l.ends {
+		return endsWith
+	}
+	return joins
+}
+
+// goOn adds a line that goes on where the last one was cut by a container's log.
+func (r *region) goOn(c *cutter, l *line) {
+	from := bytes.LastIndexByte(r.body, '\n') + 1
+	r.add(c, l)
+	if l.partial {
+		return
+	}
+	whole := line{body: strings.TrimSuffix(string(r.body[from:]), "\n")}
+	whole.classify()
+	r.last.body, r.last.kind = whole.body, whole.kind
+	r.note(&whole)
+}
+
+// belongs reports whether a line of the same stream may be of the trace.
+func (r *region) belongs(l *line) bool {
+	if r.braces >= 0 {
+		return l.kind == blank || indentOf(l.body) > r.braces || isClosing(l.body)
+	}
+	if isNumbered(r.head.trimmed()) { // Bun, which prints causes like errors
+		body := l.trimmed()
+		switch {
+		case isNumbered(body):
+			r.excerpt = inSource
+			return true
+		case r.excerpt == inSource && isCaret(body):
+			r.excerpt = atCaret
+			return true
+		case r.excerpt == atCaret && l.kind != frame:
+			return true
+		}
+		r.excerpt = noExcerpt
+	}
+	waits := len(r.lines) > r.certain && r.last.kind == blank
+	switch l.kind {
+	case frame:
+		if waits {
+			return false
+		}
+		return l.isAt() == r.at || !l.isAt()
+	case connects:
+		return !waits && l.isAt() == r.at
+	case mark:
+		return true
+	case blank:
+		return len(r.lines)-r.certain < 2
+	}
+	if last := &r.last; last.kind == other && last.isAt() && mayEndFrame([]byte(l.body)) {
+		return true // a name with a line end in it
+	}
+	return l.isAt() && indentOf(l.body) >= r.indent && r.indent > 0
+}
+
+// offerPython is offer for a traceback.
+func (r *region) offerPython(c *cutter, l *line) verdict {
+	body := l.body
+	margin := strings.TrimLeft(body, " ")
+	grouped := strings.HasPrefix(margin, "| ") || strings.HasPrefix(margin, "+-") || strings.HasPrefix(margin, "+ ") || margin == "|"
+	switch {
+	case l.kind == blank:
+		if len(r.lines)-r.certain >= 2 {
+			return endsRegion
+		}
+		r.add(c, l)
+		return joins
+	case l.kind == pythonStart, strings.HasPrefix(margin, "During handling of the above exception, "),
+		strings.HasPrefix(margin, "The above exception was the direct cause of "):
+		if r.exception && l.kind == pythonStart && len(r.lines) == r.certain && !isChained(r.last.body) {
+			return endsRegion
+		}
+		r.exception = false
+	case grouped, indentOf(body) > r.indent && !r.exception:
+	case !r.exception && indentOf(body) == r.indent && isException(margin):
+		r.exception = true
+	default:
+		return endsRegion
+	}
+	r.add(c, l)
+	r.note(l)
+	if l.cut {
+		return endsWith
+	}
+	return joins
+}
+
+func isChained(body string) bool {
+	return strings.HasPrefix(strings.TrimLeft(body, " |"), "During handling") || strings.HasPrefix(strings.TrimLeft(body, " |"), "The above exception")
+}
+
+// isException reports whether a line may be the last one of a traceback: "NAME", "NAME: MESSAGE".
+func isException(body string) bool {
+	name, _, _ := strings.Cut(body, ":")
+	return name != "" && strings.IndexByte(name, ' ') < 0
+}
+
+// trim takes off the lines at the end that only might belong to the trace.
+func (r *region) trim() {
+	r.lines = r.lines[:max(r.certain, 1)]
+}
+
+// text returns the lines without their prefixes.
+func (r *region) text() string { return string(r.body[:r.lines[len(r.lines)-1].body]) }
+
+func (r *region) stream() string {
+	var parts []string
+	for _, s := range [...]string{r.key.outer, r.key.carrier, r.owner} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// isPlausible reports whether a trace is one of JavaScript's or Python's rather than something that
+// looks like it.
+func isPlausible(t *stacktrace.Trace, r *region) bool {
+	if t.Engine == "python" {
+		return true
+	}
+	good, doubtful := 0, 0
+	for i := range t.Frames {
+		f := &t.Frames[i]
+		switch {
+		case isOtherLanguage(f.File) && f.Engine != "duktape":
+			return false
+		case f.Native || f.Wasm || f.Eval || f.Origin != "" || f.Offset > 0:
+			good++
+		case isScript(f.File):
+			good += 2
+		case f.Line == 0:
+		case f.File == "", f.File == "(unknown)", f.File[0] == '<':
+			good++
+		case strings.Contains(f.File, "://"), strings.HasPrefix(f.File, "/"), f.Func != "" && f.Col > 0:
+			good++
+		default:
+			doubtful++
+		}
+	}
+	typed := t.Type != ""
+	for e := t.Errors; len(e) > 0; e = e[1:] {
+		good++
+	}
+	if t.Cause != nil {
+		good++
+	}
+	if typed {
+		good++
+	}
+	if f := t.Frames; r.at && !typed && len(f) == 1 && f[0].Func == "" && f[0].Col == 0 && !f[0].Eval {
+		return false // "at cart.js:12"
+	}
+	if r.certain == 0 { // a string in a log holds it
+		return good > 0 || typed
+	}
+	if !r.at && len(t.Frames) == 1 && t.Frames[0].Col > 0 && good == 1 {
+		return true
+	}
+	return good >= 2 && good > doubtful || typed && doubtful == 0
+}
+
+// isScript reports whether a file is one that only JavaScript is in.
+func isScript(file string) bool {
+	if i := strings.IndexAny(file, "?#"); i > 0 {
+		file = file[:i]
+	}
+	if strings.HasPrefix(file, "data:") || strings.HasPrefix(file, "blob:") || strings.HasPrefix(file, "about:") || strings.HasPrefix(file, "javascript:") ||
+		strings.HasPrefix(file, "node:") || strings.HasPrefix(file, "ext:") || strings.HasPrefix(file, "webpack") ||
+		strings.HasPrefix(file, "internal/") || strings.HasPrefix(file, "evalmachine.") {
+		return true
+	}
+	dot := strings.LastIndexByte(file, '.')
+	if dot < 0 {
+		return false
+	}
+	switch file[dot+1:] {
+	case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "html", "htm", "es6":
+		return true
+	}
+	return false
+}
+
+// isOtherLanguage reports whether a file is of a language that is not compiled to JavaScript, or
+// whose own traces look alike: Rust's "at src/main.rs:4:5".
+func isOtherLanguage(file string) bool {
+	dot := strings.LastIndexByte(file, '.')
+	if dot < 0 {
+		return false
+	}
+	switch file[dot+1:] {
+	case "rs", "go", "java", "kt", "kts", "scala", "groovy", "gradle", "cs", "vb", "fs", "php", "rb", "erb", "py", "pl", "pm", "c", "cc",
+		"cpp", "cxx", "h", "hpp", "m", "mm", "swift", "dart", "ex", "exs", "erl", "hs", "lua", "zig", "jl", "R", "sql", "yml", "yaml",
+		"toml", "css", "scss", "less", "md", "txt", "log", "sh", "xml", "nim", "cr", "ml", "clj", "f90", "d", "s", "S":
+		return true
+	}
+	return false
+}

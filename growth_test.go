@@ -11,6 +11,7 @@ const slack = 8 << 10
 
 // known are the attacks for which more is allocated than that, and how many bytes per byte.
 var known = map[string]int{
+	"digits, then log prefixes": 5,
 	"lines of one byte":         241,
 	"elements":                  124,
 	"newlines":                  89,

@@ -125,10 +125,13 @@ func sharedLen(prefix, line string) (n, length int) {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// digitsLen returns the number of digits that s begins with.
+// maxNumber bounds the digits of a number in a prefix, which are gone through for each line.
+const maxNumber = 32
+
+// digitsLen returns the number of digits that s begins with, but no more than maxNumber.
 func digitsLen(s string) int {
 	n := 0
-	for n < len(s) && isDigit(s[n]) {
+	for n < min(len(s), maxNumber) && isDigit(s[n]) {
 		n++
 	}
 	return n

@@ -162,6 +162,7 @@ func All() []Attack {
 		{Name: "signs joined by blanks", Unit: "f@http://h/a.js:1:2 "},
 		{Name: "signs joined by nothing", Unit: "f@http://h/a.js:1:2"},
 		{Name: "log prefix", Unit: "[1] Error: x\n[1]     at f (u:1:2)\n"},
+		{Name: "digits, then log prefixes", Unit: "1", Close: "10:00:01 [app] \n"},
 		{Name: "log prefix, empty", Unit: "10:00:01 [app] \n"},
 		{Name: "log prefix that changes", Unit: "10:00:01.123 [app] at f (u:1:2)\n10:00:02 [app] at f (u:1:2)\nx\n"},
 

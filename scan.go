@@ -182,7 +182,7 @@ func (s *scan) next() *Frame {
 // most for as many more as there are: text behind the frames may be anything.
 func (s *scan) grow() {
 	n := len(s.frames) - s.base
-	more := max(n, 16)
+	more := max(n, 4)
 	if read := s.pos - max(s.header, 0); n > 0 && read > 0 {
 		more = min(more, (len(s.text)-s.pos)*n/read+8)
 	}

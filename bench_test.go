@@ -77,7 +77,12 @@ func TestAppendFramesAllocates(t *testing.T) {
 	}) {
 		frames, _ := stacktrace.AppendFrames(nil, c.Text)
 		frames = make([]stacktrace.Frame, 0, len(frames)+2)
-		if n := testing.AllocsPerRun(1, func() { frames, _ = stacktrace.AppendFrames(frames[:0], c.Text) }); n != 0 {
+		read := func() { frames, _ = stacktrace.AppendFrames(frames[:0], c.Text) }
+		n := testing.AllocsPerRun(1, read)
+		if n != 0 {
+			n = testing.AllocsPerRun(10, read) // the runtime may have taken memory for itself
+		}
+		if n != 0 {
 			t.Errorf("%s: AppendFrames allocates %v times, want 0\n%s", c.ID, n, c.Text)
 		}
 	}

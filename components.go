@@ -21,8 +21,8 @@ var (
 // A line must tell a place or an owner, an element be among the components, or React's words stand
 // before them.
 func readReact(lines []textLine) (*parsed, bool) {
+	var f formats.Frame // of one line after the other: a format takes it where it is
 	isRow := func(l textLine) bool {
-		var f formats.Frame
 		return strings.HasPrefix(l.body, "in ") && readRow(&f, react, l)
 	}
 	for from := 0; from < len(lines); {
@@ -156,10 +156,11 @@ func restoreLine(own *string, lines []textLine, from int) int {
 // nextComponents returns the first lines at or behind from that may be a component stack, the engine
 // in whose syntax those with a place are, and whether they surely are.
 func nextComponents(lines []textLine, from int) (start, end int, engine string, proved bool) {
+	var f formats.Frame // of one line after the other: a format takes it where it is
 	for start = from; start < len(lines); start++ {
 		l := lines[start]
 		isAt := strings.HasPrefix(l.body, "at ")
-		if !isComponentLine(l.body, isAt) {
+		if !isComponentLine(&f, l.body, isAt) {
 			continue
 		}
 		headed := isReactHeader(lines[:start])
@@ -169,7 +170,7 @@ func nextComponents(lines []textLine, from int) (start, end int, engine string, 
 		placed, elements := headed, 0
 		for end = start; end < len(lines); end++ {
 			body := lines[end].body
-			if !isComponentLine(body, isAt) {
+			if !isComponentLine(&f, body, isAt) {
 				break
 			}
 			placed = placed || isAt || strings.Contains(body, "://") && strings.IndexByte(body, '@') >= 0 || strings.HasSuffix(body, "@unknown:0:0")
@@ -180,13 +181,12 @@ func nextComponents(lines []textLine, from int) (start, end int, engine string, 
 	return len(lines), len(lines), "", false
 }
 
-// isComponentLine reports whether body can be a line of a component stack.
-func isComponentLine(body string, isAt bool) bool {
+// isComponentLine reports whether body can be a line of a component stack, and reads it into f.
+func isComponentLine(f *formats.Frame, body string, isAt bool) bool {
 	if body == "" || strings.HasPrefix(body, "at ") != isAt || !isAt && strings.IndexByte(body, '@') < 0 && !isLabel(body) {
 		return false
 	}
-	var f formats.Frame
-	return readComponent(&f, body)
+	return readComponent(f, body)
 }
 
 // readComponent reads a line of a component stack whose engine is not decided.
@@ -252,8 +252,8 @@ func componentEngine(lines []textLine, isAt bool) string {
 //	---> <Foo> at src/Foo.vue
 //	       <Root>
 func readVue(lines []textLine) (*parsed, bool) {
+	var f formats.Frame // of one line after the other: a format takes it where it is
 	isRow := func(l textLine) bool {
-		var f formats.Frame
 		return readRow(&f, vue, l)
 	}
 	for from := 0; from < len(lines); {

@@ -535,11 +535,7 @@ func (t *Trace) readBracedProps(r *lineReader) {
 			return
 		}
 		indent = line.indent
-		if value == "" {
-			indent-- // the value is on the lines below, one blank to the right
-		}
-		text := r.readValue(value, max(indent, 0))
-		indent = line.indent
+		text := r.readValue(value, indent)
 		end, closed := closedAt(text)
 		t.addProp(name, strings.Trim(text[:end], " \n"))
 		if closed {

@@ -30,6 +30,7 @@ type scan struct {
 	sign *formats.Format // the engine of "@" lines, once a line has decided
 	odd  bool            // a line may be a hint, if none decides
 
+	braced    bool // the header begins with the brace that Node 8 and 10 put there
 	uncaught  bool // the header is that of Deno for an error that nobody caught
 	numbered  bool // the line before is one of Bun's excerpts of the source
 	excerpted bool // such an excerpt stands before the frames
@@ -270,6 +271,14 @@ func (s *scan) other(line string) {
 		}
 		s.excerpted = s.excerpted || s.numbered && isCaretLine(body)
 		s.numbered = isNumbered(body) || isNumberedBehind(body)
+		if !s.numbered && strings.IndexByte(body, '{') >= 0 {
+			_, braced := cutPrinted(body)
+			s.braced = s.braced || braced
+		}
+		return
+	}
+	if s.braced && !s.known && isEntry(s.body(line)) {
+		s.closed = true // the error's properties, in the braces around it
 		return
 	}
 	s.gap = true

@@ -38,6 +38,8 @@ type lineReader struct {
 	scan *scan // tells what of a line is its own
 	text string
 	pos  int
+
+	closed int // brackets at the end of what was read last that close what is around it
 }
 
 // copy returns a copy of s for a lineReader, so that a scan need not live as long as a reader of its
@@ -76,8 +78,28 @@ func (p *parsed) readBehind(r *lineReader, depth int) {
 		p.readProps(r, depth)
 	case isGlued(tail):
 		p.readInlineProps(tail[1:])
-	case p.braced:
-		p.readBracedProps(r)
+	case p.braced && !strings.Contains(tail, "}"):
+		p.readBracedProps(r, depth)
+		return
+	}
+	r.closed = unopened(r.scan.tail)
+	if p.braced && r.closed > 0 {
+		r.closed--
+	}
+}
+
+// unopened returns the number of braces in s that close what s did not open.
+func unopened(s string) int {
+	n := 0
+	for {
+		end, closed := closedAt(s)
+		if !closed {
+			return n
+		}
+		if s[end] == '}' {
+			n++
+		}
+		s = s[end+1:]
 	}
 }
 
@@ -372,11 +394,11 @@ func (r *lineReader) readError(value string, indent, depth int) (*Trace, bool) {
 		line, _, _ := r.peek()
 		value, indent = line.body, line.indent
 	}
-	inspected, _ := cutInspectWords(value)
+	inspected, braced := cutInspectWords(value)
 	if strings.HasPrefix(inspected, "[") {
 		return r.readBracketed(inspected, depth)
 	}
-	end, ok := r.errorEnd(inspected, indent)
+	end, ok := r.errorEnd(inspected, indent, braced)
 	if !ok {
 		return nil, false
 	}
@@ -389,7 +411,7 @@ func (r *lineReader) readError(value string, indent, depth int) (*Trace, bool) {
 	within := *r
 	within.scan = p.scan
 	p.readBehind(&within, depth)
-	r.pos = within.pos
+	r.pos, r.closed = within.pos, within.closed
 	return &p.Trace, true
 }
 
@@ -439,7 +461,7 @@ func (r *lineReader) readBracketed(value string, depth int) (*Trace, bool) {
 
 // errorEnd returns where the frames of an error end that begins with header on the line that r is
 // at. It reports false if there are none, and no properties behind the header either.
-func (r *lineReader) errorEnd(header string, indent int) (end int, ok bool) {
+func (r *lineReader) errorEnd(header string, indent int, braced bool) (end int, ok bool) {
 	if header == "" || strings.IndexByte("{['\"`(<", header[0]) >= 0 || parseHeader(header, true).typ == "" {
 		return 0, false
 	}
@@ -467,6 +489,8 @@ func (r *lineReader) errorEnd(header string, indent int) (end int, ok bool) {
 				return end, true
 			}
 		case line.body == "":
+		case ok && braced && isEntry(line.body):
+			return end, ok
 		case line.indent < indent, ok && line.indent == indent && (isCloser(line.body) || isEntry(line.body)):
 			return end, ok
 		case line.indent == indent:
@@ -523,7 +547,7 @@ func (r *lineReader) subscan(text string) *scan {
 
 // readBracedProps reads the lines of properties that Node 8 and 10 put behind the frames of an error
 // in braces, up to the closing brace, which ends a line.
-func (t *Trace) readBracedProps(r *lineReader) {
+func (t *Trace) readBracedProps(r *lineReader, depth int) {
 	indent := -1
 	for {
 		line, _, ok := r.peek()
@@ -535,13 +559,43 @@ func (t *Trace) readBracedProps(r *lineReader) {
 			return
 		}
 		indent = line.indent
+		if t.readBracedCause(r, name, value, depth) {
+			if r.closed > 0 {
+				r.closed--
+				return
+			}
+			continue
+		}
 		text := r.readValue(value, indent)
 		end, closed := closedAt(text)
 		t.addProp(name, strings.Trim(text[:end], " \n"))
 		if closed {
+			r.closed = unopened(text[end+1:])
 			return
 		}
 	}
+}
+
+// readBracedCause reads the error that caused this one, if it is the value of a property, on its line or
+// the one below.
+func (t *Trace) readBracedCause(r *lineReader, name, value string, depth int) bool {
+	if name != "[cause]" && name != "cause" || t.Cause != nil {
+		return false
+	}
+	at := *r
+	if value == "" {
+		at.skip()
+		line, _, _ := at.peek()
+		value = line.body
+	}
+	line, _, _ := at.peek()
+	cause, ok := at.readError(value, line.indent, depth-1)
+	if !ok {
+		return false
+	}
+	t.Cause = cause
+	r.pos, r.closed = at.pos, at.closed
+	return true
 }
 
 // readInlineProps reads "code: 'OUT', list: [Array] }".
@@ -798,7 +852,7 @@ func (p *parsed) takeInspectedProps(s *scan, lines, clean, behind string, braced
 		p.readInlineProps(inline)
 	case braced && several && inline[0] == '\n':
 		r := &lineReader{scan: s.copy(), text: below}
-		p.readBracedProps(r)
+		p.readBracedProps(r, maxNesting)
 		below = below[r.pos:]
 	}
 	if !several {

@@ -171,7 +171,7 @@ func (g *grouping) add(name string, f logscan.Found) {
 		found.start = min(found.start, f.Start) // traces come in the order of their ends
 	}
 	found.tell(f.Trace, canonical)
-	if f.Time.IsZero() {
+	if year := f.Time.UTC().Year(); year < 1900 || year > 9999 { // no time, or none that JSON can have
 		return
 	}
 	if found.first.IsZero() || f.Time.Before(found.first) {
@@ -276,7 +276,8 @@ func (g *grouping) writeJSON(out io.Writer, n int) error {
 			line.File = one.name
 		}
 		if !one.first.IsZero() {
-			line.First, line.Last = &one.first, &one.last
+			first, last := one.first.UTC(), one.last.UTC() // JSON cannot have every zone that logs have
+			line.First, line.Last = &first, &last
 			if counts := g.timeline.read(&one.counts); counts != nil {
 				start, seconds := g.timeline.parts()
 				line.Timeline = &overTime{start, seconds, counts, sparkline(counts)}

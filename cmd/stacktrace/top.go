@@ -20,12 +20,13 @@ const (
 	maxGroups    = 10_000 // that are kept; traces of more are only counted
 	maxAppFrames = 3      // of a group
 	maxMessage   = 1000   // bytes of a message that are kept
+	maxTitle     = 200    // bytes of a message that are shown to a person
 	maxName      = 300    // bytes of a function's or file's name that are kept
 )
 
 // grouping is the command that prints which failures of a log are most frequent.
 //
-// It keeps of each group what is printed, and nothing of the traces: at most 3 KiB or so.
+// It keeps of each group what is printed, and nothing of the traces: at most 6 KiB or so, where names and messages are long.
 type grouping struct {
 	*command
 	by      normalize.Strength
@@ -359,6 +360,7 @@ func (g *group) title() string {
 		message = g.template
 	}
 	line, _, more := strings.Cut(message, "\n")
+	line = shorten(line, maxTitle)
 	if more {
 		line += " …"
 	}

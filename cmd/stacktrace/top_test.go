@@ -211,6 +211,51 @@ func TestTopFiles(t *testing.T) {
 	checkOutput(t, "standard error", stderr.String(), "unexpected EOF")
 }
 
+// TestTopCountsAll checks that top counts what scan finds, with the times that it finds.
+func TestTopCountsAll(t *testing.T) {
+	logs, err := filepath.Glob("../../testdata/logs/*.log")
+	if err != nil || len(logs) == 0 {
+		t.Fatalf("%d logs: %v", len(logs), err)
+	}
+	var scanned, stderr strings.Builder
+	if status := run(append([]string{"scan"}, logs...), nil, &scanned, &stderr); status != exitFound {
+		t.Fatalf("scan = %d: %s", status, stderr.String())
+	}
+	want, timed := 0, uint32(0)
+	for text := range strings.Lines(scanned.String()) {
+		var line struct{ Time *time.Time }
+		if err := json.Unmarshal([]byte(text), &line); err != nil {
+			t.Fatal(err)
+		}
+		if want++; line.Time != nil {
+			timed++
+		}
+	}
+	for _, by := range []string{"exact", "stable", "loose"} {
+		got, _ := topOf(t, "", append([]string{"-n", "0", "--by", by}, logs...)...)
+		count, last, inParts := 0, want, uint32(0)
+		for text := range strings.Lines(got) {
+			var line struct {
+				Count    int
+				Timeline struct{ Counts []uint32 }
+			}
+			if err := json.Unmarshal([]byte(text), &line); err != nil {
+				t.Fatal(err)
+			}
+			if line.Count > last {
+				t.Errorf("--by %s: %d after %d", by, line.Count, last)
+			}
+			count, last = count+line.Count, line.Count
+			for _, n := range line.Timeline.Counts {
+				inParts += n
+			}
+		}
+		if count != want || inParts != timed {
+			t.Errorf("--by %s: %d traces, %d with a time; scan found %d and %d", by, count, inParts, want, timed)
+		}
+	}
+}
+
 // TestTopBounded checks that only so many groups are kept, and that the rest is told.
 func TestTopBounded(t *testing.T) {
 	var stderr, json, text strings.Builder

@@ -48,6 +48,17 @@ Usage:
       TIME is a time, 2026-11-21T10:00:00Z, or how long ago, 90m; traces without
       a time are printed. What is of no trace is written to the FILE of --rest.
 
+  stacktrace top [--by exact|stable|loose] [-n N] [--format json|text] [FILE...]
+      Group the traces of a log by fingerprint and print the N most frequent groups,
+      10 unless told, all for 0. A line of JSON is
+        {"fingerprint": "st1:s8d2...", "count": 8, "share": 0.5, "first": "...",
+         "last": "...", "engines": ["v8"], "type": "TypeError", "message": "...",
+         "template": "...", "frames": [...], "start": 120,
+         "timeline": {"start": "...", "seconds": 67.1, "counts": [...],
+                      "sparkline": "▁▃█▁▁▁▁▂"}}
+      with the first message, and the first calls of the application's own code. The
+      first 10,000 groups are kept; traces of others are only counted.
+
   stacktrace convert --to ENGINE [--format json|text] [FILE...]
       Print the error as another engine would have written it, as text or as a JSON
       object with the text in it. ENGINE is one of
@@ -62,6 +73,7 @@ Try:
 
   node -e 'null.x' 2>&1 | stacktrace parse
   docker compose logs -f | stacktrace scan
+  stacktrace top app.log old.log.gz
 `
 
 // The exit statuses.
@@ -97,6 +109,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		err = c.parse(args)
 	case "scan":
 		err = c.scan(args)
+	case "top":
+		err = c.top(args)
 	case "convert":
 		err = c.convert(args)
 	case "help", "-h", "-help", "--help":

@@ -70,8 +70,9 @@ func parseWithin(text string, w *unwrapper) *parsed {
 
 // leaveHeader makes the lines of the header unparsed ones.
 func (p *parsed) leaveHeader() {
-	behind := append([]string(nil), p.Unparsed[p.before:]...)
-	p.Unparsed = p.Unparsed[:p.before]
+	before := min(p.before, len(p.Unparsed)) // empty lines may have been taken away
+	behind := append([]string(nil), p.Unparsed[before:]...)
+	p.Unparsed = p.Unparsed[:before]
 	p.leave(p.header)
 	p.Unparsed = append(p.Unparsed, behind...)
 	p.Type, p.Code, p.Message = "", "", ""

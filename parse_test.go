@@ -239,6 +239,10 @@ func TestParseReport(t *testing.T) {
 		want   stacktrace.Trace
 	}{
 		{"nothing", stacktrace.Report{}, stacktrace.Trace{}},
+		{"a header behind empty lines that is not the message", stacktrace.Report{Message: "0", Stack: "\n \nat 0, "}, stacktrace.Trace{Message: "0", Unparsed: []string{"", " ", "at 0, "}}},
+		{"empty lines before frames", stacktrace.Report{Message: "0", Stack: "\n \n    at f (/a.js:1:2),"}, stacktrace.Trace{
+			Engine: "v8", Message: "0", Frames: []stacktrace.Frame{{Func: "f", File: "/a.js", Line: 1, Col: 2, Engine: "v8", Text: "    at f (/a.js:1:2),"}}, Unparsed: []string{" "},
+		}},
 		{"a stack alone", stacktrace.Report{Stack: stack}, stacktrace.Trace{Engine: "v8", Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{frame}}},
 		{"all of an Error", stacktrace.Report{Name: "TypeError", Message: "x", Stack: stack}, stacktrace.Trace{Engine: "v8", Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{frame}}},
 		{"no header in the stack", stacktrace.Report{Name: "TypeError", Message: "x", Stack: "f@/a.js:1:2\n"}, stacktrace.Trace{

@@ -356,6 +356,10 @@ func (s *scan) readAt(line, body string, start int) bool {
 			return false
 		}
 	}
+	if f := &s.frames[len(s.frames)-1]; tail != "" && f.Line == 0 && f.Offset == 0 && !f.Native {
+		s.drop()
+		return false // a comma in prose
+	}
 	if (s.header < 0 || s.gap) && formats.IsDoubtful((*formats.Frame)(&s.frames[len(s.frames)-1]), body) {
 		s.drop()
 		return false

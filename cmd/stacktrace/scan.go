@@ -144,7 +144,7 @@ func (s *scanning) read(name string, r io.Reader) error {
 	defer scanner.Close()
 	for scanner.Scan() {
 		found := scanner.Found()
-		if s.only != nil && !s.only[found.Trace.Engine] || !found.Time.IsZero() && found.Time.Before(s.since) {
+		if s.only != nil && !s.only[found.Trace.Engine] || !s.since.IsZero() && !found.Time.IsZero() && found.Time.Before(s.since) {
 			continue
 		}
 		s.found = true
@@ -172,8 +172,8 @@ func (s *scanning) write(name string, f logscan.Found) error {
 		if s.several {
 			l.File = name
 		}
-		if !f.Time.IsZero() {
-			l.Time = &f.Time
+		if t := f.Time.UTC(); !f.Time.IsZero() && 0 <= t.Year() && t.Year() <= 9999 { // what JSON can have
+			l.Time = &t
 		}
 		return newEncoder(s.out).Encode(l)
 	}

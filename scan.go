@@ -30,6 +30,8 @@ type scan struct {
 	sign *formats.Format // the engine of "@" lines, once a line has decided
 	odd  bool            // a line may be a hint, if none decides
 
+	alike int // frames[base:alike] are of plain "@" lines, which SpiderMonkey and JavaScriptCore read alike
+
 	braced    bool // the header begins with the brace that Node 8 and 10 put there
 	uncaught  bool // the header is that of Deno for an error that nobody caught
 	numbered  bool // the line before is one of Bun's excerpts of the source
@@ -69,6 +71,7 @@ func newScan(dst []Frame, text string) scan {
 	return scan{
 		frames:   dst,
 		base:     len(dst),
+		alike:    len(dst),
 		text:     text,
 		coloured: strings.IndexByte(text, escape) >= 0,
 		header:   -1,
@@ -155,9 +158,6 @@ func (s *scan) readPlain(line string) bool {
 			engine = s.sign
 		}
 		plain = formats.ReadPlainSign((*formats.Frame)(f), line, engine.Name)
-		if plain == formats.IsProof {
-			s.sign = formats.DefaultSign()
-		}
 	}
 	if plain == formats.NotPlain {
 		s.drop()
@@ -166,6 +166,9 @@ func (s *scan) readPlain(line string) bool {
 	f.Text = line
 	s.async = s.async || f.Async
 	s.placeless = s.placeless || f.Line == 0
+	if s.inSign && s.sign == nil {
+		s.notePlainSign(plain)
+	}
 	return true
 }
 
@@ -545,11 +548,8 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 	if s.sign != nil {
 		engine = s.sign
 	}
-	switch formats.ReadPlainSign(f, body, engine.Name) {
-	case formats.IsProof:
-		s.sign = formats.DefaultSign()
-		return true, true
-	case formats.IsPlain:
+	if plain := formats.ReadPlainSign(f, body, engine.Name); plain != formats.NotPlain {
+		s.notePlainSign(plain)
 		return true, true
 	}
 	decided := formats.MatchSign(body)
@@ -570,12 +570,44 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 	sure = !formats.IsDoubtful(f, body)
 	s.odd = s.odd || s.sign == nil && decided == nil
 	if s.sign == nil && decided != nil && (sure || s.inSign) {
-		s.sign = decided
-		for i := s.base; i < len(s.frames)-1; i++ {
-			s.reread(i, decided, false)
-		}
+		s.decideSign(decided)
 	}
 	return sure, true
+}
+
+// notePlainSign draws from the last frame, which was read as a plain "@" line, what it tells of the
+// engine.
+func (s *scan) notePlainSign(plain formats.Plain) {
+	last := len(s.frames) - 1
+	switch {
+	case s.sign != nil:
+	case plain == formats.IsProof:
+		s.decideSign(formats.DefaultSign())
+	case plain == formats.IsNested:
+		s.decideSign(formats.Named("spidermonkey"))
+		s.frames[last].Engine = s.sign.Name
+	default:
+		s.odd = s.odd || plain == formats.IsOdd
+		if s.alike == last {
+			s.alike++
+		}
+	}
+}
+
+// decideSign makes engine that of all "@" lines, and reads those before the last again.
+func (s *scan) decideSign(engine *formats.Format) {
+	s.sign = engine
+	i := s.base
+	if engine.Name == "spidermonkey" {
+		for ; i < s.alike; i++ {
+			s.frames[i].Engine = engine.Name
+		}
+	}
+	for ; i < len(s.frames)-1; i++ {
+		if s.frames[i].Engine != engine.Name {
+			s.reread(i, engine, false)
+		}
+	}
 }
 
 // settle ends a run of lines in doubt that no sure frame confirmed: they are no frames.
@@ -598,6 +630,7 @@ func (s *scan) throwBack(run, offset int) {
 	s.others, s.kept = s.others[:0], 0
 	s.clearMarks()
 	s.at, s.sign, s.odd, s.indent = nil, nil, false, -1
+	s.alike = s.base
 }
 
 // accept completes a frame that has been read.

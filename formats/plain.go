@@ -11,8 +11,9 @@ type Plain uint8
 const (
 	NotPlain Plain = iota // the line needs its format's Read
 	IsPlain               // read; every engine of the family would have read the same
-	IsOdd                 // read, but its name is one that some engine gives to code without a name
+	IsOdd                 // read, but its name is a hint at an engine
 	IsProof               // read, and no engine but the family's default writes such a line
+	IsNested              // read, but the name is one that only SpiderMonkey writes
 )
 
 // ReadPlainAt reads call, a line of V8's or of an undecided engine's without its "at ", if it is one
@@ -123,32 +124,50 @@ func cutPlainPosition(s string) (file string, line, col int) {
 //	@FILE:LINE:COL
 //	f@[native code]
 //
-// Once SpiderMonkey is decided to be the engine, the name may also be a path of scopes, and a cause
-// stand before it:
+// In a trace of SpiderMonkey's or JavaScriptCore's, the name may also be a path of scopes; once
+// SpiderMonkey is decided to be the engine, a cause may stand before it, and as long as it is not, the
+// name may be JavaScriptCore's for code that is no function:
 //
+//	g/f<@FILE:LINE:COL
 //	promise callback*g/f<@FILE:LINE:COL
+//	global code@FILE:LINE:COL
 func ReadPlainSign(f *Frame, line, engine string) Plain {
-	at := strings.IndexByte(line, '@')
-	if at < 0 || at+1 == len(line) {
+	at := 0
+	for at < len(line) && inIdentifier[line[at]] {
+		at++
+	}
+	cause, topLevel, plain := "", false, IsPlain
+	name := line[:at]
+	if at < len(line) && line[at] != '@' {
+		odd := at
+		if at = strings.IndexByte(line, '@'); at < 0 {
+			return NotPlain
+		}
+		name = line[:at]
+		switch {
+		case engine == "spidermonkey":
+			var ok bool
+			if cause, name, ok = cutPlainCause(name); !ok {
+				return NotPlain
+			}
+		case engine != "jsc":
+			return NotPlain
+		case name == "global code", name == "module code":
+			topLevel, plain = true, IsProof
+		case !isPlainPath(name[odd:]):
+			return NotPlain
+		case name[len(name)-1] == '<':
+			plain = IsNested
+		default:
+			plain = IsOdd
+		}
+	}
+	if at+1 >= len(line) {
 		return NotPlain
 	}
-	name, location := line[:at], line[at+1:]
-	cause := ""
-	for i := 0; i < len(name); i++ {
-		if inIdentifier[name[i]] {
-			continue
-		}
-		if engine != "spidermonkey" {
-			return NotPlain
-		}
-		var ok bool
-		if cause, name, ok = cutPlainCause(name); !ok {
-			return NotPlain
-		}
-		break
-	}
+	location := line[at+1:]
 	if c := location[0]; c != '/' && !strings.HasPrefix(location, "http") && !strings.HasPrefix(location, "file:") {
-		if location != nativeJSC || engine != "jsc" {
+		if location != nativeJSC || engine != "jsc" || topLevel {
 			return NotPlain
 		}
 		f.set(name, "", 0, 0, engine)
@@ -159,9 +178,22 @@ func ReadPlainSign(f *Frame, line, engine string) Plain {
 	if file == "" || strings.IndexByte(file, '@') >= 0 || strings.IndexByte(file, ' ') >= 0 {
 		return NotPlain
 	}
+	if plain != IsPlain && !isLocated(file) {
+		return NotPlain
+	}
 	f.set(name, file, lineNumber, col, engine)
-	f.AsyncCause, f.Async = cause, cause != ""
-	return IsPlain
+	f.AsyncCause, f.Async, f.TopLevel = cause, cause != "", topLevel
+	return plain
+}
+
+// isPlainPath reports whether s, a name or its end, is a path of scopes, of which bundlers make files one.
+func isPlainPath(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !inWord[c] && c != '/' && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 // cutPlainCause splits "CAUSE*NAME" or "NAME" of SpiderMonkey's; the name has no quotes or brackets.
@@ -173,12 +205,7 @@ func cutPlainCause(s string) (cause, name string, ok bool) {
 			return "", "", false
 		}
 	}
-	for i := 0; i < len(name); i++ {
-		if c := name[i]; !inWord[c] && c != '/' {
-			return "", "", false
-		}
-	}
-	return cause, name, true
+	return cause, name, isPlainPath(name)
 }
 
 // inIdentifier holds the bytes of an identifier and of "#private".

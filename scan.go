@@ -740,15 +740,15 @@ func (s *scan) decideByHint() {
 	headed := s.headed || s.known
 	var weights formats.Weights
 	at, sign := s.at, s.sign
-	for i := s.base; i < len(s.frames); i++ {
-		if i == s.base+maxHints {
-			i = max(i, len(s.frames)-maxHints)
-		}
-		body := cutZone(s.body(s.frames[i].Text))
-		if at == nil && strings.HasPrefix(body, "at ") {
+	for i := s.base; i < len(s.frames) && at == nil; i = s.nextHint(i) {
+		if body := s.frameBody(i); strings.HasPrefix(body, "at ") {
 			at = formats.MatchAt(body) // proofs among the plain lines, which are not asked for
 		}
-		weights.Add(body, headed)
+	}
+	for i := s.base; i < len(s.frames) && (at == nil || sign == nil); i = s.nextHint(i) {
+		if body := s.frameBody(i); strings.HasPrefix(body, "at ") && at == nil || sign == nil {
+			weights.Add(body, headed)
+		}
 	}
 	if at == nil {
 		at = weights.At()
@@ -765,6 +765,17 @@ func (s *scan) decideByHint() {
 		}
 	}
 }
+
+// nextHint returns the index of the frame whose line is weighed after that of frame i.
+func (s *scan) nextHint(i int) int {
+	if i++; i == s.base+maxHints {
+		return max(i, len(s.frames)-maxHints)
+	}
+	return i
+}
+
+// frameBody returns the content of the line of frame i.
+func (s *scan) frameBody(i int) string { return cutZone(s.body(s.frames[i].Text)) }
 
 // doubtAsync reads again V8's frames that are marked as asynchronous but cannot be: no plain frame
 // of one stack follows an asynchronous one. A library may have put two stacks together, so the frame

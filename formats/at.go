@@ -20,6 +20,11 @@ func cutCall(s string) (name, location string, ok bool) {
 		return "", "", false
 	}
 	inner := s[:len(s)-1]
+	if open := strings.IndexByte(inner, '('); open > 0 && inner[open-1] == ' ' {
+		if location = inner[open+1:]; strings.IndexByte(location, '(') < 0 && strings.IndexByte(inner, ')') < 0 {
+			return inner[:open-1], location, true // most lines have one pair
+		}
+	}
 	if open := openingParen(s); open > 0 && s[open-1] == ' ' {
 		name, location = s[:open-1], inner[open+1:]
 		if at := unclosedLocation(name); at >= 0 {

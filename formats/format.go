@@ -186,6 +186,9 @@ type Weights struct {
 	columns bool // an "at" line has a column
 }
 
+// hopeless is a weight that no lines make good for: those of a trace that are weighed are too few.
+const hopeless = -3 * never
+
 // Add weighs one more line.
 func (w *Weights) Add(line string, headed bool) {
 	formats, weights := signFormats[:], w.sign[:]
@@ -196,7 +199,7 @@ func (w *Weights) Add(line string, headed bool) {
 		w.columns = w.columns || hasColumn
 	}
 	for i, format := range formats {
-		if format.Hint != nil && !(hasColumn && format.NoColumns) {
+		if format.Hint != nil && weights[i] > hopeless && !(hasColumn && format.NoColumns) {
 			weights[i] += format.Hint(line, headed)
 		}
 	}

@@ -742,7 +742,7 @@ func (s *scan) decideByHint() {
 	at, sign := s.at, s.sign
 	for i := s.base; i < len(s.frames) && at == nil; i = s.nextHint(i) {
 		if body := s.frameBody(i); strings.HasPrefix(body, "at ") {
-			at = formats.MatchAt(body) // proofs among the plain lines, which are not asked for
+			at = matchUnasked(body)
 		}
 	}
 	for i := s.base; i < len(s.frames) && (at == nil || sign == nil); i = s.nextHint(i) {
@@ -764,6 +764,22 @@ func (s *scan) decideByHint() {
 			s.reread(i, sign, false)
 		}
 	}
+}
+
+// matchUnasked returns the engine that alone writes body, an "at" line, or nil: of those lines that no
+// engine was asked for when they were read, because they are plain or have something behind them.
+func matchUnasked(body string) *formats.Format {
+	var f formats.Frame
+	switch formats.ReadPlainAt(&f, body[len("at "):]) {
+	case formats.IsPlain:
+		return formats.MatchPlainAt(body)
+	case formats.IsOdd:
+		return nil
+	}
+	if body[len(body)-1] == ')' && strings.IndexByte(body, '\n') < 0 {
+		return nil
+	}
+	return formats.MatchAt(body)
 }
 
 // nextHint returns the index of the frame whose line is weighed after that of frame i.

@@ -138,6 +138,21 @@ func MatchAt(line string) *Format {
 	return nil
 }
 
+// MatchPlainAt is [MatchAt] for a line that [ReadPlainAt] calls plain. Hermes and V8 have names and files
+// of their own; the other engines that know such a line would know it by further parentheses.
+func MatchPlainAt(line string) *Format {
+	pairs := strings.Count(line[len(line)-1:], ")")
+	switch {
+	case strings.Count(line, "(") != pairs, strings.Count(line, ")") != pairs:
+		return MatchAt(line)
+	case hermes.Match(line):
+		return &hermes
+	case v8.Match(line):
+		return &v8
+	}
+	return nil
+}
+
 // endsInColumn reports whether line ends in ":LINE:COL", perhaps with a parenthesis behind it.
 func endsInColumn(line string) bool {
 	i := len(line) - 1

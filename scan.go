@@ -199,10 +199,24 @@ func (s *scan) drop() { s.frames = s.frames[:len(s.frames)-1] }
 // body returns line without what surrounds its content: colours, blanks on either side.
 func (s *scan) body(line string) string {
 	if s.coloured && strings.IndexByte(line, '\n') >= 0 || strings.IndexByte(line, '\r') >= 0 {
-		return strings.Trim(s.cleanLines(line), " \t\r")
+		return trimBlanks(s.cleanLines(line))
 	}
-	return strings.Trim(s.own(line), " \t\r")
+	return trimBlanks(s.own(line))
 }
+
+// trimBlanks takes blanks, tabs and carriage returns off both ends of s. Every line goes through it, and
+// strings.Trim takes longer.
+func trimBlanks(s string) string {
+	for s != "" && isBlank(s[0]) {
+		s = s[1:]
+	}
+	for s != "" && isBlank(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
 
 // own returns line without colours.
 func (s *scan) own(line string) string {
@@ -746,7 +760,8 @@ func (s *scan) decideByHint() {
 		}
 	}
 	for i := s.base; i < len(s.frames) && (at == nil || sign == nil); i = s.nextHint(i) {
-		if body := s.frameBody(i); strings.HasPrefix(body, "at ") && at == nil || sign == nil {
+		body := s.frameBody(i)
+		if isAt := strings.HasPrefix(body, "at "); isAt && at == nil || !isAt && sign == nil {
 			weights.Add(body, headed)
 		}
 	}

@@ -69,16 +69,16 @@ func duktapeOrigin(s string) string {
 }
 
 func matchDuktape(line string) bool {
+	if strings.HasSuffix(line, ")") { // neither flags nor the words for what is no program's
+		return strings.HasPrefix(line, "at [anon] (") && numbersOf(line) == 1
+	}
 	call, flags := cutDuktapeFlags(line)
 	for _, kind := range [...]string{" native", " internal"} {
 		if before, ok := strings.CutSuffix(call, kind); ok && strings.HasSuffix(before, ")") {
 			return true
 		}
 	}
-	if !strings.HasSuffix(call, ")") {
-		return flags != 0 && strings.HasSuffix(call, " light")
-	}
-	return flags != 0 || strings.HasPrefix(call, "at [anon] (") && numbersOf(call) == 1
+	return flags != 0 && (strings.HasSuffix(call, ")") || strings.HasSuffix(call, " light"))
 }
 
 func readDuktape(f *Frame, line string) bool {

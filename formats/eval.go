@@ -19,6 +19,9 @@ import "strings"
 // the frame is within the eval'd text. The origin is "eval at …"; "evaluate at …" from Puppeteer;
 // from Deno, which puts lines together by itself, the name that a sourceURL gave to the text.
 func cutOrigin(s string) (origin, location string, ok bool) {
+	if strings.IndexByte(s, ',') < 0 {
+		return "", "", false // most locations; the search from the right is slow
+	}
 	comma := strings.LastIndex(s, ", ")
 	if comma < 0 {
 		return "", "", false

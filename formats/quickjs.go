@@ -32,9 +32,13 @@ var quickjs = Format{
 }
 
 func matchQuickJS(line string) bool {
-	return strings.HasPrefix(line, "at <eval> (") || strings.HasPrefix(line, "at <input>:") ||
-		strings.Contains(line, " (<input>:") || strings.Contains(line, " (<evalScript>:") ||
-		strings.Contains(line, " (<cmdline>:") || strings.HasSuffix(line, " (missing)")
+	switch {
+	case strings.HasPrefix(line, "at <eval> ("), strings.HasPrefix(line, "at <input>:"), strings.HasSuffix(line, " (missing)"):
+		return true
+	case !strings.Contains(line, " (<"):
+		return false
+	}
+	return strings.Contains(line, " (<input>:") || strings.Contains(line, " (<evalScript>:") || strings.Contains(line, " (<cmdline>:")
 }
 
 func hintQuickJS(line string, headed bool) int {

@@ -117,12 +117,12 @@ func cutRhinoName(call string) (location, name string, ok bool) {
 		return call, "", false
 	}
 	for end := len(inner); ; {
-		open := strings.LastIndex(inner[:end], " (")
-		if open < 0 {
+		open := strings.LastIndexByte(inner[:end], '(')
+		if open <= 0 {
 			return call, "", false
 		}
-		if file, _, ok := cutLine(inner[:open]); ok && file != "" {
-			return inner[:open], inner[open+2:], true
+		if file, _, ok := cutLine(inner[:open-1]); ok && file != "" && inner[open-1] == ' ' {
+			return inner[:open-1], inner[open+1:], true
 		}
 		end = open
 	}

@@ -56,7 +56,7 @@ func matchV8(line string) bool {
 		return true
 	case strings.Contains(call, "(eval at ") && strings.HasSuffix(call, ")"):
 		return strings.Contains(call, ", <anonymous>:")
-	case strings.Contains(call, "node:internal/") || strings.Contains(call, "(internal/"):
+	case strings.Contains(call, "internal/") && (strings.Contains(call, "node:internal/") || strings.Contains(call, "(internal/")):
 		return true
 	}
 	return strings.Contains(call, wasmPart) && strings.Contains(call, "]:")

@@ -15,6 +15,9 @@ const wasmPart = "wasm-function["
 // The index counts the module's functions, imported ones first; the offset counts the module's
 // bytes from 0. What the engine puts for a module without a name becomes "".
 func cutWasm(s string) (module string, index, offset int, ok bool) {
+	if strings.IndexByte(s, '[') < 0 {
+		return "", 0, 0, false // most locations; the search from the right is slow
+	}
 	at := strings.LastIndex(s, wasmPart)
 	if at < 0 || at > 0 && s[at-1] != ':' {
 		return "", 0, 0, false

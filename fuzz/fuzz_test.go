@@ -132,6 +132,7 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"0\n0\r\r\n",
 		"at <eval>",
 		"Error: Error:",
+		"at A:1:0 {\n  []: \n  []: 00",
 		" \"at (A:0)\n",
 		"0 |0000000000\n00\n e\x1b: e:\n ",
 		"(at \"at .j\":0",

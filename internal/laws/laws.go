@@ -206,12 +206,15 @@ type head struct {
 	isProp     bool
 }
 
-// isKey reports whether body is the name of a property alone, and expects its text on a line below.
+// isKey reports whether body is the name of a property alone, and expects its text, if there is any, on
+// a line below.
 func isKey(heads *[]head, header map[string]int, body string) bool {
 	for i, h := range *heads {
-		if name, ok := strings.CutSuffix(body, ":"); ok && h.isProp && strings.Trim(name, "{ '\"") == strings.Trim(h.name, "'\"") && h.text != "" {
+		if name, ok := strings.CutSuffix(body, ":"); ok && h.isProp && strings.Trim(name, "{ '\"") == strings.Trim(h.name, "'\"") {
 			*heads = append((*heads)[:i], (*heads)[i+1:]...)
-			header[h.text]++
+			if h.text != "" {
+				header[h.text]++
+			}
 			return true
 		}
 	}

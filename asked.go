@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 )
 
 // asked tells which of the dialects may take a text.
@@ -66,7 +67,7 @@ func (s *scan) dialectsWithin() (within asked) {
 // plain returns text without colours.
 func (s *scan) plain(text string) string {
 	if s.coloured {
-		return stripColours(text)
+		return ansi.Strip(text)
 	}
 	return text
 }

@@ -1,13 +1,10 @@
 package stacktrace_test
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/json"
-	"io"
-	"os"
 	"sync"
 	"testing"
+
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 )
 
 // capture is a trace that a real engine wrote, with what the engine and the program told about it.
@@ -94,30 +91,7 @@ func (c *capture) isSmall() bool {
 }
 
 var readCaptures = sync.OnceValues(func() ([]capture, error) {
-	file, err := os.Open("testdata/captures/traces.jsonl.gz")
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	unzipped, err := gzip.NewReader(file)
-	if err != nil {
-		return nil, err
-	}
-	var captures []capture
-	for r := bufio.NewReader(unzipped); ; {
-		line, err := r.ReadBytes('\n')
-		if err == io.EOF {
-			return captures, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		var c capture
-		if err := json.Unmarshal(line, &c); err != nil {
-			return nil, err
-		}
-		captures = append(captures, c)
-	}
+	return corpus.Read[capture]("testdata/captures/traces.jsonl.gz")
 })
 
 // captures returns the captures for which keep is true.

@@ -1,6 +1,10 @@
 package stacktrace
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
+)
 
 // dialects are the texts in which the frames are not the lines of an engine of today, in the order in
 // which they are asked. Each is asked only for a text in which the scan found no frame that is sure, or
@@ -69,7 +73,7 @@ func splitLines(text string) []textLine {
 }
 
 func newTextLine(raw string) textLine {
-	own := strings.TrimRight(stripColours(raw), " \t\r")
+	own := strings.TrimRight(ansi.Strip(raw), " \t\r")
 	body := strings.TrimLeft(own, " \t")
 	return textLine{raw: raw, own: own, body: body, indent: len(own) - len(body)}
 }
@@ -87,5 +91,5 @@ func holds(text string, marks ...string) bool {
 			return true
 		}
 	}
-	return strings.IndexByte(text, escape) >= 0
+	return strings.IndexByte(text, ansi.Escape) >= 0
 }

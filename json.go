@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 )
 
 // parseJSON reads a text that is, or holds, a string of JSON with a trace in it, at any depth:
@@ -16,7 +18,7 @@ import (
 // the stack is taken; if there is none, the first with a type; else the first. A list of strings is
 // one text, each of them a line.
 func (w *unwrapper) parseJSON(text string) (*parsed, bool) {
-	text = stripColours(text) // they may stand between a string and the colon that makes it a key
+	text = ansi.Strip(text)   // they may stand between a string and the colon that makes it a key
 	text = trimLineEnds(text) // a string that is cut off ends with the text
 	var best *parsed
 	var from, to, most int

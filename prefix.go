@@ -4,6 +4,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 )
 
 // maxPrefixes bounds the number of prefixes that are tried on a text.
@@ -31,7 +33,7 @@ func (w *unwrapper) parsePrefixed(text string) (*parsed, bool) {
 // isLogPrefix reports whether prefix, behind which frames were read, is a log's rather than words that
 // the names of all functions begin with: "npm verbose stack ", but not the "get " of two getters.
 func isLogPrefix(prefix string, frames []Frame) bool {
-	if strings.ContainsAny(prefix, "0123456789[](){}|:<>=") || strings.HasPrefix(strings.TrimLeft(stripColours(frames[0].Text), " \t"), "at ") {
+	if strings.ContainsAny(prefix, "0123456789[](){}|:<>=") || strings.HasPrefix(strings.TrimLeft(ansi.Strip(frames[0].Text), " \t"), "at ") {
 		return true
 	}
 	isOther := func(f Frame) bool { return f.Func != frames[0].Func }
@@ -83,7 +85,7 @@ func sharedStart(text string) string {
 	for rest := text; rest != ""; {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
-		line = strings.TrimRight(stripColours(line), " \t\r")
+		line = strings.TrimRight(ansi.Strip(line), " \t\r")
 		if line == "" {
 			continue
 		}
@@ -141,7 +143,7 @@ func digitsLen(s string) int {
 // it. An empty line may be without it.
 func cutPrefixes(text, prefix string) string {
 	return eachLine(text, func(line string) string {
-		own := stripColours(line)
+		own := ansi.Strip(line)
 		n, length := sharedLen(prefix, own)
 		switch {
 		case n == len(prefix):

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 )
 
 // The lines of CPython's tracebacks (Lib/traceback.py, Python/traceback.c) that are always the same.
@@ -90,7 +91,7 @@ func readPython(lines []textLine) (*parsed, bool) {
 // mayBePython reports whether text holds words that one of Python's lines does, which colours may
 // part.
 func mayBePython(text string) bool {
-	return strings.Contains(text, ", line ") || strings.Contains(text, "(most recent call ") || strings.IndexByte(text, escape) >= 0 ||
+	return strings.Contains(text, ", line ") || strings.Contains(text, "(most recent call ") || strings.IndexByte(text, ansi.Escape) >= 0 ||
 		strings.Contains(text, "+-+-----")
 }
 
@@ -389,7 +390,7 @@ func (r *pythonReader) readWhole(p *parsed) bool {
 	for i := to; i < len(r.lines); i++ {
 		p.Unparsed = append(p.Unparsed, r.lines[i].raw)
 	}
-	for n := len(p.Unparsed); n > 0 && strings.Trim(stripColours(p.Unparsed[n-1]), " \t\r") == ""; n-- {
+	for n := len(p.Unparsed); n > 0 && strings.Trim(ansi.Strip(p.Unparsed[n-1]), " \t\r") == ""; n-- {
 		p.Unparsed = p.Unparsed[:n-1]
 	}
 	p.before = min(p.before, len(p.Unparsed))

@@ -1,6 +1,10 @@
 package stacktrace
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
+)
 
 // ParseReport returns the error that a report describes. The name and message it gives are those of
 // the result, but for the words that consoles put before a message and the code that Node puts into
@@ -116,7 +120,7 @@ func findHeader(stack, name string, h header) (start, end int, found bool) {
 	offset := 0
 	for range maxExcerpt {
 		line, next := lineAt(stack, offset)
-		body := strings.Trim(stripColours(line), " \t")
+		body := strings.Trim(ansi.Strip(line), " \t")
 		if strings.HasPrefix(body, "at ") && h.message != "" && !strings.HasPrefix(h.message, "at ") {
 			return 0, 0, false
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 )
 
 // scan is one pass over the lines of a text, in which every line goes to the header, to a frame, to
@@ -73,7 +74,7 @@ func newScan(dst []Frame, text string) scan {
 		base:     len(dst),
 		alike:    len(dst),
 		text:     text,
-		coloured: strings.IndexByte(text, escape) >= 0,
+		coloured: strings.IndexByte(text, ansi.Escape) >= 0,
 		header:   -1,
 		indent:   -1,
 		doubt:    -1,
@@ -221,7 +222,7 @@ func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
 // own returns line without colours.
 func (s *scan) own(line string) string {
 	if s.coloured {
-		return stripColours(line)
+		return ansi.Strip(line)
 	}
 	return line
 }

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 )
 
 // trace is a text that the readers are compared with.
@@ -41,7 +38,7 @@ var runtimes = [...]struct{ engine, runtime string }{{"v8", "chromium"}, {"spide
 
 // loadTraces returns the traces of 50 frames, one of 1,000, and one of each engine.
 func loadTraces() ([]trace, error) {
-	captures, err := readCaptures("../testdata/captures/traces.jsonl.gz")
+	all, err := corpus.Read[capture]("../testdata/captures/traces.jsonl.gz")
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +53,7 @@ func loadTraces() ([]trace, error) {
 	}
 	thousand := ""
 	for _, r := range runtimes {
-		text := fiftyFrames(captures, r.runtime)
+		text := fiftyFrames(all, r.runtime)
 		if err := add(r.engine, r.engine, text, 50); err != nil {
 			return nil, err
 		}
@@ -70,13 +67,13 @@ func loadTraces() ([]trace, error) {
 	}
 	for _, pick := range picks {
 		i := 0
-		for i < len(captures) && captures[i].ID != pick.id {
+		for i < len(all) && all[i].ID != pick.id {
 			i++
 		}
-		if i == len(captures) {
+		if i == len(all) {
 			return nil, fmt.Errorf("no capture %s", pick.id)
 		}
-		if err := add(pick.engine, pick.engine, captures[i].Text, 9); err != nil {
+		if err := add(pick.engine, pick.engine, all[i].Text, 9); err != nil {
 			return nil, err
 		}
 	}
@@ -86,29 +83,6 @@ func loadTraces() ([]trace, error) {
 // capture is a trace that an engine wrote; see testdata/README.md of the module around this one.
 type capture struct {
 	ID, Scenario, Runtime, Kind, Text string
-}
-
-func readCaptures(path string) ([]capture, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	unzipped, err := gzip.NewReader(file)
-	if err != nil {
-		return nil, err
-	}
-	var captures []capture
-	lines := bufio.NewScanner(unzipped)
-	lines.Buffer(nil, 1<<24)
-	for lines.Scan() {
-		var c capture
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
-			return nil, err
-		}
-		captures = append(captures, c)
-	}
-	return captures, lines.Err()
 }
 
 // fiftyFrames returns a trace of 50 frames: those of the traces that React's error boundaries caught in

@@ -6,13 +6,10 @@
 package fuzz
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/json"
-	"os"
 	"testing"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 	"github.com/stacktrace-go/stacktrace/internal/laws"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
@@ -23,29 +20,12 @@ const everyNth = 23
 // seed adds captures of every engine, and texts that are no traces.
 func seed(f *testing.F, add func(name, message, text string)) {
 	f.Helper()
-	file, err := os.Open("../testdata/captures/traces.jsonl.gz")
+	all, err := corpus.Read[struct{ Name, Message, Text string }]("../testdata/captures/traces.jsonl.gz")
 	if err != nil {
 		f.Fatal(err)
 	}
-	defer file.Close()
-	unzipped, err := gzip.NewReader(file)
-	if err != nil {
-		f.Fatal(err)
-	}
-	lines := bufio.NewScanner(unzipped)
-	lines.Buffer(nil, 1<<20)
-	for n := 0; lines.Scan(); n++ {
-		if n%everyNth != 0 {
-			continue
-		}
-		var capture struct{ Name, Message, Text string }
-		if err := json.Unmarshal(lines.Bytes(), &capture); err != nil {
-			f.Fatal(err)
-		}
-		add(capture.Name, capture.Message, capture.Text)
-	}
-	if err := lines.Err(); err != nil {
-		f.Fatal(err)
+	for n := 0; n < len(all); n += everyNth {
+		add(all[n].Name, all[n].Message, all[n].Text)
 	}
 	for _, text := range []string{
 		"",

@@ -1,11 +1,8 @@
 package logscan_test
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -15,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 	"github.com/stacktrace-go/stacktrace/logscan"
 )
 
@@ -28,35 +26,17 @@ type capture struct {
 	want []stacktrace.Frame // of the bare text, without Text
 }
 
+// readCaptures returns the captures in which Parse finds frames.
 var readCaptures = sync.OnceValues(func() ([]capture, error) {
-	file, err := os.Open("../testdata/captures/traces.jsonl.gz")
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	unzipped, err := gzip.NewReader(file)
-	if err != nil {
-		return nil, err
-	}
-	var captures []capture
-	for r := bufio.NewReader(unzipped); ; {
-		line, err := r.ReadBytes('\n')
-		if err == io.EOF {
-			return captures, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		var c capture
-		if err := json.Unmarshal(line, &c); err != nil {
-			return nil, err
-		}
-		t, err := stacktrace.Parse(c.Text)
-		if err == nil {
+	all, err := corpus.Read[capture]("../testdata/captures/traces.jsonl.gz")
+	kept := all[:0]
+	for _, c := range all {
+		if t, err := stacktrace.Parse(c.Text); err == nil {
 			c.want = withoutText(t)
-			captures = append(captures, c)
+			kept = append(kept, c)
 		}
 	}
+	return kept, err
 })
 
 // withoutText returns the frames of a trace without the lines that they are from.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 )
 
 // key names the stream that a line is of.
@@ -185,7 +186,7 @@ func mayEndFrame(s []byte) bool {
 				for i > 0 && n-i < 12 && ('0' <= s[i] && s[i] <= '9' || s[i] == ';') {
 					i--
 				}
-				if i < 1 || s[i] != '[' || s[i-1] != escape {
+				if i < 1 || s[i] != '[' || s[i-1] != ansi.Escape {
 					return false
 				}
 				s = s[:i-1]
@@ -224,7 +225,7 @@ func endsInPosition(s []byte) bool {
 	case '(':
 		return i > 2 && isDigit(s[i-1]) // goja's "1:2(3)"
 	case 'm': // a colour begins with the number
-		return i > 3 && bytes.IndexByte(s[max(0, i-8):i], escape) >= 0
+		return i > 3 && bytes.IndexByte(s[max(0, i-8):i], ansi.Escape) >= 0
 	case 'x', ' ', 'a', 'b', 'c', 'd', 'e', 'f':
 		return s[i] != ' ' || i > 6 && string(s[i-5:i]) == "index"
 	}
@@ -492,8 +493,6 @@ func mayHoldTrace(s string) bool {
 	}
 	return strings.Contains(s, `stack":"`) && mayHoldFrames(s)
 }
-
-const escape = '\x1b'
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 

@@ -3,6 +3,8 @@ package logscan
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 )
 
 // readLine reads the prefix of a line.
@@ -16,7 +18,7 @@ func (c *cutter) readLine(start, end, next int64) line {
 	if strings.HasPrefix(raw, `{"log":"`) && l.readDocker() {
 		raw = l.body
 	}
-	stripped := stripColours(l.body)
+	stripped := ansi.Strip(l.body)
 	l.body = stripped
 	l.readPrefix()
 	if l.docker != "" {
@@ -472,48 +474,17 @@ func isUUID(s string) bool {
 
 // coloured returns what of s its first n bytes without colours are.
 func coloured(s string, n int) string {
-	if strings.IndexByte(s[:min(len(s), n)], escape) < 0 {
+	if strings.IndexByte(s[:min(len(s), n)], ansi.Escape) < 0 {
 		return s[:max(0, n)]
 	}
 	i := 0
 	for n > 0 && i < len(s) {
-		if s[i] == escape {
-			i += sequenceLen(s[i:])
+		if s[i] == ansi.Escape {
+			i += ansi.SequenceLen(s[i:])
 			continue
 		}
 		i++
 		n--
 	}
 	return s[:i]
-}
-
-// stripColours returns s without the control sequences of a terminal.
-func stripColours(s string) string {
-	from := strings.IndexByte(s, escape)
-	if from < 0 {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	for from >= 0 {
-		b.WriteString(s[:from])
-		s = s[from:]
-		s = s[sequenceLen(s):]
-		from = strings.IndexByte(s, escape)
-	}
-	b.WriteString(s)
-	return b.String()
-}
-
-// sequenceLen returns the length of the control sequence that s begins with: ESC [, parameters, a
-// final byte.
-func sequenceLen(s string) int {
-	if len(s) < 2 || s[1] != '[' {
-		return 1
-	}
-	n := 2
-	for n < len(s) && 0x20 <= s[n] && s[n] <= 0x3f {
-		n++
-	}
-	return min(n+1, len(s))
 }

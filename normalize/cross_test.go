@@ -1,19 +1,16 @@
 package normalize_test
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/json"
 	"flag"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
@@ -69,31 +66,11 @@ func isMainstream(program string) bool {
 }
 
 var readCross = sync.OnceValues(func() ([]*capture, error) {
-	file, err := os.Open("../testdata/captures/cross.jsonl.gz")
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	unzipped, err := gzip.NewReader(file)
-	if err != nil {
-		return nil, err
-	}
-	var all []*capture
-	for r := bufio.NewReader(unzipped); ; {
-		line, err := r.ReadBytes('\n')
-		if err == io.EOF {
-			return all, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		c := new(capture)
-		if err := json.Unmarshal(line, c); err != nil {
-			return nil, err
-		}
+	all, err := corpus.Read[*capture]("../testdata/captures/cross.jsonl.gz")
+	for _, c := range all {
 		c.trace, _ = stacktrace.ParseReport(stacktrace.Report{Name: c.Name, Message: c.Message, Stack: c.Text})
-		all = append(all, c)
 	}
+	return all, err
 })
 
 // cross returns the captures, and by scenario and configuration.

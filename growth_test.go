@@ -71,6 +71,8 @@ var known = map[string]int{
 	"log prefix":                5,
 	"frames and prose":          5,
 	"frames and empty lines":    5,
+	"frames of many files":      5,
+	"recursion":                 5,
 	"indented at":               5,
 	"eval at":                   5,
 	"frames of Hermes, then V8": 5,
@@ -85,9 +87,6 @@ var known = map[string]int{
 // TestMemory checks that no text takes more memory than its result and a copy or two of itself. The
 // time is measured by the command in bench/growth.
 func TestMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds, and minutes under the race detector")
-	}
 	for _, function := range attack.Functions() {
 		for _, a := range attack.All() {
 			for i, place := range attack.Places()[:2] {
@@ -99,7 +98,13 @@ func TestMemory(t *testing.T) {
 				if !function.Line {
 					most = max(most, known[a.Name])
 				}
-				all, beside := attack.Allocated(function.Prepare(text))
+				run := function.Prepare(text)
+				all, beside := attack.Allocated(run)
+				for try := 0; try < 4 && beside-slack > most*len(text); try++ {
+					// encoding/json keeps buffers in a sync.Pool, which may have dropped them: under the
+					// race detector it does so at random.
+					all, beside = attack.Allocated(run)
+				}
 				if beside-slack > most*len(text) {
 					t.Errorf("%s of %q, %s, allocates %.1f bytes per byte, %.1f beside the result, want %d",
 						function.Name, a.Name, place.Name, float64(all)/float64(len(text)), float64(beside-slack)/float64(len(text)), most)

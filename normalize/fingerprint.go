@@ -3,6 +3,7 @@ package normalize
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -260,6 +261,7 @@ func (c *Canonical) appendMessageKey(key []byte) []byte {
 	if c.Message.Kind != "" {
 		return append(append(key, "kind "...), c.Message.Kind...)
 	}
+	key = slices.Grow(key, len(c.typ)+1+len(c.Message.Text))
 	key = append(key, c.typ...)
 	key = append(key, '\n')
 	return append(key, c.Message.Text...)

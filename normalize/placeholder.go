@@ -14,13 +14,19 @@ const (
 func placehold(message string) string {
 	var b strings.Builder
 	from := 0
+	replace := func(i, end int, placeholder string) {
+		if from == 0 {
+			b.Grow(len(message) + len(placeholder))
+		}
+		b.WriteString(message[from:i])
+		b.WriteString(placeholder)
+		from = end
+	}
 	for i := 0; i < len(message); {
 		c := message[i]
 		if n := quotedLen(message, i); n > 0 {
-			b.WriteString(message[from:i])
-			b.WriteString("<quoted>")
+			replace(i, i+n, "<quoted>")
 			i += n
-			from = i
 			continue
 		}
 		if !isWordByte(c) && c != '/' {
@@ -45,12 +51,12 @@ func placehold(message string) string {
 			i += n
 			continue
 		}
-		b.WriteString(message[from:i])
-		b.WriteString(word)
-		for i += n; n == maxWord && i < len(message) && !isBreak(message[i]); {
-			i++ // the rest of a long one
+		stop := i + n
+		for n == maxWord && stop < len(message) && !isBreak(message[stop]) {
+			stop++ // the rest of a long one
 		}
-		from = i
+		replace(i, stop, word)
+		i = stop
 	}
 	if from == 0 {
 		return message

@@ -68,9 +68,6 @@ func (c *capture) family() string {
 // are of programs with the same calls on the same lines under other names, set at run time or by a
 // sourceURL, which JavaScriptCore, Chakra and QuickJS do not tell: their texts are equal.
 func TestDifferent(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compares millions of pairs")
-	}
 	all, _ := cross(t)
 	byConfig := make(map[string]map[string][]*capture)
 	for _, c := range all {

@@ -3,7 +3,10 @@
 // memory, and the command bench/growth measures the time.
 package attack
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Attack is a text of any length. It consists of a head, of units as often as there is room for, of
 // as many closings, and of a tail.
@@ -89,6 +92,20 @@ func All() []Attack {
 		{Name: "async*", Unit: "async*"},
 		{Name: "new", Unit: "new "},
 		{Name: "get", Unit: "get "},
+
+		// What the canonical form takes apart.
+		{Name: "a.", Unit: "a."},
+		{Name: "a/", Unit: "a/"},
+		{Name: "hashes", Unit: "0123456789abcdef/"},
+		{Name: "percent escapes", Unit: "%41!"},
+		{Name: "open quotes", Unit: "'a "},
+		{Name: "numbers and dots", Unit: "1.a."},
+		{Name: "a:", Unit: "a:"},
+		{Name: "a@", Unit: "a@"},
+		{Name: "evaluating", Unit: " (evaluating '"},
+		{Name: "two paths", Head: "ENOENT: no, open '", Unit: "' -> '"},
+		{Name: "frames of many files", Nest: framesOf(func(i int) (file, line int) { return i, 1 })},
+		{Name: "recursion", Nest: framesOf(func(i int) (file, line int) { return 0, 1 + i%9 })},
 		{Name: "Promise.all", Unit: "Promise.all (index "},
 		{Name: "line 1 >", Unit: "line 1 > "},
 		{Name: "line 1 > eval", Unit: " line 1 > eval"},
@@ -246,6 +263,19 @@ func nestErrors(depth int) string {
 		b.WriteString(indent + "  ]\n" + indent + "}\n")
 	}
 	return b.String()
+}
+
+// framesOf returns what makes a trace of many frames; where tells the file and the line of each.
+func framesOf(where func(i int) (file, line int)) func(depth int) string {
+	return func(depth int) string {
+		var b strings.Builder
+		b.WriteString("Error: x\n")
+		for i := range depth {
+			file, line := where(i)
+			fmt.Fprintf(&b, "    at f (http://h/%d.js:%d:2)\n", file, line)
+		}
+		return b.String()
+	}
 }
 
 func nestGroups(depth int) string {

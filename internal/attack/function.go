@@ -8,6 +8,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
 // Function is a use of the package that takes a text of anybody's. Prepare returns what is measured,
@@ -112,8 +113,20 @@ func Functions() []Function {
 			}
 		}})
 	}
+	functions = append(functions, Function{Name: "normalize.Fingerprint", Most: mostCanonical, Prepare: func(text string) func() Result {
+		trace, _ := stacktrace.Parse(text)
+		return func() Result {
+			normalize.Fingerprint(trace, normalize.Stable)
+			return Result{Frames: len(trace.Frames)}
+		}
+	}})
 	return append(functions, lineFunctions()...)
 }
+
+// mostCanonical is how many bytes per byte may be allocated for the canonical form of a trace: the
+// placeholder of an empty quote is four times its length, the text that holds it doubles as it grows,
+// and what is hashed holds it again.
+const mostCanonical = 23
 
 // lineFunctions returns the functions that take a line, or a piece of one.
 func lineFunctions() []Function {
@@ -134,6 +147,26 @@ func lineFunctions() []Function {
 				return Result{}
 			}
 		}},
+	}
+	for _, whole := range []struct {
+		name  string
+		trace func(text string) stacktrace.Trace
+	}{
+		{"message", func(text string) stacktrace.Trace { return stacktrace.Trace{Type: "TypeError", Message: text} }},
+		{"func", func(text string) stacktrace.Trace {
+			return stacktrace.Trace{Frames: []stacktrace.Frame{{Func: text, File: "http://h/a.js", Line: 1}}}
+		}},
+		{"file", func(text string) stacktrace.Trace {
+			return stacktrace.Trace{Frames: []stacktrace.Frame{{Func: "f", File: "http://h/" + text, Line: 1}}}
+		}},
+	} {
+		functions = append(functions, Function{Name: "normalize.Fingerprint/" + whole.name, Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
+			trace := whole.trace(text)
+			return func() Result {
+				normalize.Fingerprint(&trace, normalize.Stable)
+				return Result{}
+			}
+		}})
 	}
 	for _, engine := range stacktrace.Engines() {
 		functions = append(functions,

@@ -126,7 +126,7 @@ func Functions() []Function {
 // mostCanonical is how many bytes per byte may be allocated for the canonical form of a trace: the
 // placeholder of an empty quote is four times its length, the text that holds it doubles as it grows,
 // and what is hashed holds it again.
-const mostCanonical = 23
+const mostCanonical = 28
 
 // lineFunctions returns the functions that take a line, or a piece of one.
 func lineFunctions() []Function {

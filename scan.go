@@ -41,7 +41,8 @@ type scan struct {
 	async     bool // an "at" line is marked as asynchronous
 	placeless bool // a frame has no line, or is the row of a console
 
-	indent int // blanks before the first "at" frame; -1 before it
+	indent int    // blanks before the first "at" frame; -1 before it
+	lead   string // what the first "at" frame begins with, "at " included, if it is other than usual; "" for colours
 
 	header int    // where the header ends: the first frame's line; -1 before any frame
 	headed bool   // something stands before the first frame
@@ -137,22 +138,20 @@ func (s *scan) isSteady() bool {
 
 // readPlain reads the lines that most traces consist of.
 func (s *scan) readPlain(line string) bool {
-	const indent = "    at "
+	const lead = "    at "
 	plain := formats.NotPlain
 	f := s.next()
-	if len(line) > len(indent) && line[:len(indent)] == indent {
-		if s.indent == len("    ") && (s.at == nil || s.at == formats.DefaultAt()) {
-			plain = formats.ReadPlainAt((*formats.Frame)(f), line[len(indent):])
-			s.inSign = false
+	call := ""
+	if len(line) > len(lead) && line[:len(lead)] == lead {
+		if s.indent == len("    ") {
+			call = line[len(lead):]
 		}
-		switch plain {
-		case formats.IsOdd:
-			if s.at == nil {
-				plain = formats.NotPlain // another engine may be the only one to write it
-			}
-		case formats.IsProof:
-			s.at = formats.DefaultAt()
-		}
+	} else if s.lead != "" && len(line) > len(s.lead) && line[:len(s.lead)] == s.lead {
+		call = line[len(s.lead):]
+	}
+	if call != "" {
+		plain = s.readPlainAt(f, line, call)
+		s.inSign = false
 	} else if s.inSign && line != "" && line[0] > ' ' {
 		engine := formats.DefaultSign()
 		if s.sign != nil {
@@ -171,6 +170,27 @@ func (s *scan) readPlain(line string) bool {
 		s.notePlainSign(plain)
 	}
 	return true
+}
+
+// readPlainAt reads call, what follows "at " in line.
+func (s *scan) readPlainAt(f *Frame, line, call string) formats.Plain {
+	plain := formats.ReadPlainAt((*formats.Frame)(f), call)
+	switch {
+	case plain == formats.NotPlain, s.at == formats.DefaultAt():
+	case s.at != nil:
+		if !s.at.IsAlike((*formats.Frame)(f), plain) {
+			return formats.NotPlain
+		}
+		f.Engine = s.at.Name
+	case plain == formats.IsProof:
+		s.at = formats.DefaultAt()
+	case plain != formats.IsPlain:
+		if formats.PlainEngine((*formats.Frame)(f), line[len(line)-len(call)-len("at "):]) != nil {
+			return formats.NotPlain // to be decided
+		}
+		s.odd = true
+	}
+	return plain
 }
 
 // next makes room for one more frame. Its fields are those of whatever was there before.
@@ -387,7 +407,10 @@ func (s *scan) readAt(line, body string, start int) bool {
 		return false
 	}
 	if s.indent < 0 {
-		s.indent = indent
+		s.indent, s.lead = indent, ""
+		if at := strings.Index(line, "at "); at != len("    ") && trimBlanks(line[:at]) == "" {
+			s.lead = line[:at+len("at ")]
+		}
 	}
 	s.inSign = false
 	s.accept(&s.frames[len(s.frames)-1], line, start)
@@ -463,12 +486,18 @@ func (s *scan) readAtBody(body string) bool {
 		case formats.IsPlain:
 			return true
 		}
-		if decided := formats.MatchAt(body); decided != nil && decided.Read(f, body) {
+		decided := (*formats.Format)(nil)
+		if plain == formats.NotPlain {
+			decided = formats.MatchAt(body)
+		} else {
+			decided = formats.PlainEngine(f, body)
+		}
+		if decided != nil && decided.Read(f, body) {
 			s.decideAt(decided)
 			return true
 		}
 		s.odd = true
-		if plain == formats.IsOdd || formats.DefaultAt().Read(f, body) || !s.headed && !s.known && formats.ReadName(f, body) {
+		if plain != formats.NotPlain && decided == nil || formats.DefaultAt().Read(f, body) || !s.headed && !s.known && formats.ReadName(f, body) {
 			return true
 		}
 	} else if s.at.Read(f, body) {
@@ -494,15 +523,21 @@ func (s *scan) decideAt(engine *formats.Format) {
 // reread reads a frame again as engine's, if its line is of that engine's family.
 func (s *scan) reread(index int, engine *formats.Format, at bool) {
 	f := &s.frames[index]
-	body := cutZone(s.body(f.Text))
-	body, _ = cutInspectTail(body)
+	body, _ := s.frameBody(index)
 	if strings.HasPrefix(body, "at ") != at {
 		return
 	}
 	i := len(s.frames)
 	again := s.next() // room that is there or will be needed, so that nothing is allocated
 	f = &s.frames[index]
-	read := !at && formats.ReadPlainSign((*formats.Frame)(again), body, engine.Name) != formats.NotPlain
+	read := false
+	if !at {
+		read = formats.ReadPlainSign((*formats.Frame)(again), body, engine.Name) != formats.NotPlain
+	} else if plain := formats.ReadPlainAt((*formats.Frame)(again), body[len("at "):]); engine.IsAlike((*formats.Frame)(again), plain) {
+		f.Engine = engine.Name
+		s.frames = s.frames[:i]
+		return
+	}
 	if read || engine.Read((*formats.Frame)(again), body) {
 		again.Text = f.Text
 		restoreMarks(again, f)
@@ -755,15 +790,13 @@ func (s *scan) decideByHint() {
 	headed := s.headed || s.known
 	var weights formats.Weights
 	at, sign := s.at, s.sign
-	for i := s.base; i < len(s.frames) && at == nil; i = s.nextHint(i) {
-		if body := s.frameBody(i); strings.HasPrefix(body, "at ") {
-			at = matchUnasked(body)
-		}
-	}
 	for i := s.base; i < len(s.frames) && (at == nil || sign == nil); i = s.nextHint(i) {
-		body := s.frameBody(i)
-		if isAt := strings.HasPrefix(body, "at "); isAt && at == nil || !isAt && sign == nil {
-			weights.Add(body, headed)
+		body, tail := s.frameBody(i)
+		if isAt := strings.HasPrefix(body, "at "); isAt && at == nil {
+			asked := tail == "" && body[len(body)-1] == ')' && strings.IndexByte(body, '\n') < 0
+			at = weights.AddAt(body, headed, asked)
+		} else if !isAt && sign == nil {
+			weights.AddSign(body, headed)
 		}
 	}
 	if at == nil {
@@ -782,22 +815,6 @@ func (s *scan) decideByHint() {
 	}
 }
 
-// matchUnasked returns the engine that alone writes body, an "at" line, or nil: of those lines that no
-// engine was asked for when they were read, because they are plain or have something behind them.
-func matchUnasked(body string) *formats.Format {
-	var f formats.Frame
-	switch formats.ReadPlainAt(&f, body[len("at "):]) {
-	case formats.IsPlain:
-		return formats.MatchPlainAt(body)
-	case formats.IsOdd:
-		return nil
-	}
-	if body[len(body)-1] == ')' && strings.IndexByte(body, '\n') < 0 {
-		return nil
-	}
-	return formats.MatchAt(body)
-}
-
 // nextHint returns the index of the frame whose line is weighed after that of frame i.
 func (s *scan) nextHint(i int) int {
 	if i++; i == s.base+maxHints {
@@ -806,8 +823,10 @@ func (s *scan) nextHint(i int) int {
 	return i
 }
 
-// frameBody returns the content of the line of frame i.
-func (s *scan) frameBody(i int) string { return cutZone(s.body(s.frames[i].Text)) }
+// frameBody returns the content of the line of frame i, without what stands behind the frame.
+func (s *scan) frameBody(i int) (body, tail string) {
+	return cutInspectTail(cutZone(s.body(s.frames[i].Text)))
+}
 
 // doubtAsync reads again V8's frames that are marked as asynchronous but cannot be: no plain frame
 // of one stack follows an asynchronous one. A library may have put two stacks together, so the frame

@@ -214,16 +214,6 @@ func readBareLine(f *Frame, location, anonymous string) bool {
 	return (isLocated(f.File) || hasScriptEnding(f.File)) && !hasOpenParen(f.File)
 }
 
-// numbersOf returns how many numbers follow the file in an "at" line: 2 for a line and a column.
-func numbersOf(line string) int {
-	location := line[len("at "):]
-	if _, inner, ok := cutCall(location); ok {
-		location = inner
-	}
-	_, _, _, numbers := cutPosition(location)
-	return numbers
-}
-
 // appendCall appends "NAME (LOCATION)", or the location alone if there is no name and isBare says
 // that it can be read back.
 func appendCall(b []byte, name string, location []byte, isBare func(location string) bool) []byte {

@@ -26,26 +26,36 @@ import "strings"
 // Eval'd code has the file of its caller and a position in the eval'd text, which nothing shows.
 var bun = Format{
 	Name:   "bun",
-	Match:  matchBun,
-	Hint:   hintBun,
+	Match:  matchOf(matchBun),
 	Read:   readBun,
 	Append: appendBun,
 	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Eval: "<anonymous>", Natives: true},
+	plain:  true,
+	bare:   true,
 }
 
-func matchBun(line string) bool {
-	return line == "at unknown" || strings.HasSuffix(line, " (unknown)") || strings.HasSuffix(line, " (native:1:11)") || strings.HasSuffix(line, " (1:11)") ||
-		strings.HasPrefix(line, "at <parse> (") || strings.Contains(line, " (unknown:")
+func matchBun(c *call) bool {
+	if !c.paired {
+		return c.text == unknownBun
+	}
+	switch c.location {
+	case unknownBun, nativeBun + ":1:11", "1:11":
+		return true
+	}
+	return c.name == "<parse>" || strings.HasPrefix(c.location, unknownBun+":")
 }
 
-func hintBun(line string, headed bool) int {
+func hintBun(c *call) int {
 	switch {
-	case strings.HasSuffix(line, " (native)"), strings.Contains(line, " [as "), strings.HasPrefix(line, "at <anonymous>:"):
-		return -never
-	case strings.HasPrefix(line, "at <anonymous> ("), strings.HasPrefix(line, "at async <anonymous> ("), strings.Contains(line, " (native:"):
-		return 3
-	case !strings.HasSuffix(line, ")"):
+	case !c.paired:
+		if c.file == "<anonymous>" {
+			return -never
+		}
 		return 1
+	case c.location == "native", strings.HasSuffix(c.name, "]") && strings.Contains(c.name, " [as "):
+		return -never
+	case c.name == "<anonymous>", c.name == "async <anonymous>", strings.HasPrefix(c.location, nativeBun+":"):
+		return 3
 	}
 	return 0
 }

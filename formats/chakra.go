@@ -31,10 +31,11 @@ import "strings"
 // lib/Runtime/Language/JavascriptExceptionOperators.cpp, AppendExternalFrameToStackTrace).
 var chakra = Format{
 	Name:   "chakra",
-	Match:  matchChakra,
+	Match:  matchOf(matchChakra),
 	Read:   readChakra,
 	Append: appendChakra,
 	Stack:  Stack{Indent: "   ", Headed: true, Anonymous: "Anonymous function", Script: "Global code", Module: "Module code", Eval: "eval code", Natives: true},
+	plain:  true,
 }
 
 // chakraOrigin returns which of Chakra's placeholders for eval'd code s is, or "".
@@ -46,19 +47,15 @@ func chakraOrigin(s string) string {
 	return ""
 }
 
-func matchChakra(line string) bool {
-	switch {
-	case !strings.HasSuffix(line, ")"):
+func matchChakra(c *call) bool {
+	if !c.paired {
 		return false
-	case strings.HasSuffix(line, " ("+nativeChakra+")"):
-		return true
-	case strings.HasPrefix(line, "at Anonymous function ("), strings.HasPrefix(line, "at Global code ("),
-		strings.HasPrefix(line, "at Module code ("), strings.HasPrefix(line, "at Function code ("):
+	}
+	switch c.name {
+	case "Anonymous function", "Global code", "Module code", "Function code":
 		return true
 	}
-	_, location, ok := cutCall(line[len("at "):])
-	file, _, _, _ := cutPosition(location)
-	return ok && chakraOrigin(file) != ""
+	return c.location == nativeChakra || chakraOrigin(c.file) != ""
 }
 
 func readChakra(f *Frame, line string) bool {

@@ -271,7 +271,11 @@ func TestWeights(t *testing.T) {
 		var weights formats.Weights
 		isAt := test.lines[0][:3] == "at "
 		for _, line := range test.lines {
-			weights.Add(line, test.headed)
+			if !isAt {
+				weights.AddSign(line, test.headed)
+			} else if engine := weights.AddAt(line, test.headed, false); engine != nil {
+				t.Errorf("%q is %s's alone, want nobody's", line, engine.Name)
+			}
 		}
 		got := weights.Sign()
 		if isAt {

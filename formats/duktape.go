@@ -32,7 +32,7 @@ var duktape = Format{
 	Name: "duktape",
 
 	NoColumns: true,
-	Match:     matchDuktape,
+	Match:     matchOf(matchDuktape),
 	Read:      readDuktape,
 	Append:    appendDuktape,
 	Stack:     Stack{Indent: "    ", Headed: true, Anonymous: "[anon]", Script: "global", Module: "global", Eval: "eval", Natives: true},
@@ -68,17 +68,20 @@ func duktapeOrigin(s string) string {
 	return ""
 }
 
-func matchDuktape(line string) bool {
-	if strings.HasSuffix(line, ")") { // neither flags nor the words for what is no program's
-		return strings.HasPrefix(line, "at [anon] (") && numbersOf(line) == 1
+func matchDuktape(c *call) bool {
+	if c.endsInParen() { // neither flags nor the words for what is no program's
+		return c.name == "[anon]" && c.numbers == 1
 	}
-	call, flags := cutDuktapeFlags(line)
+	if c.numbers > 0 {
+		return false
+	}
+	text, flags := cutDuktapeFlags(c.text)
 	for _, kind := range [...]string{" native", " internal"} {
-		if before, ok := strings.CutSuffix(call, kind); ok && strings.HasSuffix(before, ")") {
+		if before, ok := strings.CutSuffix(text, kind); ok && strings.HasSuffix(before, ")") {
 			return true
 		}
 	}
-	return flags != 0 && (strings.HasSuffix(call, ")") || strings.HasSuffix(call, " light"))
+	return flags != 0 && (strings.HasSuffix(text, ")") || strings.HasSuffix(text, " light"))
 }
 
 func readDuktape(f *Frame, line string) bool {

@@ -25,35 +25,39 @@ import "strings"
 // near V8 (the lines are those of engine262 0.0.1, feee935).
 var engine262 = Format{
 	Name:   "engine262",
-	Match:  matchEngine262,
-	Hint:   hintEngine262,
+	Match:  matchOf(matchEngine262),
 	Read:   readEngine262,
 	Append: appendEngine262,
 	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Natives: true},
+	plain:  true,
+	bare:   true,
+	native: true,
 }
 
 const anonymousEngine262 = "<anonymous>"
 
-func matchEngine262(line string) bool {
-	at := strings.Index(line, " (as ")
-	return at > 0 && strings.Contains(line[at:], ") (") && strings.HasSuffix(line, ")")
+func matchEngine262(c *call) bool {
+	return strings.HasSuffix(c.name, ")") && strings.Index(c.name, " (as ") > 0
 }
 
 // hintEngine262 knows that a function without a name has a word for it, but code at the top level has
 // not; Bun has both.
-func hintEngine262(line string, headed bool) int {
+func hintEngine262(c *call, headed bool) int {
 	switch {
-	case !headed, strings.Contains(line, " [as "):
+	case !headed:
 		return -never
-	case strings.HasPrefix(line, "at <anonymous> ("), strings.HasPrefix(line, "at async <anonymous> ("):
-		if numbersOf(line) != 2 {
+	case !c.paired:
+		if c.file == anonymousEngine262 {
+			return 1
+		}
+		return -never
+	case strings.HasSuffix(c.name, "]") && strings.Contains(c.name, " [as "):
+		return -never
+	case c.name == anonymousEngine262, c.name == "async "+anonymousEngine262:
+		if c.numbers != 2 {
 			return -never
 		}
 		return 3
-	case strings.HasPrefix(line, "at <anonymous>:"):
-		return 1
-	case !strings.HasSuffix(line, ")"):
-		return -never
 	}
 	return 0
 }

@@ -43,7 +43,7 @@ type Format struct {
 	// Match reports whether line is one that only this engine writes.
 	Match func(line string) bool
 
-	// Hint weighs line for a trace in which no line is a proof: above zero if it looks like this
+	// Hint weighs an "@" line for a trace in which no line is a proof: above zero if it looks like this
 	// engine's, below if this engine would not write it. The weights of a trace's lines add up.
 	// Headed tells whether the trace has a header. Nil where there is nothing to go by.
 	Hint func(line string, headed bool) int
@@ -59,8 +59,13 @@ type Format struct {
 	Stack Stack
 
 	// NoColumns says that the engine writes no columns, so that a line that ends in two numbers is
-	// not its own: neither Match nor Hint is asked.
+	// not its own.
 	NoColumns bool
+
+	// plain says that the engine writes "at NAME (FILE:LINE:COL)", bare that it writes "at FILE:LINE:COL"
+	// too, native that it writes "at NAME (native)", so that what ReadPlainAt has read of such a line is
+	// what Read would.
+	plain, bare, native bool
 }
 
 // Stack is the layout of an engine's error.stack.
@@ -80,27 +85,122 @@ type Stack struct {
 	Placed  bool // there is no line for a frame without a file and a position
 }
 
-// The engines that write "at NAME (LOCATION)". The order is that in which they are asked whether a
-// line is theirs alone. V8 comes last: its lines are the plain ones, and it is the engine of a
-// trace in which no line decides, because most traces are V8's.
+// The engines that write "at NAME (LOCATION)", in the order in which they are asked whether a line is
+// theirs alone. V8 comes last: its lines are the plain ones, and it is the engine of a trace in which
+// no line decides, because most traces are V8's.
+const (
+	atHermes = iota
+	atChakra
+	atGoja // its "(pc)" is the surest mark of all
+	atDuktape
+	atQuickJS
+	atBun
+	atJSC   // the WebKit of early 2012, which imitated V8
+	atRhino // before XS, whose files may be called anything
+	atMuJS
+	atNashorn
+	atOtto
+	atGraalJS
+	atXS
+	atNJS
+	atEngine262 // behind Bun, which also names functions without a name, and is run more
+	atSpiderMonkey
+	atV8
+)
+
 var atFormats = [...]*Format{
-	&hermes,
-	&chakra,
-	&goja, // its "(pc)" is the surest mark of all
-	&duktape,
-	&quickjs,
-	&bun,
-	&jscAt, // the WebKit of early 2012, which imitated V8
-	&rhino, // before XS, whose files may be called anything
-	&mujs,
-	&nashorn,
-	&otto,
-	&graaljs,
-	&xs,
-	&njs,
-	&engine262, // behind Bun, which also names functions without a name, and is run more
-	&spidermonkeyAt,
-	&v8,
+	atHermes:       &hermes,
+	atChakra:       &chakra,
+	atGoja:         &goja,
+	atDuktape:      &duktape,
+	atQuickJS:      &quickjs,
+	atBun:          &bun,
+	atJSC:          &jscAt,
+	atRhino:        &rhino,
+	atMuJS:         &mujs,
+	atNashorn:      &nashorn,
+	atOtto:         &otto,
+	atGraalJS:      &graaljs,
+	atXS:           &xs,
+	atNJS:          &njs,
+	atEngine262:    &engine262,
+	atSpiderMonkey: &spidermonkeyAt,
+	atV8:           &v8,
+}
+
+// matches is Match of atFormats[engine]. It is a switch and no table of functions: what is passed to a
+// function that the compiler cannot see is put on the heap.
+func (c *call) matches(engine int) bool {
+	if c.numbers == 2 && atFormats[engine].NoColumns {
+		return false
+	}
+	switch engine {
+	case atHermes:
+		return matchHermes(c)
+	case atChakra:
+		return matchChakra(c)
+	case atGoja:
+		return matchGoja(c)
+	case atDuktape:
+		return matchDuktape(c)
+	case atQuickJS:
+		return matchQuickJS(c)
+	case atBun:
+		return matchBun(c)
+	case atJSC:
+		return matchJSCAt(c)
+	case atRhino:
+		return matchRhino(c)
+	case atMuJS:
+		return matchMuJS(c)
+	case atNashorn:
+		return matchNashorn(c)
+	case atOtto:
+		return matchOtto(c)
+	case atGraalJS:
+		return matchGraalJS(c)
+	case atXS:
+		return matchXS(c)
+	case atEngine262:
+		return matchEngine262(c)
+	case atV8:
+		return matchV8(c)
+	}
+	return false // every line may be another engine's too
+}
+
+// hint weighs c for atFormats[engine], as [Format].Hint does an "@" line.
+func (c *call) hint(engine int, headed bool) int {
+	if c.numbers == 2 && atFormats[engine].NoColumns {
+		return 0
+	}
+	switch engine {
+	case atHermes:
+		return hintHermes(c)
+	case atQuickJS:
+		return hintQuickJS(c, headed)
+	case atBun:
+		return hintBun(c)
+	case atJSC:
+		return hintJSCAt(c, headed)
+	case atRhino:
+		return hintRhino(c, headed)
+	case atMuJS:
+		return hintMuJS(c, headed)
+	case atNashorn:
+		return hintNashorn(c, headed)
+	case atXS:
+		return hintXS(c)
+	case atNJS:
+		return hintNJS(c)
+	case atEngine262:
+		return hintEngine262(c, headed)
+	case atSpiderMonkey:
+		return hintSpiderMonkeyAt(c)
+	case atV8:
+		return hintV8(c)
+	}
+	return 0
 }
 
 // The engines that write "NAME@LOCATION". JavaScriptCore comes last and is the engine of a trace in
@@ -129,66 +229,37 @@ var otherFormats = [...]*Format{
 
 // MatchAt returns the engine that alone writes line, which begins with "at ", or nil.
 func MatchAt(line string) *Format {
-	hasColumn := endsInColumn(line)
-	for _, format := range atFormats {
-		if !(hasColumn && format.NoColumns) && format.Match(line) {
+	if len(line) <= len("at ") {
+		return nil
+	}
+	var c call
+	c.cut(line)
+	return c.match()
+}
+
+// match returns the engine that alone writes c, or nil.
+func (c *call) match() *Format {
+	for engine, format := range atFormats {
+		if c.matches(engine) {
 			return format
 		}
 	}
 	return nil
-}
-
-// MatchPlainAt is [MatchAt] for a line that [ReadPlainAt] calls plain. Hermes and V8 have names and files
-// of their own; the other engines that know such a line would know it by further parentheses.
-func MatchPlainAt(line string) *Format {
-	pairs := strings.Count(line[len(line)-1:], ")")
-	switch {
-	case strings.Count(line, "(") != pairs, strings.Count(line, ")") != pairs:
-		return MatchAt(line)
-	case hermes.Match(line):
-		return &hermes
-	case v8.Match(line):
-		return &v8
-	}
-	return nil
-}
-
-// endsInColumn reports whether line ends in ":LINE:COL", perhaps with a parenthesis behind it.
-func endsInColumn(line string) bool {
-	i := len(line) - 1
-	if i >= 0 && line[i] == ')' {
-		i--
-	}
-	for range 2 {
-		end := i
-		for i >= 0 && isDigit(line[i]) {
-			i--
-		}
-		if i == end || i < 0 || line[i] != ':' {
-			return false
-		}
-		i--
-	}
-	return true
 }
 
 // MatchSign returns the engine that alone writes line, which does not begin with "at ", or nil. Only
 // JavaScriptCore writes lines without "@".
 func MatchSign(line string) *Format {
 	if strings.IndexByte(line, '@') >= 0 {
-		return match(signFormats[:], line)
-	}
-	if jsc.Match(line) {
-		return &jsc
-	}
-	return nil
-}
-
-func match(formats []*Format, line string) *Format {
-	for _, format := range formats {
-		if format.Match(line) {
-			return format
+		for _, format := range signFormats {
+			if format.Match(line) {
+				return format
+			}
 		}
+		return nil
+	}
+	if matchJSC(line) {
+		return &jsc
 	}
 	return nil
 }
@@ -204,18 +275,77 @@ type Weights struct {
 // hopeless is a weight that no lines make good for: those of a trace that are weighed are too few.
 const hopeless = -3 * never
 
-// Add weighs one more line.
-func (w *Weights) Add(line string, headed bool) {
-	formats, weights := signFormats[:], w.sign[:]
-	hasColumn := false
-	if strings.HasPrefix(line, "at ") {
-		formats, weights = atFormats[:], w.at[:]
-		hasColumn = endsInColumn(line)
-		w.columns = w.columns || hasColumn
+// AddAt weighs one more line that begins with "at ", and returns the engine that alone writes it, or nil.
+// Asked says that [MatchAt] has been asked for the line if it is not plain.
+func (w *Weights) AddAt(line string, headed, asked bool) *Format {
+	if len(line) <= len("at ") {
+		return nil
 	}
-	for i, format := range formats {
-		if format.Hint != nil && weights[i] > hopeless && !(hasColumn && format.NoColumns) {
-			weights[i] += format.Hint(line, headed)
+	var f Frame
+	var c call
+	switch plain := ReadPlainAt(&f, line[len("at "):]); {
+	case plain != NotPlain && plain != IsProof:
+		if engine := PlainEngine(&f, line); engine != nil {
+			return engine
+		}
+		if plain == IsPlain && f.isOrdinary() {
+			w.addOrdinary(&f, headed)
+			return nil
+		}
+		c.fill(&f, line)
+	case asked:
+		c.cut(line)
+	default:
+		c.cut(line)
+		if engine := c.match(); engine != nil {
+			return engine
+		}
+	}
+	w.columns = w.columns || c.numbers == 2
+	for engine := range w.at {
+		if w.at[engine] > hopeless {
+			w.at[engine] += c.hint(engine, headed)
+		}
+	}
+	return nil
+}
+
+// isOrdinary reports whether f, which was read from a plain line, has a name as most functions have.
+func (f *Frame) isOrdinary() bool {
+	if f.Func == "" || f.Async || f.Constructor || f.Alias != "" {
+		return false
+	}
+	last := f.Func[len(f.Func)-1]
+	return inIdentifier[f.Func[0]] && last != '<' && last != ']'
+}
+
+// addOrdinary weighs a line of which no hint says more than that some engines would not write it: those
+// without columns, and those that write a header or write none.
+func (w *Weights) addOrdinary(f *Frame, headed bool) {
+	w.columns = true
+	w.lower(atRhino, never)
+	w.lower(atXS, never)
+	if headed {
+		w.lower(atQuickJS, never)
+		return
+	}
+	w.lower(atEngine262, never)
+	if strings.HasPrefix(f.File, "http") {
+		w.lower(atQuickJS, -hintWebQuickJS)
+	}
+}
+
+func (w *Weights) lower(engine, by int) {
+	if w.at[engine] > hopeless {
+		w.at[engine] -= by
+	}
+}
+
+// AddSign weighs one more line that does not begin with "at ".
+func (w *Weights) AddSign(line string, headed bool) {
+	for i, format := range signFormats {
+		if format.Hint != nil && w.sign[i] > hopeless {
+			w.sign[i] += format.Hint(line, headed)
 		}
 	}
 }

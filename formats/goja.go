@@ -21,10 +21,11 @@ import "strings"
 // (goja, runtime.go, StackFrame.Write).
 var goja = Format{
 	Name:   "goja",
-	Match:  matchGoja,
+	Match:  matchOf(matchGoja),
 	Read:   readGoja,
 	Append: appendGoja,
 	Stack:  Stack{Indent: "\t", Headed: true, LineEnd: true, Natives: true},
+	native: true,
 }
 
 const evalGoja = "<eval>"
@@ -43,14 +44,15 @@ func cutGoja(s string) (file string, line, col, pc int, ok bool) {
 	return file, line, col, pc, ok
 }
 
-func matchGoja(line string) bool {
-	if _, _, _, _, ok := cutGoja(line); ok {
-		return true
+func matchGoja(c *call) bool {
+	s, ok := strings.CutSuffix(c.text, "))")
+	if !ok {
+		s, ok = strings.CutSuffix(c.text, ")")
 	}
-	inner, ok := strings.CutSuffix(line, ")")
-	if ok {
-		_, _, _, _, ok = cutGoja(inner)
+	if !ok || s == "" || !isDigit(s[len(s)-1]) {
+		return false
 	}
+	_, _, _, _, ok = cutGoja(c.text[:len(s)+1])
 	return ok
 }
 

@@ -21,10 +21,13 @@ import "strings"
 // formatStackTraceIntl). As an imitation of Nashorn it writes Nashorn's lines.
 var graaljs = Format{
 	Name:   "graaljs",
-	Match:  matchGraalJS,
+	Match:  matchOf(matchGraalJS),
 	Read:   readGraalJS,
 	Append: appendGraalJS,
 	Stack:  Stack{Indent: "    ", Headed: true, Natives: true},
+	plain:  true,
+	bare:   true,
+	native: true,
 }
 
 const (
@@ -32,8 +35,8 @@ const (
 	unnamedGraalJS  = "Unnamed"
 )
 
-func matchGraalJS(line string) bool {
-	return strings.HasPrefix(line, "at "+polyglotGraalJS) && strings.HasSuffix(line, ")")
+func matchGraalJS(c *call) bool {
+	return strings.HasPrefix(c.text, polyglotGraalJS) && c.endsInParen()
 }
 
 func readGraalJS(f *Frame, line string) bool {

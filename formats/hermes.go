@@ -23,11 +23,12 @@ import "strings"
 // lib/VM/JSError.cpp, constructStackTraceString_RJS).
 var hermes = Format{
 	Name:   "hermes",
-	Match:  matchHermes,
-	Hint:   hintHermes,
+	Match:  matchOf(matchHermes),
 	Read:   readHermes,
 	Append: appendHermes,
 	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "anonymous", Script: "global", Module: "global", Eval: "eval", Natives: true},
+	plain:  true,
+	native: true,
 }
 
 // hermesShort is the form in which React Native passes Hermes' addresses on: segment and offset,
@@ -38,35 +39,34 @@ var hermesShort = Format{Name: "hermes", Match: matchHermesShort, Read: readHerm
 
 const addressAt = "address at "
 
-func matchHermes(line string) bool {
-	return strings.Contains(line, " ("+addressAt) || strings.Contains(line, "InternalBytecode.js:") ||
-		strings.HasPrefix(line, "at ?anon_")
+func matchHermes(c *call) bool {
+	return c.paired && strings.HasPrefix(c.location, addressAt) || strings.HasSuffix(c.file, "InternalBytecode.js") ||
+		strings.HasPrefix(c.text, "?anon_")
 }
 
 // hintHermes knows the names of code without one; and that Hermes writes no bare locations, no
 // marks, and no type before the name of a builtin.
-func hintHermes(line string, headed bool) int {
+func hintHermes(c *call) int {
 	switch {
-	case !strings.HasSuffix(line, ")"), strings.HasPrefix(line, "at <"), strings.HasPrefix(line, "at async "), strings.HasPrefix(line, "at new "):
+	case !c.paired, strings.HasPrefix(c.text, "<"), strings.HasPrefix(c.text, "async "), strings.HasPrefix(c.text, "new "):
 		return -never
-	case strings.HasPrefix(line, "at anonymous ("), strings.Contains(line, " (JavaScript:"):
+	case c.name == "anonymous", c.file == "JavaScript":
 		return 2
-	case strings.HasPrefix(line, "at global ("), strings.HasSuffix(line, "InternalBytecode.js:"):
+	case c.name == "global":
 		return 3
 	}
-	return hintNative(line)
+	return hintNative(c)
 }
 
 // never is the weight of a line that an engine does not write.
 const never = 100
 
 // hintNative weighs a builtin: V8 put a type before the names of most when it called them native.
-func hintNative(line string) int {
-	name, ok := strings.CutSuffix(line, " (native)")
-	if !ok {
+func hintNative(c *call) int {
+	if !c.paired || c.location != "native" {
 		return 0
 	}
-	if strings.IndexByte(name, '.') >= 0 {
+	if strings.IndexByte(c.name, '.') >= 0 {
 		return -1
 	}
 	return 1

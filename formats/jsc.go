@@ -59,7 +59,7 @@ var jsc = Format{
 // parenthesis in the middle of the URL:
 //
 //	at ClipperError@safari-extension:(//3284871F-A480/2665fee0/commons.js:223036:10)
-var jscAt = Format{Name: "jsc", Match: matchJSCAt, Hint: hintJSCAt, Read: readJSCAt, Append: appendJSC, NoColumns: true}
+var jscAt = Format{Name: "jsc", Match: matchOf(matchJSCAt), Read: readJSCAt, Append: appendJSC, NoColumns: true}
 
 // isCodeName reports whether name is JavaScriptCore's for code that is no function.
 func isCodeName(name string) bool {
@@ -196,33 +196,27 @@ func appendJSC(b []byte, f *Frame) []byte {
 	return appendPosition(b, f)
 }
 
-func matchJSCAt(line string) bool {
-	return strings.HasPrefix(line, "at eval at ") && !strings.Contains(line, ", <anonymous>") ||
-		line == "at unknown source" || line == "at (native)" || isMisplacedParen(line)
+func matchJSCAt(c *call) bool {
+	return strings.HasPrefix(c.text, "eval at ") && !strings.Contains(c.text, ", <anonymous>") ||
+		c.text == "unknown source" || c.text == "(native)" || !c.paired && isMisplacedParen(c.text)
 }
 
-// isMisplacedParen reports whether line is "at NAME@SCHEME:(//REST)".
-func isMisplacedParen(line string) bool {
-	paren := strings.Index(line, ":(//")
-	return paren > 0 && strings.HasSuffix(line, ")") && strings.IndexByte(line[:paren], '@') >= 0
+// isMisplacedParen reports whether call, which is not empty, is "NAME@SCHEME:(//REST)".
+func isMisplacedParen(call string) bool {
+	if call[len(call)-1] != ')' {
+		return false
+	}
+	paren := strings.Index(call, ":(//")
+	return paren > 0 && strings.IndexByte(call[:paren], '@') >= 0
 }
 
 // hintJSCAt looks for a position without a column in an absolute file, which no other engine with
 // a header and this layout writes.
-func hintJSCAt(line string, headed bool) int {
-	if !headed {
-		return 0
-	}
-	call := line[len("at "):]
-	_, location, ok := cutCall(call)
-	if !ok {
-		location = call
-	}
-	file, _, _, numbers := cutPosition(location)
+func hintJSCAt(c *call, headed bool) int {
 	switch {
-	case numbers == 0:
+	case !headed, c.numbers == 0:
 		return 0
-	case numbers == 1 && strings.Contains(file, "://"):
+	case c.numbers == 1 && strings.Contains(c.file, "://"):
 		return 3
 	}
 	return -never
@@ -230,7 +224,7 @@ func hintJSCAt(line string, headed bool) int {
 
 func readJSCAt(f *Frame, line string) bool {
 	call, ok := strings.CutPrefix(line, "at ")
-	if ok && isMisplacedParen(line) {
+	if ok && call != "" && isMisplacedParen(call) {
 		return readJSC(f, call[:len(call)-1]) && f.Line > 0
 	}
 	if !ok || call == "" || strings.IndexByte(call, '@') >= 0 {

@@ -22,38 +22,34 @@ var mujs = Format{
 	Name: "mujs",
 
 	NoColumns: true,
-	Match:     matchMuJS,
-	Hint:      hintMuJS,
+	Match:     matchOf(matchMuJS),
 	Read:      readMuJS,
 	Append:    appendMuJS,
 	Stack:     Stack{Indent: "\t", Headed: true, Natives: true},
+	native:    true,
 }
 
 const evalMuJS = "(eval)"
 
-func matchMuJS(line string) bool {
-	return strings.HasPrefix(line, "at (eval):") || strings.Contains(line, " ((eval):")
+func matchMuJS(c *call) bool {
+	return c.file == evalMuJS && c.numbers > 0
 }
 
 // hintMuJS knows that MuJS writes neither columns nor, its language being an old one, names with
 // blanks; and that few other engines write a location alone that has no column.
-func hintMuJS(line string, headed bool) int {
-	call := line[len("at "):]
-	if name, _, ok := cutCall(call); !ok {
-		switch {
-		case numbersOf(line) != 1:
-			return -never
-		case headed:
-			return 2
-		}
-		return 1 // Rhino's, as likely
-	} else if strings.IndexByte(name, ' ') >= 0 || strings.HasPrefix(name, "<") {
+func hintMuJS(c *call, headed bool) int {
+	switch {
+	case !c.paired && c.numbers != 1:
 		return -never
-	}
-	if strings.HasSuffix(line, " (native)") {
+	case !c.paired && headed:
 		return 2
-	}
-	if numbersOf(line) != 1 {
+	case !c.paired:
+		return 1 // Rhino's, as likely
+	case strings.IndexByte(c.name, ' ') >= 0, strings.HasPrefix(c.name, "<"):
+		return -never
+	case c.location == "native":
+		return 2
+	case c.numbers != 1:
 		return -never
 	}
 	return 0

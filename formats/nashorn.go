@@ -23,8 +23,7 @@ var nashorn = Format{
 	Name: "nashorn",
 
 	NoColumns: true,
-	Match:     matchNashorn,
-	Hint:      hintNashorn,
+	Match:     matchOf(matchNashorn),
 	Read:      readNashorn,
 	Append:    appendNashorn,
 	Stack:     Stack{Indent: "\t", Headed: true, Anonymous: "<anonymous>", Script: "<program>", Module: "<program>", Eval: "<program>"},
@@ -35,27 +34,21 @@ const (
 	shellNashorn = "<shell>"
 )
 
-func matchNashorn(line string) bool {
-	name, location, ok := cutCall(line[len("at "):])
-	if !ok {
+func matchNashorn(c *call) bool {
+	if !c.paired || c.numbers != 1 {
 		return false
 	}
-	file, _, _, numbers := cutPosition(location)
-	if numbers != 1 {
-		return false
-	}
-	_, _, _, isEval := cutNashornOrigin(file)
-	return name == "<program>" || file == evalNashorn || file == shellNashorn || isEval
+	_, _, _, isEval := cutNashornOrigin(c.file)
+	return isEval || c.name == "<program>" || c.file == evalNashorn || c.file == shellNashorn
 }
 
 // hintNashorn knows the name of a function without one; the others that write it have columns or no
 // header.
-func hintNashorn(line string, headed bool) int {
-	name, _, ok := cutCall(line[len("at "):])
+func hintNashorn(c *call, headed bool) int {
 	switch {
-	case !ok, !headed, numbersOf(line) != 1:
+	case !c.paired, !headed, c.numbers != 1:
 		return -never
-	case name == "<anonymous>":
+	case c.name == "<anonymous>":
 		return 4
 	}
 	return 0

@@ -21,29 +21,28 @@ var njs = Format{
 	Name: "njs",
 
 	NoColumns: true,
-	Match:     func(line string) bool { return false },
-	Hint:      hintNJS,
+	Match:     matchNothing,
 	Read:      readNJS,
 	Append:    appendNJS,
 	Stack:     Stack{Indent: "    ", Headed: true, LineEnd: true, Anonymous: "anonymous", Script: "main", Module: "main", Eval: "main", Natives: true},
+	native:    true,
 }
 
 // hintNJS knows the names of code without one.
-func hintNJS(line string, headed bool) int {
-	name, location, ok := cutCall(line[len("at "):])
+func hintNJS(c *call) int {
 	switch {
-	case !ok, strings.HasPrefix(name, "<"):
+	case !c.paired, strings.HasPrefix(c.name, "<"):
 		return -never
-	case location == "native":
-		if strings.Contains(name, ".prototype") {
+	case c.location == "native":
+		if strings.Contains(c.name, ".prototype") {
 			return 2
 		}
 		return 0
-	case numbersOf(line) != 1:
+	case c.numbers != 1:
 		return -never
-	case name == "main":
+	case c.name == "main":
 		return 3
-	case name == "anonymous":
+	case c.name == "anonymous":
 		return 1
 	}
 	return 0

@@ -21,10 +21,12 @@ import "strings"
 // words and the natives the lines are V8's too (the lines are those of otto 0.5.1).
 var otto = Format{
 	Name:   "otto",
-	Match:  matchOtto,
+	Match:  matchOf(matchOtto),
 	Read:   readOtto,
 	Append: appendOtto,
 	Stack:  Stack{Indent: "    ", Headed: true, LineEnd: true, Natives: true},
+	plain:  true,
+	bare:   true,
 }
 
 const (
@@ -33,9 +35,8 @@ const (
 	unknownOtto   = "<unknown>"
 )
 
-func matchOtto(line string) bool {
-	return strings.HasSuffix(line, " ("+nativeOtto+")") || strings.HasSuffix(line, " ("+unknownOtto+")") ||
-		line == "at "+unknownOtto || line == "at "+nativeOtto
+func matchOtto(c *call) bool {
+	return c.location == nativeOtto || c.location == unknownOtto
 }
 
 func readOtto(f *Frame, line string) bool {

@@ -10,7 +10,9 @@ type Plain uint8
 
 const (
 	NotPlain Plain = iota // the line needs its format's Read
-	IsPlain               // read; every engine of the family would have read the same
+	IsPlain               // read; every engine of the family that writes columns would have read the same
+	IsLine                // read; it has no column. Every engine of the family would have read the same, or nothing
+	IsNative              // read; it is native code. Engines that write other words for it would not have read it so
 	IsOdd                 // read, but its name is a hint at an engine
 	IsProof               // read, and no engine but the family's default writes such a line
 	IsNested              // read, but the name is one that only SpiderMonkey writes
@@ -25,6 +27,8 @@ const (
 //	T.f [as g] (FILE:LINE:COL)
 //	T.f (<anonymous>)
 //	FILE:LINE:COL
+//	f (FILE:LINE)
+//	T.f (native)
 func ReadPlainAt(f *Frame, call string) Plain {
 	async, constructor := false, false
 	switch {
@@ -55,6 +59,9 @@ func ReadPlainAt(f *Frame, call string) Plain {
 		return NotPlain
 	}
 	file, line, col := cutPlainPosition(location)
+	if file == "" && plain == IsPlain && name != "" && !async && !constructor {
+		return readPlainLine(f, name, location)
+	}
 	if file == "" || strings.IndexByte(file, ' ') >= 0 {
 		return NotPlain
 	}
@@ -67,6 +74,68 @@ func ReadPlainAt(f *Frame, call string) Plain {
 	f.set(name, file, line, col, "v8")
 	f.Alias, f.Async, f.Constructor = alias, async, constructor
 	return plain
+}
+
+// readPlainLine reads "NAME (FILE:LINE)", of a file with an ending, and "NAME (native)".
+func readPlainLine(f *Frame, name, location string) Plain {
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; !inIdentifier[c] && c != '.' {
+			return NotPlain
+		}
+	}
+	if name == "main" { // the top level in njs
+		return NotPlain
+	}
+	if location == "native" {
+		f.set(name, "", 0, 0, "v8")
+		f.Native = true
+		return IsNative
+	}
+	file, line, ok := cutLine(location)
+	if !ok || file == "" || !isLetter(file[0]) && file[0] != '/' || !isLetter(file[len(file)-1]) || strings.IndexByte(file, '.') < 0 {
+		return NotPlain
+	}
+	if strings.IndexByte(file, ' ') >= 0 || strings.IndexByte(file, '(') >= 0 || isCutURL(file) {
+		return NotPlain
+	}
+	f.set(name, file, line, 0, "v8")
+	return IsLine
+}
+
+// PlainEngine returns the engine that alone writes line, which [ReadPlainAt] has read as f, or nil: what
+// [MatchAt] would return. The line is no proof.
+func PlainEngine(f *Frame, line string) *Format {
+	switch {
+	case strings.IndexByte(f.Func, '(') >= 0, strings.IndexByte(f.Func, ')') >= 0,
+		strings.IndexByte(f.File, '(') >= 0, strings.IndexByte(f.File, ')') >= 0:
+		return MatchAt(line) // no name of the engines that know their lines by names has parentheses
+	case strings.HasPrefix(f.Func, "?anon_"), strings.HasSuffix(f.File, "InternalBytecode.js"):
+		return &hermes
+	case f.Func == "<eval>" && !f.Async && !f.Constructor:
+		return &quickjs
+	case f.Func == "<parse>" && !f.Async && !f.Constructor:
+		return &bun
+	case f.Func == "Object.<anonymous>" && !f.Async, f.Func == "<anonymous>" && f.Constructor,
+		strings.HasPrefix(f.File, "node:internal/"), f.Func != "" && strings.HasPrefix(f.File, "internal/"):
+		return &v8
+	}
+	return nil
+}
+
+// IsAlike reports whether format reads a line as [ReadPlainAt] did, which has read it as f and called it
+// what plain says.
+func (format *Format) IsAlike(f *Frame, plain Plain) bool {
+	switch plain {
+	case IsPlain:
+		return format.plain && (format.bare || f.Func != "") && !f.Async && !f.Constructor
+	case IsOdd:
+		return format.plain && (f.Func == "<anonymous>" || f.Func == "anonymous") && !f.Async && !f.Constructor
+	case IsLine:
+		return format.plain || format.NoColumns
+	case IsNative:
+		return format.native
+	}
+	return false
 }
 
 // cutPlainAlias splits "[as ALIAS] (LOCATION)" with an alias without blanks; alias is "" if s is

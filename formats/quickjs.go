@@ -24,37 +24,40 @@ import "strings"
 // build_backtrace).
 var quickjs = Format{
 	Name:   "quickjs",
-	Match:  matchQuickJS,
-	Hint:   hintQuickJS,
+	Match:  matchOf(matchQuickJS),
 	Read:   readQuickJS,
 	Append: appendQuickJS,
 	Stack:  Stack{Indent: "    ", LineEnd: true, Anonymous: "<anonymous>", Script: "<eval>", Module: "<anonymous>", Eval: "<eval>", Natives: true},
+	plain:  true,
+	bare:   true,
+	native: true,
 }
 
-func matchQuickJS(line string) bool {
+func matchQuickJS(c *call) bool {
 	switch {
-	case strings.HasPrefix(line, "at <eval> ("), strings.HasPrefix(line, "at <input>:"), strings.HasSuffix(line, " (missing)"):
+	case !c.paired:
+		return strings.HasPrefix(c.text, "<input>:")
+	case c.name == "<eval>", c.location == "missing":
 		return true
-	case !strings.Contains(line, " (<"):
-		return false
 	}
-	return strings.Contains(line, " (<input>:") || strings.Contains(line, " (<evalScript>:") || strings.Contains(line, " (<cmdline>:")
+	return c.numbers > 0 && (c.file == "<input>" || c.file == "<evalScript>" || c.file == "<cmdline>")
 }
 
-func hintQuickJS(line string, headed bool) int {
+// hintWebQuickJS weighs a file of the web: QuickJS runs in no browser.
+const hintWebQuickJS = -4
+
+func hintQuickJS(c *call, headed bool) int {
 	switch {
-	case headed, strings.HasPrefix(line, "at async "), strings.HasPrefix(line, "at global ("):
+	case headed, strings.HasPrefix(c.text, "async "), c.name == "global":
 		return -never
-	case strings.HasPrefix(line, "at <anonymous> ("):
+	case c.name == "<anonymous>":
 		return 4
-	}
-	if strings.Contains(line, " (http") {
-		return -4 // it runs in no browser
-	}
-	if !strings.HasSuffix(line, ")") && isWord(line[len("at "):]) {
+	case c.paired && strings.HasPrefix(c.location, "http"):
+		return hintWebQuickJS
+	case !c.paired && isWord(c.text):
 		return 1
 	}
-	return 2 * hintNative(line)
+	return 2 * hintNative(c)
 }
 
 // ReadName reads "at NAME", the line of a function without debug information, for a trace without a

@@ -27,8 +27,7 @@ import "strings"
 // renderV8Style).
 var rhino = Format{
 	Name:   "rhino",
-	Match:  matchRhino,
-	Hint:   hintRhino,
+	Match:  matchOf(matchRhino),
 	Read:   readRhino,
 	Append: appendRhino,
 	Stack:  Stack{Indent: "\t", LineEnd: true},
@@ -76,33 +75,21 @@ func isRhinoFile(file string) bool {
 	return ok || file == unknownRhino
 }
 
-func matchRhino(line string) bool {
-	call := line[len("at "):]
-	if location, name, ok := cutRhinoName(call); ok {
+func matchRhino(c *call) bool {
+	if location, name, ok := cutRhinoName(c.text); ok {
 		file, _, _ := cutLine(location)
 		return isRhinoFile(file) || isWord(name) && name != "native" && (isLocated(file) || hasScriptEnding(file))
 	}
-	location := call
-	if _, inner, ok := cutCall(call); ok {
-		location = inner
-	}
-	file, _, _, numbers := cutPosition(location)
-	return numbers > 0 && isRhinoFile(file)
+	return c.numbers > 0 && isRhinoFile(c.file)
 }
 
 // hintRhino knows the constant column of V8's style; and that no other engine without a header writes
 // a location alone that has no column.
-func hintRhino(line string, headed bool) int {
-	call := line[len("at "):]
-	name, location, ok := cutCall(call)
-	if !ok {
-		location = call
-	}
-	_, row, col, numbers := cutPosition(location)
+func hintRhino(c *call, headed bool) int {
 	switch {
-	case numbers == 2 && col == 0 && row > 0 && name != "new" && !strings.HasPrefix(name, "<"):
+	case c.numbers == 2 && c.col == 0 && c.line > 0 && c.name != "new" && !strings.HasPrefix(c.name, "<"):
 		return 2
-	case numbers != 1, ok:
+	case c.numbers != 1, c.paired:
 		return -never
 	case headed:
 		return 1

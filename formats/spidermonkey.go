@@ -41,7 +41,9 @@ var spidermonkey = Format{
 //	at http://h/p.js:16:30
 //	at outer/< (http://h/p.js:7:53)
 //	at p.js line 33 > eval:1:5
-var spidermonkeyAt = Format{Name: "spidermonkey", Match: matchSpiderMonkeyAt, Hint: hintSpiderMonkeyAt, Read: readSpiderMonkeyAt, Append: appendSpiderMonkey}
+//
+// No line is its alone: what tells these from V8's may be in any file's or function's name.
+var spidermonkeyAt = Format{Name: "spidermonkey", Match: matchNothing, Read: readSpiderMonkeyAt, Append: appendSpiderMonkey}
 
 func matchSpiderMonkey(line string) bool {
 	name, location, ok := cutSign(line)
@@ -76,25 +78,15 @@ func matchSpiderMonkey(line string) bool {
 	return false
 }
 
-// matchSpiderMonkeyAt is false of every line: what tells these lines from V8's may be in any file's
-// or function's name.
-func matchSpiderMonkeyAt(line string) bool { return false }
-
 // hintSpiderMonkeyAt knows how a file of eval'd code and a name of a nested function are written.
-func hintSpiderMonkeyAt(line string, headed bool) int {
-	call := line[len("at "):]
-	name, location, ok := cutCall(call)
-	if !ok {
-		name, location = "", call
-	}
-	file, _, _, numbers := cutPosition(location)
-	if numbers != 2 || strings.HasPrefix(location, "eval at ") {
+func hintSpiderMonkeyAt(c *call) int {
+	if c.numbers != 2 || strings.HasPrefix(c.location, "eval at ") {
 		return -never
 	}
-	if _, _, ok := cutIntroducer(file); ok {
+	if _, _, ok := cutIntroducer(c.file); ok {
 		return 3
 	}
-	if strings.HasSuffix(name, "/<") && isPlainName(name) {
+	if strings.HasSuffix(c.name, "/<") && isPlainName(c.name) {
 		return 2
 	}
 	return 0

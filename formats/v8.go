@@ -32,46 +32,48 @@ import "strings"
 // the "new" or the "throw" begins (v8, src/objects/call-site-info.cc, SerializeJSStackFrame).
 var v8 = Format{
 	Name:   "v8",
-	Match:  matchV8,
-	Hint:   hintV8,
+	Match:  matchOf(matchV8),
 	Read:   readV8,
 	Append: appendV8,
 	Stack:  Stack{Indent: "    ", Headed: true, Eval: "eval", Natives: true},
 }
 
-func matchV8(line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok {
-		return false
+func matchV8(c *call) bool {
+	if !c.paired {
+		return strings.HasPrefix(c.text, "async Promise.") || strings.HasPrefix(c.text, "node:internal/") ||
+			strings.HasPrefix(c.text, "async node:internal/") || isV8Wasm(c.text)
 	}
 	switch {
-	case strings.HasSuffix(call, " (<anonymous>)"):
-		return call != " (<anonymous>)"
-	case strings.HasPrefix(call, "async Promise."):
+	case c.location == "<anonymous>":
+		return c.name != ""
+	case strings.HasPrefix(c.text, "async Promise."):
 		return true
-	case strings.Contains(call, " [as "):
-		name, _, _ := strings.Cut(call, " [as ")
-		return strings.Count(name, "[") == strings.Count(name, "]") && strings.Contains(call, "] (")
-	case strings.HasPrefix(call, "Object.<anonymous> (") || strings.HasPrefix(call, "new <anonymous> ("):
+	case strings.HasSuffix(c.name, "]") && strings.Contains(c.name, " [as "):
+		name, _, _ := strings.Cut(c.name, " [as ")
+		return strings.Count(name, "[") == strings.Count(name, "]")
+	case c.name == "Object.<anonymous>", c.name == "new <anonymous>":
 		return true
-	case strings.Contains(call, "(eval at ") && strings.HasSuffix(call, ")"):
-		return strings.Contains(call, ", <anonymous>:")
-	case strings.Contains(call, "internal/") && (strings.Contains(call, "node:internal/") || strings.Contains(call, "(internal/")):
-		return true
+	case strings.HasPrefix(c.location, "eval at "):
+		return strings.Contains(c.location, ", <anonymous>:")
 	}
-	return strings.Contains(call, wasmPart) && strings.Contains(call, "]:")
+	return strings.HasPrefix(c.location, "node:internal/") || strings.HasPrefix(c.location, "internal/") || isV8Wasm(c.location)
+}
+
+// isV8Wasm reports whether location is one in WebAssembly with an offset.
+func isV8Wasm(location string) bool {
+	return strings.Contains(location, wasmPart) && strings.Contains(location, "]:")
 }
 
 // hintV8 knows that V8 writes an anonymous function as a bare location, but so does Bun; and that
 // it names what a function is a method of.
-func hintV8(line string, headed bool) int {
+func hintV8(c *call) int {
 	switch {
-	case strings.HasPrefix(line, "at <anonymous> ("):
+	case c.name == "<anonymous>":
 		return -2
-	case !strings.HasSuffix(line, ")"):
+	case !c.paired:
 		return 1
 	}
-	return -hintNative(line)
+	return -hintNative(c)
 }
 
 func readV8(f *Frame, line string) bool {

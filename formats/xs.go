@@ -25,15 +25,17 @@ import "strings"
 var xs = Format{
 	Name: "xs",
 
-	Match:  matchXS,
-	Hint:   hintXS,
+	Match:  matchOf(matchXS),
 	Read:   readXS,
 	Append: appendXS,
 	Stack:  Stack{Indent: " ", Headed: true, Natives: true},
 }
 
-func matchXS(line string) bool {
-	name, location, ok := cutCallXS(line[len("at "):])
+func matchXS(c *call) bool {
+	if c.text[0] != '(' {
+		return c.paired && c.numbers == 1 && isCounter(c.file)
+	}
+	name, location, ok := cutCallXS(c.text)
 	if !ok {
 		return false
 	}
@@ -42,19 +44,18 @@ func matchXS(line string) bool {
 		return true
 	}
 	// Nobody else writes "at (", but people do: "at (12:30)".
-	return name == "" && line[len("at ")] == '(' && (location == "" || ok && !isNumber(file))
+	return name == "" && (location == "" || ok && !isNumber(file))
 }
 
 // hintXS knows that XS writes no columns, and that empty parentheses are otherwise what is left of
 // V8's "<anonymous>", which follows the name of a method and its type.
-func hintXS(line string, headed bool) int {
-	name, ok := strings.CutSuffix(line[len("at "):], " ()")
+func hintXS(c *call) int {
 	switch {
-	case ok && isWord(name) && strings.IndexByte(name, '.') < 0:
+	case c.paired && c.location == "" && isWord(c.name) && strings.IndexByte(c.name, '.') < 0:
 		return 1
-	case ok:
+	case c.paired && c.location == "":
 		return 0
-	case numbersOf(line) != 1:
+	case c.numbers != 1:
 		return -never
 	}
 	return 0

@@ -1,0 +1,63 @@
+package formats
+
+import "strings"
+
+// call is a line that begins with "at ", cut into the parts that all engines ask for.
+type call struct {
+	text     string // without "at "
+	name     string // of "NAME (LOCATION)"
+	location string // what is within the parentheses; all of text if there are none
+	paired   bool   // there are parentheses
+
+	// The location as [cutPosition] cuts it: numbers is how many follow the file.
+	file      string
+	line, col int
+	numbers   int
+}
+
+// cut cuts line, which begins with "at ".
+func (c *call) cut(line string) {
+	c.text = line[len("at "):]
+	if c.name, c.location, c.paired = cutCall(c.text); !c.paired {
+		c.location = c.text
+	}
+	c.file, c.line, c.col, c.numbers = cutPosition(c.location)
+}
+
+// fill makes c what cut would, of a line that [ReadPlainAt] has read as f.
+func (c *call) fill(f *Frame, line string) {
+	if f.Async || f.Constructor || f.Alias != "" {
+		c.cut(line)
+		return
+	}
+	c.text = line[len("at "):]
+	c.name, c.location, c.paired = f.Func, c.text, f.Func != ""
+	if c.paired {
+		c.location = c.text[len(f.Func)+len(" (") : len(c.text)-1]
+	}
+	c.file, c.line, c.col, c.numbers = f.File, f.Line, f.Col, 2
+	switch {
+	case f.Native:
+		c.file, c.numbers = c.location, 0
+	case f.Col == 0:
+		c.numbers = 1
+	}
+}
+
+// endsInParen reports whether the last byte is a parenthesis, which may belong to a name or a file.
+func (c *call) endsInParen() bool { return strings.HasSuffix(c.text, ")") }
+
+// matchOf makes a [Format]'s Match of what is asked of lines that begin with "at ".
+func matchOf(match func(c *call) bool) func(line string) bool {
+	return func(line string) bool {
+		if len(line) <= len("at ") || !strings.HasPrefix(line, "at ") {
+			return false
+		}
+		var c call
+		c.cut(line)
+		return match(&c)
+	}
+}
+
+// matchNothing is Match of an engine whose every line may be another's.
+func matchNothing(line string) bool { return false }

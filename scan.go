@@ -522,14 +522,13 @@ func (s *scan) decideAt(engine *formats.Format) {
 
 // reread reads a frame again as engine's, if its line is of that engine's family.
 func (s *scan) reread(index int, engine *formats.Format, at bool) {
-	f := &s.frames[index]
 	body, _ := s.frameBody(index)
 	if strings.HasPrefix(body, "at ") != at {
 		return
 	}
 	i := len(s.frames)
 	again := s.next() // room that is there or will be needed, so that nothing is allocated
-	f = &s.frames[index]
+	f := &s.frames[index]
 	read := false
 	if !at {
 		read = formats.ReadPlainSign((*formats.Frame)(again), body, engine.Name) != formats.NotPlain

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
 )
@@ -87,6 +88,21 @@ func ExampleParseReport_onerror() {
 }
 
 // A slice that is used again makes reading free of allocations.
+func ExampleLimits() {
+	limits := stacktrace.Limits{Frames: 1, Line: 40}
+	trace, err := limits.Parse("RangeError: too deep\n" + strings.Repeat("    at f (https://example.com/a/very/long/path/to/a.js:1:2)\n", 50))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	f := trace.Frames[0]
+	fmt.Println(f.Func, f.File, f.Line)
+	fmt.Printf("%+v\n", trace.Truncated)
+	// Output:
+	// f https://example.com/a/very/long/path/to/ 1
+	// {Bytes:0 Lines:1 Frames:49 Errors:0}
+}
+
 func ExampleAppendFrames() {
 	var frames []stacktrace.Frame
 	for _, text := range []string{chrome, safari} {

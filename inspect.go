@@ -33,6 +33,10 @@ import "strings"
 // maxNesting bounds the errors within errors that are read. What is nested deeper stays unparsed.
 const maxNesting = 64
 
+// maxCauses bounds the causes of an error that are read one behind the other. Those that follow stay
+// unparsed: encoding/json reads 10,000 values within each other.
+const maxCauses = 1000
+
 // lineReader reads the lines of a text one by one.
 type lineReader struct {
 	scan *scan // tells what of a line is its own
@@ -106,6 +110,7 @@ func unopened(s string) int {
 // readCauses reads what follows an error and its properties.
 func (t *Trace) readCauses(r *lineReader, depth int) {
 	last := t
+	causes := 0
 	apart := false    // the line before is empty
 	excerpts := depth // more of Bun's blocks may follow
 	emitted := false  // the lines are where Node emitted the error, and its properties behind that
@@ -128,7 +133,8 @@ func (t *Trace) readCauses(r *lineReader, depth int) {
 			}
 		}
 		apart = line.body == ""
-		if value, ok := cutCausedBy(line.body); ok && last.Cause == nil {
+		if value, ok := cutCausedBy(line.body); ok && last.Cause == nil && causes < maxCauses {
+			causes++
 			if cause, ok := r.readError(value, line.indent, depth-1); ok {
 				last.Cause = cause
 				last = cause

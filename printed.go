@@ -236,13 +236,14 @@ func membersAt(lines string, s *scan) int {
 
 // takeMembers reads the errors that an AggregateError gathers, as Deno prints them.
 func (p *parsed) takeMembers(r *lineReader) {
+	last, causes := (*Trace)(nil), 0 // of the last member
 	for {
 		line, _, ok := r.peek()
 		if !ok {
 			return
 		}
-		if value, ok := cutCausedBy(line.body); ok && len(p.Errors) > 0 {
-			last := p.Errors[len(p.Errors)-1]
+		if value, ok := cutCausedBy(line.body); ok && last != nil && causes < maxCauses {
+			causes++
 			for last.Cause != nil {
 				last = last.Cause
 			}
@@ -256,5 +257,6 @@ func (p *parsed) takeMembers(r *lineReader) {
 			member = &Trace{Message: r.readValue(line.body, line.indent)}
 		}
 		p.Errors = append(p.Errors, member)
+		last, causes = member, 0
 	}
 }

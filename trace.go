@@ -68,6 +68,9 @@ type Trace struct {
 	// do with this one, errors nested too deep, a last line that was cut off.
 	// Empty lines at the end of the text are left out.
 	Unparsed []string
+
+	// Truncated is what the limits of a [Limits] left out. [Parse] and [ParseReport] leave nothing out.
+	Truncated Truncated
 }
 
 // Prop is a property of an error as it was printed. Name is without quotes, but with the brackets of
@@ -103,6 +106,8 @@ type traceJSON struct {
 	Props    []Prop       `json:"props,omitempty"`
 	Wrapping string       `json:"wrapping,omitempty"`
 	Unparsed []string     `json:"unparsed,omitempty"`
+
+	Truncated Truncated `json:"truncated,omitzero"`
 }
 
 // encoded returns t as it is written; nil is nil.
@@ -110,7 +115,7 @@ func (t *Trace) encoded() *traceJSON {
 	if t == nil {
 		return nil
 	}
-	out := &traceJSON{t.Engine, t.Type, t.Code, t.Message, make([]Frame, len(t.Frames)), t.Cause.encoded(), nil, t.Props, t.Wrapping, t.Unparsed}
+	out := &traceJSON{t.Engine, t.Type, t.Code, t.Message, make([]Frame, len(t.Frames)), t.Cause.encoded(), nil, t.Props, t.Wrapping, t.Unparsed, t.Truncated}
 	copy(out.Frames, t.Frames)
 	for i := range out.Frames {
 		if out.Frames[i].Engine == t.Engine {
@@ -128,7 +133,7 @@ func (in *traceJSON) decoded() *Trace {
 	if in == nil {
 		return nil
 	}
-	t := &Trace{in.Engine, in.Type, in.Code, in.Message, in.Frames, in.Cause.decoded(), nil, in.Props, in.Wrapping, in.Unparsed}
+	t := &Trace{in.Engine, in.Type, in.Code, in.Message, in.Frames, in.Cause.decoded(), nil, in.Props, in.Wrapping, in.Unparsed, in.Truncated}
 	for i := range t.Frames {
 		if t.Frames[i].Engine == "" {
 			t.Frames[i].Engine = t.Engine

@@ -1,0 +1,144 @@
+package stacktrace_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stacktrace-go/stacktrace"
+)
+
+// TestLimits checks what each limit leaves, and what it says.
+func TestLimits(t *testing.T) {
+	const text = "TypeError: é is not a function\nsecond line, which is long\n" +
+		"    at inner (https://example.com/a/long/path/to/a.js:1:2)\n" +
+		"    at outer (b.js:3:4)\n" +
+		"    at last (b.js:5:6) {\n" +
+		"  [cause]: Error: one\n" +
+		"      at g (c.js:7:8)\n" +
+		"      at h (c.js:9:10) {\n" +
+		"    [cause]: Error: two\n" +
+		"        at i (c.js:11:12)\n" +
+		"  }\n" +
+		"}"
+	for _, test := range []struct {
+		name   string
+		limits stacktrace.Limits
+		text   string
+		want   string // message, names of the frames with their files, causes in brackets; what was cut
+	}{
+		{"none", stacktrace.Limits{}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js [one; g c.js, h c.js [two; i c.js]]"},
+		{"not reached", stacktrace.Limits{Bytes: len(text), Line: 60, Frames: 3, Depth: 3}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js [one; g c.js, h c.js [two; i c.js]]"},
+		{"frames", stacktrace.Limits{Frames: 1}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js {0 0 2 0} [one; g c.js {0 0 1 0} [two; i c.js]]"},
+		{"depth", stacktrace.Limits{Depth: 1}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js {0 0 0 2}"},
+		{"depth of two", stacktrace.Limits{Depth: 2}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js [one; g c.js, h c.js {0 0 0 1}]"},
+		{"line", stacktrace.Limits{Line: 24}, text, "é is not a function\nsecond line, which is lo; inner https://example.com/a/lo, outer b.js, last b.js {0 2 0 0} [one; g c.js, h c.js [two; i c.js {0 1 0 0}]]"},
+		{"no part of a character", stacktrace.Limits{Line: 1}, "Error: é\n    at é (b.js:3:4)", ";  b {0 2 0 0}"},
+		{"bytes", stacktrace.Limits{Bytes: 150}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js {150 0 0 0}"},
+		{"bytes up to a line end", stacktrace.Limits{Bytes: 8}, "Error: x\n    at f (b.js:3:4)", "x {20 0 0 0}"},
+		{"bytes without a line end", stacktrace.Limits{Bytes: 8}, "Error: é", " {2 0 0 0}"},
+		{"frames of Python", stacktrace.Limits{Frames: 1}, "Traceback (most recent call last):\n  File \"a.py\", line 1, in outer\n    f()\n  File \"b.py\", line 2, in inner\n    g()\nValueError: x", "x; inner b.py {0 0 1 0}"},
+		{"errors that are gathered", stacktrace.Limits{Depth: 1}, "AggregateError: x\n    at f (b.js:3:4) {\n  [errors]: [\n    Error: one\n        at g (b.js:1:2),\n    Error: two\n        at g (b.js:1:3)\n  ]\n}", "x; f b.js {0 0 0 2}"},
+	} {
+		got, err := test.limits.Parse(test.text)
+		if (err == nil) != (len(got.Frames) > 0) {
+			t.Errorf("%s: %d frames and %v", test.name, len(got.Frames), err)
+		}
+		if got := summary(got); got != test.want {
+			t.Errorf("%s: %+v.Parse(%q) = %q, want %q", test.name, test.limits, test.text, got, test.want)
+		}
+	}
+}
+
+// summary writes the parts of a trace that limits change.
+func summary(t *stacktrace.Trace) string {
+	var b strings.Builder
+	b.WriteString(t.Message)
+	for i, f := range t.Frames {
+		b.WriteString([]string{"; ", ", "}[min(i, 1)])
+		b.WriteString(f.Func + " " + f.File)
+	}
+	if t.Truncated != (stacktrace.Truncated{}) {
+		fmt.Fprintf(&b, " %v", t.Truncated)
+	}
+	if t.Cause != nil {
+		b.WriteString(" [" + summary(t.Cause) + "]")
+	}
+	return b.String()
+}
+
+func TestLimitsOfReport(t *testing.T) {
+	limits := stacktrace.Limits{Bytes: 30, Frames: 1}
+	got, err := limits.ParseReport(stacktrace.Report{Name: "Error", Message: "x\ny", Stack: "f@a.js:1:2\ng@a.js:3:4\nh@a.js:5:6\ni@a.js:7:8"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := summary(got), "x\ny; f a.js {22 0 1 0}"; got != want {
+		t.Errorf("ParseReport = %q, want %q", got, want)
+	}
+	data, err := json.Marshal(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"engine":"jsc","type":"Error","message":"x\ny","frames":[{"func":"f","file":"a.js","line":1,"col":2,"text":"f@a.js:1:2"}],"truncated":{"bytes":22,"frames":1}}`
+	if string(data) != want {
+		t.Errorf("JSON is\n%s, want\n%s", data, want)
+	}
+	var read stacktrace.Trace
+	if err := json.Unmarshal(data, &read); err != nil || !cmp.Equal(&read, got) {
+		t.Errorf("read from JSON: %+v, %v, want %+v", read, err, got)
+	}
+}
+
+// TestLimitsOfCaptures checks, for every text that an engine wrote, that limits which nothing reaches
+// change nothing, and that what others leave is the beginning of what there was.
+func TestLimitsOfCaptures(t *testing.T) {
+	for _, c := range captures(t, func(*capture) bool { return true }) {
+		whole, _ := stacktrace.Parse(c.Text)
+		wide, _ := stacktrace.Limits{Bytes: len(c.Text), Line: len(c.Text), Frames: len(c.Text), Depth: 100}.Parse(c.Text)
+		if diff := cmp.Diff(whole, wide); diff != "" {
+			t.Errorf("%s: limits that nothing reaches change:\n%s", c.ID, diff)
+		}
+		const line, frames = 20, 2
+		narrow, _ := stacktrace.Limits{Line: line, Frames: frames, Depth: 1}.Parse(c.Text)
+		if got, want := len(narrow.Frames)+narrow.Truncated.Frames, len(whole.Frames); got != want {
+			t.Errorf("%s: %d frames are kept or cut, want %d", c.ID, got, want)
+		}
+		for i, f := range narrow.Frames {
+			if w := whole.Frames[i]; len(f.Text) > line || len(f.File) > line || !strings.HasPrefix(w.Text, f.Text) || !strings.HasPrefix(w.File, f.File) || f.Line != w.Line {
+				t.Errorf("%s: frame %d is %+v, want the beginning of %+v", c.ID, i, f, w)
+			}
+		}
+		if narrow.Cause != nil || narrow.Errors != nil || (whole.Cause != nil || whole.Errors != nil) != (narrow.Truncated.Errors > 0) {
+			t.Errorf("%s: cause %v, errors %v, %d cut", c.ID, narrow.Cause, narrow.Errors, narrow.Truncated.Errors)
+		}
+	}
+}
+
+// TestCauses checks that causes beyond any number stay unparsed, and that the result can be written as
+// JSON and read again.
+func TestCauses(t *testing.T) {
+	const n = 30000
+	text := "Error: x\n    at f (a.js:1:2)\n" + strings.Repeat("Caused by: Error: y\n    at g (a.js:3:4)\n", n)
+	trace, err := stacktrace.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	causes := 0
+	for cause := trace.Cause; cause != nil; cause = cause.Cause {
+		causes++
+	}
+	if causes != 1000 || len(trace.Unparsed) != 2*(n-causes) {
+		t.Errorf("%d causes and %d unparsed lines, want 1000 and %d", causes, len(trace.Unparsed), 2*(n-1000))
+	}
+	data, err := json.Marshal(trace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read stacktrace.Trace
+	if err := json.Unmarshal(data, &read); err != nil {
+		t.Error(err)
+	}
+}

@@ -80,7 +80,7 @@ func (t *Trace) readAlignedProps(r *lineReader) {
 		}
 		name, value, ok := cutEntry(line.body)
 		if !ok {
-			t.Unparsed = append(t.Unparsed, line.raw)
+			t.Unparsed = addLine(t.Unparsed, line.raw)
 			r.pos = next
 			continue
 		}

@@ -20,20 +20,20 @@ var (
 //
 // A line must tell a place or an owner, an element be among the components, or React's words stand
 // before them.
-func readReact(lines []textLine) (*parsed, bool) {
+func readReact(lines textLines) (*parsed, bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
 	isRow := func(l textLine) bool {
 		return strings.HasPrefix(l.body, "in ") && readRow(&f, react, l)
 	}
-	for from := 0; from < len(lines); {
+	for from := 0; from < lines.len(); {
 		start, end := nextRun(lines, from, isRow)
 		from = end + 1
 		if start == end {
 			continue
 		}
-		proved := isReactHeader(lines[:start])
+		proved := isReactHeader(lines.slice(0, start))
 		elements := 0
-		for _, l := range lines[start:end] {
+		for _, l := range lines.slice(start, end).all() {
 			name := strings.TrimPrefix(l.body, "in ")
 			if formats.IsElement(name) || formats.IsShortElement(name) {
 				elements++
@@ -53,10 +53,10 @@ func readReact(lines []textLine) (*parsed, bool) {
 //	The above error occurred in the <Foo> component:
 //	Check the render method of `Foo`.
 //	Warning: Each child in a list should have a unique "key" prop. See https://fb.me/react-warning-keys for more information.%s
-func isReactHeader(lines []textLine) bool {
+func isReactHeader(lines textLines) bool {
 	const most = 8 // lines, several of which are empty
-	for i := len(lines) - 1; i >= 0 && i >= len(lines)-most; i-- {
-		if isReactSentence(lines[i].body) {
+	for i := lines.len() - 1; i >= 0 && i >= lines.len()-most; i-- {
+		if isReactSentence(lines.at(i).body) {
 			return true
 		}
 	}
@@ -86,8 +86,8 @@ func isReactSentence(body string) bool {
 //	at section (<anonymous>)                    section@unknown:0:0
 //
 // It must have an element, or React's words before it. An error's own stack may stand before both.
-func readComponents(lines []textLine) (*parsed, bool) {
-	for from := 0; from < len(lines); {
+func readComponents(lines textLines) (*parsed, bool) {
+	for from := 0; from < lines.len(); {
 		start, end, engine, proved := nextComponents(lines, from)
 		if start == end {
 			break
@@ -98,28 +98,30 @@ func readComponents(lines []textLine) (*parsed, bool) {
 		}
 		p := new(parsed)
 		if from > 0 {
-			p = parseCalls(lines[:from])
+			p = parseCalls(lines.slice(0, from))
 		}
 		if len(p.Frames) > 0 {
-			p.leaveLines(lines[from:start])
+			p.leaveLines(lines.slice(from, start))
 		} else {
 			p = new(parsed)
-			p.readHeaderLines(lines[:start], false)
+			p.readHeaderLines(lines.slice(0, start), false)
+			p.Frames = lines.room
 		}
-		for _, l := range lines[start:end] {
-			var f formats.Frame
+		p.Frames = withRoom(p.Frames, end-start)
+		var f formats.Frame
+		for _, l := range lines.slice(start, end).all() {
 			if formats.ReadComponent(&f, engine, l.body) || readComponent(&f, l.body) {
-				p.take(f, l)
+				p.take(&f, l)
 			}
 		}
-		p.leaveLines(lines[end:])
+		p.leaveLines(lines.slice(end, lines.len()))
 		return p, true
 	}
 	return nil, false
 }
 
 // parseCalls reads the error that stands before a component stack.
-func parseCalls(lines []textLine) *parsed {
+func parseCalls(lines textLines) *parsed {
 	text := joinLines(lines, func(l textLine) string { return l.own })
 	p := new(parsed)
 	s := scanLines(text)
@@ -141,12 +143,12 @@ func parseCalls(lines []textLine) *parsed {
 	return p
 }
 
-// restoreLine makes own, which is that of one of lines[from:], that line as it stands in the text. It
+// restoreLine makes own, which is that of one of lines.slice(from, lines.len()), that line as it stands in the text. It
 // returns the index of the line behind it.
-func restoreLine(own *string, lines []textLine, from int) int {
-	for i := from; i < len(lines); i++ {
-		if lines[i].own == *own {
-			*own = lines[i].raw
+func restoreLine(own *string, lines textLines, from int) int {
+	for i := from; i < lines.len(); i++ {
+		if lines.at(i).own == *own {
+			*own = lines.at(i).raw
 			return i + 1
 		}
 	}
@@ -155,30 +157,30 @@ func restoreLine(own *string, lines []textLine, from int) int {
 
 // nextComponents returns the first lines at or behind from that may be a component stack, the engine
 // in whose syntax those with a place are, and whether they surely are.
-func nextComponents(lines []textLine, from int) (start, end int, engine string, proved bool) {
+func nextComponents(lines textLines, from int) (start, end int, engine string, proved bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
-	for start = from; start < len(lines); start++ {
-		l := lines[start]
+	for start = from; start < lines.len(); start++ {
+		l := lines.at(start)
 		isAt := strings.HasPrefix(l.body, "at ")
 		if !isComponentLine(&f, l.body, isAt) {
 			continue
 		}
-		headed := isReactHeader(lines[:start])
+		headed := isReactHeader(lines.slice(0, start))
 		if !isAt && !headed && strings.IndexByte(l.body, '@') < 0 {
 			continue // a word alone begins nothing
 		}
 		placed, elements := headed, 0
-		for end = start; end < len(lines); end++ {
-			body := lines[end].body
+		for end = start; end < lines.len(); end++ {
+			body := lines.at(end).body
 			if !isComponentLine(&f, body, isAt) {
 				break
 			}
 			placed = placed || isAt || strings.Contains(body, "://") && strings.IndexByte(body, '@') >= 0 || strings.HasSuffix(body, "@unknown:0:0")
 			elements += elementWeight(body)
 		}
-		return start, end, componentEngine(lines[start:end], isAt), headed || placed && elements >= enoughElements
+		return start, end, componentEngine(lines.slice(start, end), isAt), headed || placed && elements >= enoughElements
 	}
-	return len(lines), len(lines), "", false
+	return lines.len(), lines.len(), "", false
 }
 
 // isComponentLine reports whether body can be a line of a component stack, and reads it into f.
@@ -219,8 +221,8 @@ func elementWeight(body string) int {
 
 // componentEngine returns the name of the engine in whose syntax the lines of a component stack are
 // that tell a place.
-func componentEngine(lines []textLine, isAt bool) string {
-	for _, l := range lines {
+func componentEngine(lines textLines, isAt bool) string {
+	for _, l := range lines.all() {
 		if isAt {
 			if engine := formats.MatchAt(l.body); engine != nil {
 				return engine.Name
@@ -251,12 +253,12 @@ func componentEngine(lines []textLine, isAt bool) string {
 //
 //	---> <Foo> at src/Foo.vue
 //	       <Root>
-func readVue(lines []textLine) (*parsed, bool) {
+func readVue(lines textLines) (*parsed, bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
 	isRow := func(l textLine) bool {
 		return readRow(&f, vue, l)
 	}
-	for from := 0; from < len(lines); {
+	for from := 0; from < lines.len(); {
 		start, end := nextRun(lines, from, isRow)
 		from = end + 1
 		if start == end {
@@ -264,30 +266,30 @@ func readVue(lines []textLine) (*parsed, bool) {
 		}
 		header := start
 		for i := start - 1; i >= 0 && i >= start-3; i-- {
-			if lines[i].body == "found in" {
+			if lines.at(i).body == "found in" {
 				header = i
 			}
 		}
-		if !vue.Match(lines[start].body) && !isVueHeader(lines[:start]) {
+		if !vue.Match(lines.at(start).body) && !isVueHeader(lines.slice(0, start)) {
 			continue
 		}
 		p := new(parsed)
-		p.readHeaderLines(lines[:header], false)
-		p.leaveLines(lines[header:start])
-		for _, l := range lines[start:end] {
-			var f formats.Frame
+		p.Frames = withRoom(lines.room, end-start)
+		p.readHeaderLines(lines.slice(0, header), false)
+		p.leaveLines(lines.slice(header, start))
+		for _, l := range lines.slice(start, end).all() {
 			vue.Read(&f, l.body)
-			p.take(f, l)
+			p.take(&f, l)
 		}
-		p.leaveLines(lines[end:])
+		p.leaveLines(lines.slice(end, lines.len()))
 		return p, true
 	}
 	return nil, false
 }
 
 // isVueHeader reports whether one of lines begins a warning of Vue's.
-func isVueHeader(lines []textLine) bool {
-	for _, l := range lines {
+func isVueHeader(lines textLines) bool {
+	for _, l := range lines.all() {
 		if strings.Contains(l.body, "[Vue warn]") {
 			return true
 		}

@@ -10,27 +10,27 @@ import (
 
 // readHeaderLines reads the header that lines are, all of those before the first frame. Empty lines
 // around it, and lines of a log before an error that cannot be mistaken, are unparsed.
-func (p *parsed) readHeaderLines(lines []textLine, printed bool) {
-	end := len(lines)
-	for end > 0 && lines[end-1].body == "" {
+func (p *parsed) readHeaderLines(lines textLines, printed bool) {
+	end := lines.len()
+	for end > 0 && lines.at(end-1).body == "" {
 		end--
 	}
 	if end == 0 {
 		return // the error has neither name nor message
 	}
-	for lines[0].body == "" {
-		p.leaveLines(lines[:1])
-		lines, end = lines[1:], end-1
+	for lines.at(0).body == "" {
+		p.leaveLines(lines.slice(0, 1))
+		lines, end = lines.slice(1, lines.len()), end-1
 	}
-	behind := lines[end:]
-	lines = lines[:end]
+	behind := lines.slice(end, lines.len())
+	lines = lines.slice(0, end)
 	if start := errorLine(lines); start > 0 {
-		p.leaveLines(lines[:start])
-		lines = lines[start:]
+		p.leaveLines(lines.slice(0, start))
+		lines = lines.slice(start, lines.len())
 	}
 	p.before = len(p.Unparsed)
-	if len(lines) > 0 {
-		indent := lines[0].indent
+	if lines.len() > 0 {
+		indent := lines.at(0).indent
 		text := joinLines(lines, func(l textLine) string { return l.own[min(l.indent, indent):] })
 		h := parseHeader(cutPlace(text), printed)
 		p.header = joinLines(lines, func(l textLine) string { return l.raw })
@@ -41,8 +41,8 @@ func (p *parsed) readHeaderLines(lines []textLine, printed bool) {
 
 // errorLine returns the index of the first line that can be nothing but an error's header, if the
 // first line of all is no header by itself; else 0.
-func errorLine(lines []textLine) int {
-	for i, l := range lines {
+func errorLine(lines textLines) int {
+	for i, l := range lines.all() {
 		body := cutPlace(l.body)
 		typ := parseHeader(body, false).typ
 		if i == 0 && typ != "" {
@@ -79,12 +79,12 @@ func endsInLine(s string) bool {
 }
 
 // joinLines returns what pick takes of each of lines, with "\n" between. A single line is not copied.
-func joinLines(lines []textLine, pick func(textLine) string) string {
-	if len(lines) == 1 {
-		return pick(lines[0])
+func joinLines(lines textLines, pick func(textLine) string) string {
+	if lines.len() == 1 {
+		return pick(lines.at(0))
 	}
 	var b strings.Builder
-	for i, l := range lines {
+	for i, l := range lines.all() {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
@@ -94,16 +94,17 @@ func joinLines(lines []textLine, pick func(textLine) string) string {
 }
 
 // leaveLines makes lines unparsed ones.
-func (t *Trace) leaveLines(lines []textLine) {
-	for _, l := range lines {
+func (t *Trace) leaveLines(lines textLines) {
+	t.Unparsed = withRoom(t.Unparsed, lines.len())
+	for _, l := range lines.all() {
 		t.Unparsed = append(t.Unparsed, l.raw)
 	}
 }
 
 // take appends a frame that was read from l.
-func (t *Trace) take(f formats.Frame, l textLine) {
-	f.Text = l.raw
-	t.Frames = append(t.Frames, Frame(f))
+func (t *Trace) take(f *formats.Frame, l textLine) {
+	t.Frames = append(withRoom(t.Frames, 1), Frame(*f))
+	t.Frames[len(t.Frames)-1].Text = l.raw
 	t.Engine = t.Frames[0].Engine
 }
 
@@ -115,28 +116,29 @@ func readRow(f *formats.Frame, format *formats.Format, l textLine) bool {
 // dash stands between the columns of Safari's console.
 const dash = " — "
 
-// nextRun returns the first rows at or behind from that stand together: lines[start:end].
-func nextRun(lines []textLine, from int, isRow func(l textLine) bool) (start, end int) {
-	for start = from; start < len(lines); start++ {
-		if isRow(lines[start]) {
+// nextRun returns the first rows at or behind from that stand together: lines.slice(start, end).
+func nextRun(lines textLines, from int, isRow func(l textLine) bool) (start, end int) {
+	for start = from; start < lines.len(); start++ {
+		if isRow(lines.at(start)) {
 			break
 		}
 	}
-	for end = start; end < len(lines) && isRow(lines[end]); end++ {
+	for end = start; end < lines.len() && isRow(lines.at(end)); end++ {
 	}
 	return start, end
 }
 
-// readRun reads lines[start:end] as frames of format and all before as the header.
-func readRun(lines []textLine, start, end int, format *formats.Format) (*parsed, bool) {
+// readRun reads lines.slice(start, end) as frames of format and all before as the header.
+func readRun(lines textLines, start, end int, format *formats.Format) (*parsed, bool) {
 	p := new(parsed)
-	p.readHeaderLines(lines[:start], false)
-	for _, l := range lines[start:end] {
-		var f formats.Frame
+	p.Frames = withRoom(lines.room, end-start)
+	p.readHeaderLines(lines.slice(0, start), false)
+	var f formats.Frame
+	for _, l := range lines.slice(start, end).all() {
 		format.Read(&f, l.body)
-		p.take(f, l)
+		p.take(&f, l)
 	}
-	p.leaveLines(lines[end:])
+	p.leaveLines(lines.slice(end, lines.len()))
 	return p, true
 }
 
@@ -224,57 +226,58 @@ func isLabel(s string) bool {
 //	bar @ file.js:30
 //
 // Rows that repeat the error's own stack are unparsed.
-func readDevtools(lines []textLine) (*parsed, bool) {
+func readDevtools(lines textLines) (*parsed, bool) {
 	start, end, ok := findDevtools(lines)
 	if !ok {
 		return nil, false
 	}
 	own := start
 	var f formats.Frame
-	for own > 0 && strings.HasPrefix(lines[own-1].body, "at ") && formats.Read(&f, "v8", lines[own-1].body) {
+	for own > 0 && strings.HasPrefix(lines.at(own-1).body, "at ") && formats.Read(&f, "v8", lines.at(own-1).body) {
 		own--
 	}
 	p := new(parsed)
-	p.readHeaderLines(lines[:own], own < start)
-	for _, l := range lines[own:start] {
+	p.Frames = withRoom(lines.room, end-own)
+	p.readHeaderLines(lines.slice(0, own), own < start)
+	for _, l := range lines.slice(own, start).all() {
 		formats.Read(&f, "v8", l.body)
-		p.take(f, l)
+		p.take(&f, l)
 	}
 	repeats := 0 // frames of the error's own stack that rows have repeated
 	var mark formats.Frame
-	var marks []textLine
-	for _, l := range lines[start:end] {
+	var marks []string
+	for _, l := range lines.slice(start, end).all() {
 		switch kind := readDevtoolsLine(&f, l); kind {
 		case devtoolsRow:
 			if len(marks) == 0 && repeats < start-own && isRepeated(&p.Frames[repeats], &f) {
 				repeats++
-				p.leaveLines([]textLine{l})
+				p.Unparsed = addLine(p.Unparsed, l.raw)
 				continue
 			}
 			repeats = start - own
 			f.Skipped, f.Async, f.AsyncCause = mark.Skipped, mark.Async, mark.AsyncCause
-			p.take(f, l)
+			p.take(&f, l)
 			mark, marks = formats.Frame{}, nil
 		case devtoolsCause, devtoolsWord:
 			if mark.Async {
-				p.leaveLines(marks)
+				p.Unparsed = append(p.Unparsed, marks...)
 				mark, marks = formats.Frame{}, nil
 			}
 			mark.Async, mark.AsyncCause = true, f.AsyncCause
-			marks = append(marks, l)
+			marks = append(marks, l.raw)
 		case devtoolsMore:
 			if mark.Skipped > 0 {
-				p.leaveLines(marks)
+				p.Unparsed = append(p.Unparsed, marks...)
 				mark, marks = formats.Frame{}, nil
 			}
 			mark.Skipped = f.Skipped
-			marks = append(marks, l)
+			marks = append(marks, l.raw)
 		default:
-			p.leaveLines([]textLine{l})
+			p.Unparsed = addLine(p.Unparsed, l.raw)
 		}
 	}
-	p.leaveLines(marks)
-	p.leaveLines(lines[end:])
+	p.Unparsed = append(p.Unparsed, marks...)
+	p.leaveLines(lines.slice(end, lines.len()))
 	return p, true
 }
 
@@ -285,11 +288,11 @@ func isRepeated(f *Frame, row *formats.Frame) bool {
 
 // findDevtools returns the rows of a stack of Chrome's console, with what stands between and behind
 // them. Something in them must be Chrome's alone.
-func findDevtools(lines []textLine) (start, end int, ok bool) {
+func findDevtools(lines textLines) (start, end int, ok bool) {
 	var f formats.Frame
 	start = -1
 	proved := false // a row since start can be nothing else
-	for i, l := range lines {
+	for i, l := range lines.all() {
 		kind := readDevtoolsLine(&f, l)
 		switch {
 		case kind == devtoolsRow:
@@ -312,15 +315,15 @@ func findDevtools(lines []textLine) (start, end int, ok bool) {
 		return 0, 0, false
 	}
 	for start > 0 {
-		kind := readDevtoolsLine(&f, lines[start-1])
-		isWord := kind == devtoolsWord && start > 1 && strings.HasPrefix(lines[start-2].body, "at ")
+		kind := readDevtoolsLine(&f, lines.at(start-1))
+		isWord := kind == devtoolsWord && start > 1 && strings.HasPrefix(lines.at(start-2).body, "at ")
 		if kind != devtoolsCause && kind != devtoolsMore && !isWord {
 			break
 		}
 		start--
 	}
-	for end < len(lines) {
-		if kind := readDevtoolsLine(&f, lines[end]); kind != devtoolsMore && kind != devtoolsLess {
+	for end < lines.len() {
+		if kind := readDevtoolsLine(&f, lines.at(end)); kind != devtoolsMore && kind != devtoolsLess {
 			break
 		}
 		end++
@@ -328,13 +331,13 @@ func findDevtools(lines []textLine) (start, end int, ok bool) {
 	return start, end, true
 }
 
-// isRowNext reports whether a stack of Chrome's console goes on with lines[i].
-func isRowNext(lines []textLine, i int) bool {
-	if i >= len(lines) {
+// isRowNext reports whether a stack of Chrome's console goes on with lines.at(i).
+func isRowNext(lines textLines, i int) bool {
+	if i >= lines.len() {
 		return false
 	}
 	var f formats.Frame
-	kind := readDevtoolsLine(&f, lines[i])
+	kind := readDevtoolsLine(&f, lines.at(i))
 	return kind == devtoolsRow || kind == devtoolsMore
 }
 
@@ -347,19 +350,19 @@ func isRowNext(lines []textLine, i int) bool {
 //
 // The last line, the link to the place of the message, is unparsed. Rows look like the lines of many
 // a log, so that one of them must be Firefox's alone, or an error or the link stand beside them.
-func readFirefoxConsole(lines []textLine) (*parsed, bool) {
+func readFirefoxConsole(lines textLines) (*parsed, bool) {
+	var f formats.Frame // of one line after the other: a format takes it where it is
 	isRow := func(l textLine) bool {
-		var f formats.Frame
 		return readRow(&f, firefoxConsole, l) && (f.Func == "<anonymous>" || formats.IsConsoleName(f.Func))
 	}
-	for from := 0; from < len(lines); {
+	for from := 0; from < lines.len(); {
 		start, end := nextRun(lines, from, isRow)
 		for i := start; i < end; i++ {
-			if firefoxConsole.Match(lines[i].body) {
+			if firefoxConsole.Match(lines.at(i).body) {
 				return readRun(lines, start, end, firefoxConsole)
 			}
 		}
-		if start < end && (isBehindError(lines[:start]) || isLinkNext(lines, end)) {
+		if start < end && (isBehindError(lines.slice(0, start)) || isLinkNext(lines, end)) {
 			return readRun(lines, start, end, firefoxConsole)
 		}
 		from = end + 1
@@ -368,21 +371,21 @@ func readFirefoxConsole(lines []textLine) (*parsed, bool) {
 }
 
 // isBehindError reports whether the last of lines is an error's header.
-func isBehindError(lines []textLine) bool {
-	if len(lines) == 0 {
+func isBehindError(lines textLines) bool {
+	if lines.len() == 0 {
 		return false
 	}
-	_, uncaught := cutConsoleWords(lines[len(lines)-1].body)
-	return uncaught || isErrorName(parseHeader(lines[len(lines)-1].body, false).typ)
+	_, uncaught := cutConsoleWords(lines.at(lines.len() - 1).body)
+	return uncaught || isErrorName(parseHeader(lines.at(lines.len()-1).body, false).typ)
 }
 
-// isLinkNext reports whether lines[i] is "FILE:LINE:COL", with the file of the line before it.
-func isLinkNext(lines []textLine, i int) bool {
+// isLinkNext reports whether lines.at(i) is "FILE:LINE:COL", with the file of the line before it.
+func isLinkNext(lines textLines, i int) bool {
 	var f formats.Frame
-	if i >= len(lines) || !endsInLine(lines[i].body) || !readRow(&f, firefoxConsole, lines[i-1]) {
+	if i >= lines.len() || !endsInLine(lines.at(i).body) || !readRow(&f, firefoxConsole, lines.at(i-1)) {
 		return false
 	}
-	file, _, _ := strings.Cut(lines[i].body, ":")
+	file, _, _ := strings.Cut(lines.at(i).body, ":")
 	return file != "" && strings.HasSuffix(f.File, "/"+file)
 }
 
@@ -391,7 +394,7 @@ func isLinkNext(lines []textLine, i int) bool {
 //	TypeError: undefined is not an object
 //	foo — file.js:12
 //	(anonymous function) — file.js:12:3
-func readSafariConsole(lines []textLine) (*parsed, bool) {
+func readSafariConsole(lines textLines) (*parsed, bool) {
 	return readProved(lines, safariConsole, func(f *formats.Frame) bool {
 		return f.TopLevel || f.Eval || formats.IsConsoleName(f.Func)
 	})
@@ -403,19 +406,19 @@ func readSafariConsole(lines []textLine) (*parsed, bool) {
 //
 //	  phantomjs://code/x.js:12 in foo
 //	  phantomjs://code/x.js:20
-func readPhantomJS(lines []textLine) (*parsed, bool) {
+func readPhantomJS(lines textLines) (*parsed, bool) {
 	return readProved(lines, phantomJS, func(*formats.Frame) bool { return true })
 }
 
 // readProved reads the first rows together of which one is a proof of format.
-func readProved(lines []textLine, format *formats.Format, isRow func(f *formats.Frame) bool) (*parsed, bool) {
-	for from := 0; from < len(lines); {
+func readProved(lines textLines, format *formats.Format, isRow func(f *formats.Frame) bool) (*parsed, bool) {
+	var f formats.Frame // of one line after the other: a format takes it where it is
+	for from := 0; from < lines.len(); {
 		start, end := nextRun(lines, from, func(l textLine) bool {
-			var f formats.Frame
 			return readRow(&f, format, l) && isRow(&f)
 		})
 		for i := start; i < end; i++ {
-			if format.Match(lines[i].body) {
+			if format.Match(lines.at(i).body) {
 				return readRun(lines, start, end, format)
 			}
 		}
@@ -434,9 +437,9 @@ func readProved(lines []textLine, format *formats.Format, isRow func(f *formats.
 //	      2| function helper() { throw new Error('helper failed'); }
 //	       |                           ^
 //	 ❯ vi.test.mjs:4:24
-func readVitest(lines []textLine) (*parsed, bool) {
+func readVitest(lines textLines) (*parsed, bool) {
+	var f formats.Frame // of one line after the other: a format takes it where it is
 	isRow := func(l textLine) bool {
-		var f formats.Frame
 		return readRow(&f, vitest, l)
 	}
 	start, end := nextRun(lines, 0, isRow)
@@ -444,23 +447,23 @@ func readVitest(lines []textLine) (*parsed, bool) {
 		return nil, false
 	}
 	header := start
-	for header > 0 && !strings.HasPrefix(lines[header-1].body, "FAIL ") && !strings.HasPrefix(lines[header-1].body, "⎯⎯") {
+	for header > 0 && !strings.HasPrefix(lines.at(header-1).body, "FAIL ") && !strings.HasPrefix(lines.at(header-1).body, "⎯⎯") {
 		header--
 	}
 	p := new(parsed)
-	p.leaveLines(lines[:header])
-	p.readHeaderLines(lines[header:start], true)
-	for i := start; i < len(lines); i++ {
-		var f formats.Frame
-		body := lines[i].body
+	p.Frames = lines.room
+	p.leaveLines(lines.slice(0, header))
+	p.readHeaderLines(lines.slice(header, start), true)
+	for i := start; i < lines.len(); i++ {
+		body := lines.at(i).body
 		if strings.HasPrefix(body, "⎯⎯") || strings.HasPrefix(body, "FAIL ") || strings.HasPrefix(body, "Caused by: ") {
-			p.leaveLines(lines[i:]) // another error
+			p.leaveLines(lines.slice(i, lines.len())) // another error
 			break
 		}
-		if readRow(&f, vitest, lines[i]) {
-			p.take(f, lines[i])
+		if readRow(&f, vitest, lines.at(i)) {
+			p.take(&f, lines.at(i))
 		} else {
-			p.leaveLines(lines[i : i+1])
+			p.leaveLines(lines.slice(i, i+1))
 		}
 	}
 	return p, true
@@ -472,32 +475,33 @@ func readVitest(lines []textLine) (*parsed, bool) {
 //	[3353:3353:1121/163031.157971:INFO:CONSOLE:19] "Uncaught Error: x
 //	    at foo (http://h/a.js:1:2)
 //	    at http://h/a.js:3:4", source: http://h/a.js (1)
-func readChromiumLog(lines []textLine) (*parsed, bool) {
-	last := len(lines) - 1
-	if last < 1 || !hasSource(lines[last].body) {
+func readChromiumLog(lines textLines) (*parsed, bool) {
+	last := lines.len() - 1
+	if last < 1 || !hasSource(lines.at(last).body) {
 		return nil, false
 	}
-	body, _, _ := strings.Cut(lines[last].body, sourceBehind)
+	body, _, _ := strings.Cut(lines.at(last).body, sourceBehind)
 	start := last
 	var f formats.Frame
 	if !formats.Read(&f, "v8", body) {
 		return nil, false
 	}
-	for start > 1 && formats.Read(&f, "v8", lines[start-1].body) {
+	for start > 1 && formats.Read(&f, "v8", lines.at(start-1).body) {
 		start--
 	}
 	p := new(parsed)
-	header := append([]textLine(nil), lines[:start]...)
-	if _, message, ok := strings.Cut(header[0].own, "] \""); ok {
-		header[0].replace(message)
+	p.Frames = withRoom(lines.room, last+1-start)
+	header := lines.slice(0, start)
+	if _, message, ok := strings.Cut(lines.at(0).own, "] \""); ok {
+		header.replace(0, message)
 	}
 	p.readHeaderLines(header, true)
-	for _, l := range lines[start:last] {
+	for _, l := range lines.slice(start, last).all() {
 		formats.Read(&f, "v8", l.body)
-		p.take(f, l)
+		p.take(&f, l)
 	}
 	formats.Read(&f, "v8", body)
-	p.take(f, lines[last])
+	p.take(&f, lines.at(last))
 	return p, true
 }
 

@@ -1,6 +1,8 @@
 package stacktrace
 
 import (
+	"iter"
+	"math"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
@@ -27,21 +29,23 @@ var dialects = [...]dialect{
 
 type dialect struct {
 	may  func(text string) bool // false for most texts that are not the dialect's; allocates nothing
-	read func(lines []textLine) (*parsed, bool)
+	read func(lines textLines) (*parsed, bool)
 
 	within asked // its bit, if it is asked for a text with sure frames too; see [scan.dialectsWithin]
 }
 
-// parseDialect reads text as the first of the dialects that are asked does whose text it is.
-func parseDialect(text string, ask asked) (*parsed, bool) {
-	var lines []textLine
+// parseDialect reads text as the first of the dialects that are asked does whose text it is. Room is
+// for the frames; what is in it is lost only if there are some.
+func parseDialect(text string, ask asked, room []Frame) (*parsed, bool) {
+	var lines textLines
 	for _, dialect := range dialects {
 		if ask != askAll && ask&dialect.within == 0 || !dialect.may(text) {
 			continue
 		}
-		if lines == nil {
-			lines = splitLines(text)
+		if lines.starts == nil && !lines.split(text) {
+			return nil, false
 		}
+		lines.room = room
 		if p, ok := dialect.read(lines); ok {
 			return p, true
 		}
@@ -57,31 +61,115 @@ type textLine struct {
 	indent int    // the number of blanks and tabs before body
 }
 
-// splitLines returns the lines of text, without the empty ones at its end.
-func splitLines(text string) []textLine {
+// textLines are the lines of a text, without the empty ones at its end. Only where each begins is kept:
+// a text may consist of lines of one byte.
+type textLines struct {
+	text   string
+	starts []uint32
+
+	own       string // text without colours; text itself if it has none
+	ownStarts []uint32
+
+	replaced  string // the content of the line that begins at replacedAt, if any has been replaced
+	isChanged bool
+	changedAt uint32
+
+	room []Frame // for the frames
+}
+
+// split makes t the lines of text. It reports false if there is no line, or the text is too long.
+func (t *textLines) split(text string) bool {
 	text = trimLineEnds(text)
-	lines := make([]textLine, 0, strings.Count(text, "\n")+1)
+	if len(text) > math.MaxUint32 {
+		return false
+	}
+	t.text, t.own = text, text
+	t.starts = lineStarts(text)
+	t.ownStarts = t.starts
+	if strings.IndexByte(text, ansi.Escape) >= 0 {
+		var b strings.Builder
+		b.Grow(len(text) + 1)
+		t.ownStarts = make([]uint32, len(t.starts))
+		for i, start := range t.starts {
+			raw, _ := lineAt(text, int(start))
+			t.ownStarts[i] = uint32(b.Len())
+			b.WriteString(ansi.Strip(raw))
+			b.WriteByte('\n')
+		}
+		t.own = b.String()
+	}
+	n := len(t.starts)
+	for n > 0 && t.at(n-1).body == "" {
+		n--
+	}
+	*t = t.slice(0, n)
+	return n > 0
+}
+
+// lineStarts returns where each line of text begins.
+func lineStarts(text string) []uint32 {
+	starts := make([]uint32, 0, strings.Count(text, "\n")+1)
 	for offset := 0; offset < len(text); {
-		var raw string
-		raw, offset = lineAt(text, offset)
-		lines = append(lines, newTextLine(raw))
+		starts = append(starts, uint32(offset))
+		_, offset = lineAt(text, offset)
 	}
-	for len(lines) > 0 && lines[len(lines)-1].body == "" {
-		lines = lines[:len(lines)-1]
-	}
-	return lines
+	return starts
 }
 
-func newTextLine(raw string) textLine {
-	own := strings.TrimRight(ansi.Strip(raw), " \t\r")
+func (t *textLines) len() int { return len(t.starts) }
+
+// slice returns the lines from one up to another.
+func (t *textLines) slice(from, to int) textLines {
+	part := *t
+	part.starts, part.ownStarts = t.starts[from:to], t.ownStarts[from:to]
+	return part
+}
+
+// at returns the line with an index.
+func (t *textLines) at(i int) textLine {
+	raw, _ := lineAt(t.text, int(t.starts[i]))
+	own, _ := lineAt(t.own, int(t.ownStarts[i]))
+	own = strings.TrimRight(own, " \t\r")
 	body := strings.TrimLeft(own, " \t")
-	return textLine{raw: raw, own: own, body: body, indent: len(own) - len(body)}
+	l := textLine{raw: raw, own: own, body: body, indent: len(own) - len(body)}
+	if t.isChanged && t.starts[i] == t.changedAt {
+		l.own = own[:l.indent] + t.replaced
+		l.body = t.replaced
+	}
+	return l
 }
 
-// replace makes body the content of l, behind its indentation.
-func (l *textLine) replace(body string) {
-	l.own = l.own[:l.indent] + body
-	l.body = body
+// both returns a line and the one behind it as they stand in the text.
+func (t *textLines) both(i int) string {
+	next, _ := lineAt(t.text, int(t.starts[i+1]))
+	return t.text[t.starts[i] : int(t.starts[i+1])+len(next)]
+}
+
+// all yields the lines with their indices.
+func (t textLines) all() iter.Seq2[int, textLine] {
+	return func(yield func(int, textLine) bool) {
+		for i := range t.starts {
+			if !yield(i, t.at(i)) {
+				return
+			}
+		}
+	}
+}
+
+// contains reports whether is is true of a line.
+func (t *textLines) contains(is func(l textLine) bool) bool {
+	for _, l := range t.all() {
+		if is(l) {
+			return true
+		}
+	}
+	return false
+}
+
+// replace makes body the content of the line with an index, behind its indentation. Only one line can
+// be replaced.
+func (t *textLines) replace(i int, body string) {
+	t.isChanged, t.changedAt, t.replaced = true, t.starts[i], body
 }
 
 // holds reports whether text holds one of the marks, or colours, which may part one.

@@ -143,7 +143,7 @@ func (t *Trace) readCauses(r *lineReader, depth int) {
 			t.addProp(line.body[:len("Caused by")], r.readValue(value, line.indent))
 			continue
 		}
-		t.Unparsed = append(t.Unparsed, line.raw)
+		t.Unparsed = addLine(t.Unparsed, line.raw)
 		r.pos = next
 		emitted = emitted || strings.HasPrefix(line.body, "Emitted 'error' event")
 		if frame, tail := cutInspectTail(line.body); emitted && tail == " {" && strings.HasPrefix(frame, "at ") {
@@ -185,7 +185,7 @@ func (t *Trace) readProps(r *lineReader, depth int) {
 		case !isEntry && indent < 0:
 			return
 		case !isEntry || indent >= 0 && line.indent > indent:
-			t.Unparsed = append(t.Unparsed, line.raw)
+			t.Unparsed = addLine(t.Unparsed, line.raw)
 			r.pos = next
 			continue
 		}
@@ -229,7 +229,7 @@ func (t *Trace) addProp(name, text string) {
 			name = key
 		}
 	}
-	t.Props = append(t.Props, Prop{Name: name, Text: text})
+	t.Props = append(withRoom(t.Props, 1), Prop{Name: name, Text: text})
 }
 
 // unquote returns what stands between quotes, if nothing in it is escaped.
@@ -255,7 +255,7 @@ func (t *Trace) readErrors(r *lineReader, indent, depth int) {
 		case line.indent < indent:
 			return
 		case line.body == "" || strings.HasPrefix(line.body, "... "):
-			t.Unparsed = append(t.Unparsed, line.raw)
+			t.Unparsed = addLine(t.Unparsed, line.raw)
 			r.pos = next
 			continue
 		}

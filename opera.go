@@ -22,7 +22,7 @@ var (
 //	    this.undef();
 //	  Line 4 of inline#1 script in http://path/to/file.js: In function bar
 //	    printTrace(printStackTrace());
-func readPresto(lines []textLine) (*parsed, bool) {
+func readPresto(lines textLines) (*parsed, bool) {
 	return readPairs(lines, presto, presto.Match)
 }
 
@@ -32,19 +32,19 @@ func readPresto(lines []textLine) (*parsed, bool) {
 //	    this.undef();
 //	called from line 15, column 3 in http://h/x.js:
 //	    foo();
-func readCarakan(lines []textLine) (*parsed, bool) {
+func readCarakan(lines textLines) (*parsed, bool) {
 	return readPairs(lines, carakan, formats.IsCarakanTrace)
 }
 
 // readPairs reads frames of format, each with the line of the source behind it. One line must be a
 // proof.
-func readPairs(lines []textLine, format *formats.Format, isProof func(line string) bool) (*parsed, bool) {
+func readPairs(lines textLines, format *formats.Format, isProof func(line string) bool) (*parsed, bool) {
+	var f formats.Frame // of one line after the other: a format takes it where it is
 	isFrame := func(l textLine) bool {
-		var f formats.Frame
 		return readRow(&f, format, l) && (format != carakan || formats.IsCarakanTrace(l.body))
 	}
-	start, proved := len(lines), false
-	for i, l := range lines {
+	start, proved := lines.len(), false
+	for i, l := range lines.all() {
 		if isFrame(l) {
 			start = min(start, i)
 			if isProof(l.body) {
@@ -57,20 +57,20 @@ func readPairs(lines []textLine, format *formats.Format, isProof func(line strin
 		return nil, false
 	}
 	p := new(parsed)
-	p.readOperaHeader(lines[:start])
-	for i := start; i < len(lines); i++ {
-		l := lines[i]
+	p.Frames = lines.room
+	p.readOperaHeader(lines.slice(0, start))
+	for i := start; i < lines.len(); i++ {
+		l := lines.at(i)
 		if !isFrame(l) {
-			p.leaveLines(lines[i : i+1])
+			p.leaveLines(lines.slice(i, i+1))
 			continue
 		}
-		var f formats.Frame
-		format.Read(&f, l.body)
-		if i+1 < len(lines) && lines[i+1].body != "" && !isFrame(lines[i+1]) {
+		if i+1 < lines.len() && lines.at(i+1).body != "" && !isFrame(lines.at(i+1)) {
+			l.raw = lines.both(i)
 			i++
-			l.raw += "\n" + lines[i].raw
 		}
-		p.take(f, l)
+		format.Read(&f, l.body)
+		p.take(&f, l)
 	}
 	return p, true
 }
@@ -80,30 +80,30 @@ func readPairs(lines []textLine, format *formats.Format, isProof func(line strin
 //	Statement on line 44: Type mismatch
 //	Backtrace:
 //	Uncaught exception: TypeError: Cannot convert 'x' to object
-func (p *parsed) readOperaHeader(lines []textLine) {
-	end := len(lines)
-	for i, l := range lines {
+func (p *parsed) readOperaHeader(lines textLines) {
+	end := lines.len()
+	for i, l := range lines.all() {
 		if l.body == "Backtrace:" {
 			end = i
 			break
 		}
 	}
-	header := append([]textLine(nil), lines[:end]...)
-	for i := range header {
-		if header[i].body == "" {
+	header := lines.slice(0, end)
+	for i, l := range header.all() {
+		if l.body == "" {
 			continue
 		}
-		rest, ok := strings.CutPrefix(header[i].body, "Uncaught exception: ")
+		rest, ok := strings.CutPrefix(l.body, "Uncaught exception: ")
 		if !ok {
-			rest, ok = cutStatement(header[i].body)
+			rest, ok = cutStatement(l.body)
 		}
 		if ok {
-			header[i].replace(rest)
+			header.replace(i, rest)
 		}
 		break
 	}
 	p.readHeaderLines(header, false)
-	p.leaveLines(lines[end:])
+	p.leaveLines(lines.slice(end, lines.len()))
 }
 
 // cutStatement takes "Statement on line 44: " off the beginning of a message.

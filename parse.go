@@ -48,7 +48,7 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	s := scanLines(text)
 	p.sure = s.isSure()
 	if ask := s.dialectsAsked(); ask != 0 {
-		if p, ok := parseDialect(text, ask); ok {
+		if p, ok := parseDialect(text, ask, s.frames[:0]); ok {
 			p.sure = true
 			return p
 		}
@@ -59,6 +59,10 @@ func parseWithin(text string, w *unwrapper) *parsed {
 		}
 	}
 	s.acceptDoubtful()
+	if w.isAttempt() && !p.sure && (!w.doubtful || len(s.frames) == 0) {
+		p.Frames = s.frames
+		return p
+	}
 	end := len(text)
 	if s.header >= 0 {
 		end = s.header
@@ -80,7 +84,7 @@ func (p *parsed) leaveHeader() {
 
 // scanLines reads the lines of text and keeps all of them.
 func scanLines(text string) scan {
-	s := newScan(make([]Frame, 0, min(strings.Count(text, "\n")+1, 64)), text)
+	s := newScan(make([]Frame, 0, min(strings.Count(text, "\n")+1, roomFor(text))), text)
 	s.keep = true
 	s.run()
 	return s
@@ -100,7 +104,11 @@ func (t *Trace) takeOwnFrames(s *scan) {
 	} else {
 		t.Engine = t.Frames[0].Engine
 	}
-	t.Unparsed = append(t.Unparsed, s.others[:s.kept]...)
+	if others := s.others[:s.kept:s.kept]; len(t.Unparsed) > 0 {
+		t.Unparsed = append(t.Unparsed, others...)
+	} else if len(others) > 0 {
+		t.Unparsed = others
+	}
 }
 
 // takeHeader reads the lines before the frames into p.
@@ -255,8 +263,8 @@ func AppendFrames(dst []Frame, text string) ([]Frame, bool) {
 	s := newScan(dst, text)
 	s.run()
 	if ask := s.dialectsAsked(); ask != 0 {
-		if p, ok := parseDialect(text, ask); ok {
-			return append(dst, p.Frames...), len(p.Frames) > 0
+		if p, ok := parseDialect(text, ask, s.frames[s.base:s.base]); ok {
+			return append(s.frames[:s.base], p.Frames...), len(p.Frames) > 0
 		}
 	}
 	s.acceptDoubtful()

@@ -76,7 +76,7 @@ func (l *pythonLine) body() string { return l.text[l.indent:] }
 //
 // A line's indentation counts where it is that of a traceback; without it, the exception is the
 // first line behind the last call that has an exception's name, or is not the call's source.
-func readPython(lines []textLine) (*parsed, bool) {
+func readPython(lines textLines) (*parsed, bool) {
 	r := pythonReader{}
 	if !r.take(lines) {
 		return nil, false
@@ -101,18 +101,18 @@ type pythonReader struct {
 }
 
 // take classifies the lines. It reports false if none of them is one of a traceback.
-func (r *pythonReader) take(lines []textLine) bool {
-	found := slices.ContainsFunc(lines, func(l textLine) bool {
+func (r *pythonReader) take(lines textLines) bool {
+	found := lines.contains(func(l textLine) bool {
 		return strings.HasSuffix(l.body, pythonHeader) || pythonKindOf(strings.TrimLeft(l.body, "| ")) == pythonEntry || strings.HasPrefix(l.body, "+-+-----")
 	})
 	if !found {
 		return false
 	}
-	r.lines = make([]pythonLine, len(lines))
-	r.next = make([]int, len(lines)+1)
+	r.lines = make([]pythonLine, lines.len())
+	r.next = make([]int, lines.len()+1)
 	margins := pythonMargins{}
 	margins.look(lines)
-	for i, l := range lines {
+	for i, l := range lines.all() {
 		p := &r.lines[i]
 		*p = pythonLine{raw: l.raw, text: l.own, indent: l.indent}
 		margins.cut(p, l, i)
@@ -120,12 +120,12 @@ func (r *pythonReader) take(lines []textLine) bool {
 			p.kind = pythonKindOf(p.body())
 		}
 	}
-	r.next[len(lines)] = len(lines)
-	for i := len(lines) - 1; i >= 0; i-- {
+	r.next[lines.len()] = lines.len()
+	for i := lines.len() - 1; i >= 0; i-- {
 		p := &r.lines[i]
 		if p.kind == pythonPrefixStart {
 			p.kind = pythonOther
-			if i+1 < len(lines) && r.lines[i+1].kind == pythonEntry {
+			if i+1 < lines.len() && r.lines[i+1].kind == pythonEntry {
 				p.kind = pythonStart
 			}
 		}
@@ -215,11 +215,11 @@ type pythonLevel struct {
 	total  int // of the exceptions that the group said it has; 0 if it did not
 }
 
-func (m *pythonMargins) look(lines []textLine) {
-	for i, l := range lines {
+func (m *pythonMargins) look(lines textLines) {
+	for i, l := range lines.all() {
 		if strings.HasPrefix(l.body, "+-+--") && isPythonRuler(l.body) {
 			m.groups = true
-			m.flat = i+1 < len(lines) && lines[i+1].indent <= l.indent && strings.HasPrefix(lines[i+1].body, "|")
+			m.flat = i+1 < lines.len() && lines.at(i+1).indent <= l.indent && strings.HasPrefix(lines.at(i+1).body, "|")
 			break
 		}
 		m.groups = m.groups || l.body == "+ "+pythonGroupHeader || isPythonMargined(l.body)
@@ -227,15 +227,15 @@ func (m *pythonMargins) look(lines []textLine) {
 	if !m.groups {
 		return
 	}
-	m.goesOn = make([]bool, len(lines))
+	m.goesOn = make([]bool, lines.len())
 	m.indent = -1
 	goesOn := false
-	for i := len(lines) - 1; i >= 0; i-- {
+	for i := lines.len() - 1; i >= 0; i-- {
 		m.goesOn[i] = goesOn
-		if l := &lines[i]; l.body != "" && (m.indent < 0 || l.indent < m.indent) {
+		if l := lines.at(i); l.body != "" && (m.indent < 0 || l.indent < m.indent) {
 			m.indent = l.indent
 		}
-		switch body := lines[i].body; {
+		switch body := lines.at(i).body; {
 		case body == "|", strings.HasPrefix(body, "| "), isPythonRuler(body):
 			goesOn = true
 		case body == "+ "+pythonGroupHeader, body == pythonCause, body == pythonContext, strings.HasSuffix(body, pythonHeader):
@@ -378,7 +378,7 @@ func (r *pythonReader) readWhole(p *parsed) bool {
 	p.Unparsed = nil
 	for i := range from {
 		if i != header {
-			p.Unparsed = append(p.Unparsed, r.lines[i].raw)
+			p.Unparsed = addLine(p.Unparsed, r.lines[i].raw)
 		} else {
 			p.before = len(p.Unparsed)
 		}
@@ -388,7 +388,7 @@ func (r *pythonReader) readWhole(p *parsed) bool {
 	}
 	p.Unparsed = append(p.Unparsed, own...)
 	for i := to; i < len(r.lines); i++ {
-		p.Unparsed = append(p.Unparsed, r.lines[i].raw)
+		p.Unparsed = addLine(p.Unparsed, r.lines[i].raw)
 	}
 	for n := len(p.Unparsed); n > 0 && strings.Trim(ansi.Strip(p.Unparsed[n-1]), " \t\r") == ""; n-- {
 		p.Unparsed = p.Unparsed[:n-1]
@@ -558,7 +558,7 @@ func (r *pythonReader) readTrace(from, to, depth int) (pythonTrace, bool) {
 	i := from
 	if start.kind != pythonEntry {
 		if body := start.body(); body != pythonHeader && body != pythonGroupHeader && body != pythonStackHeader {
-			t.trace.Unparsed = append(t.trace.Unparsed, start.raw)
+			t.trace.Unparsed = addLine(t.trace.Unparsed, start.raw)
 		}
 		i++
 	}
@@ -578,15 +578,16 @@ scan:
 			if entry < 0 {
 				indented = start.kind != pythonEntry && l.indent > start.indent
 			}
-			f := Frame{}
-			formats.Named("python").Read((*formats.Frame)(&f), l.body())
+			n := len(t.trace.Frames)
+			t.trace.Frames = withRoom(t.trace.Frames, 1)[:n+1]
+			f := &t.trace.Frames[n]
+			formats.Named("python").Read((*formats.Frame)(f), l.body())
 			f.Text = l.raw
-			t.trace.Frames = append(t.trace.Frames, f)
 			entry, gap, sourced = i, -1, false
 		case pythonRepeated:
 			n, _ := parsePythonRepeated(l.body())
 			if len(t.trace.Frames) == 0 || t.trace.Frames[len(t.trace.Frames)-1].Skipped > 0 || n == 0 {
-				t.trace.Unparsed = append(t.trace.Unparsed, l.raw)
+				t.trace.Unparsed = addLine(t.trace.Unparsed, l.raw)
 			} else {
 				t.trace.Frames[len(t.trace.Frames)-1].Skipped = n
 			}
@@ -604,7 +605,7 @@ scan:
 			}
 			if entry >= 0 && l.indent > r.lines[entry].indent && (indented || i == entry+1) {
 				indented, sourced, gap = true, true, -1
-				t.trace.Unparsed = append(t.trace.Unparsed, l.raw)
+				t.trace.Unparsed = addLine(t.trace.Unparsed, l.raw)
 				continue
 			}
 			source := 0
@@ -613,7 +614,7 @@ scan:
 				break scan
 			}
 			for ; i < source; i++ {
-				t.trace.Unparsed = append(t.trace.Unparsed, r.lines[i].raw)
+				t.trace.Unparsed = addLine(t.trace.Unparsed, r.lines[i].raw)
 			}
 			if exception >= 0 {
 				break scan
@@ -768,7 +769,7 @@ func (r *pythonReader) takeRest(chain []pythonTrace, from, to int) *Trace {
 		if i >= chain[0].from && i < last.to {
 			i = last.to - 1
 		} else if r.lines[i].kind != pythonBlank {
-			last.trace.Unparsed = append(last.trace.Unparsed, r.lines[i].raw)
+			last.trace.Unparsed = addLine(last.trace.Unparsed, r.lines[i].raw)
 		}
 	}
 	return last.trace
@@ -792,7 +793,7 @@ func (r *pythonReader) readGroup(t *pythonTrace, to, depth int) {
 			continue
 		}
 		for j := from; j < i; j++ { // "and 2 more exceptions"
-			t.trace.Unparsed = append(t.trace.Unparsed, r.lines[j].raw)
+			t.trace.Unparsed = addLine(t.trace.Unparsed, r.lines[j].raw)
 		}
 	}
 	t.to = i

@@ -58,12 +58,12 @@ func parseBehind(stack, name string, h header) (*Trace, bool) {
 	if !ok {
 		return nil, false
 	}
-	s := newScan(make([]Frame, 0, min(strings.Count(stack, "\n")+1, 64)), stack[end:])
+	s := newScan(make([]Frame, 0, min(strings.Count(stack, "\n")+1, roomFor(stack))), stack[end:])
 	s.keep, s.known, s.header = true, true, 0
 	s.run()
 	s.acceptDoubtful()
 	if len(s.frames) == 0 {
-		if _, ok := parseDialect(stack, askAll); ok {
+		if _, ok := parseDialect(stack, askAll, nil); ok {
 			return nil, false // its header may stand elsewhere
 		}
 	}

@@ -57,6 +57,9 @@ type scan struct {
 
 	doubtful bool // all frames are such, and the lines of the text are nothing else
 
+	line     string // the last of which the body was asked for, and had to be copied
+	lineBody string
+
 	marked bool // a mark stands before the next frame
 	mark   mark
 	marks  []string // its lines
@@ -203,13 +206,21 @@ func (s *scan) next() *Frame {
 	return &s.frames[n]
 }
 
+// roomFor is the number of frames that there is room for at first: those of most traces, and of a long
+// text no more than what costs about as much as the text itself.
+func roomFor(text string) int { return max(64, len(text)/256) }
+
 // grow makes room for as many frames as the rest of the text holds if it is like what was read, but at
-// most for as many more as there are: text behind the frames may be anything.
+// most for three times as many as there are: text behind the frames may be anything.
 func (s *scan) grow() {
 	n := len(s.frames) - s.base
-	more := max(n, 4)
+	more := 3 * n
+	if n == 0 {
+		more = min(len(s.text)/32+1, roomFor(s.text))
+	}
 	if read := s.pos - max(s.header, 0); n > 0 && read > 0 {
-		more = min(more, (len(s.text)-s.pos)*n/read+8)
+		like := (len(s.text) - s.pos) * n / read
+		more = min(more, like+like/16+8)
 	}
 	s.frames = append(make([]Frame, 0, len(s.frames)+more), s.frames...)
 }
@@ -219,10 +230,18 @@ func (s *scan) drop() { s.frames = s.frames[:len(s.frames)-1] }
 
 // body returns line without what surrounds its content: colours, blanks on either side.
 func (s *scan) body(line string) string {
-	if s.coloured && strings.IndexByte(line, '\n') >= 0 || strings.IndexByte(line, '\r') >= 0 {
-		return trimBlanks(s.cleanLines(line))
+	if !s.coloured && strings.IndexByte(line, '\r') < 0 {
+		return trimBlanks(line)
 	}
-	return trimBlanks(s.own(line))
+	if line != s.line { // the long ones are asked for again and again
+		s.line = line
+		if strings.IndexByte(line, '\n') >= 0 || strings.IndexByte(line, '\r') >= 0 {
+			s.lineBody = trimBlanks(s.cleanLines(line))
+		} else {
+			s.lineBody = trimBlanks(s.own(line))
+		}
+	}
+	return s.lineBody
 }
 
 // trimBlanks takes blanks, tabs and carriage returns off both ends of s. Every line goes through it, and
@@ -293,7 +312,7 @@ func (s *scan) readBlank(line string) {
 	s.settle()
 	s.flushMarks()
 	if s.keep && s.header >= 0 {
-		s.others = append(s.others, line)
+		s.others = addLine(s.others, line)
 	}
 }
 
@@ -331,16 +350,34 @@ func (s *scan) between(line string) {
 	s.inSign = false
 	s.flushMarks()
 	if s.keep {
-		s.others = append(s.others, line)
+		s.others = addLine(s.others, line)
 	}
+}
+
+// withRoom returns s with room for n more elements. It grows twofold: append grows long slices by a
+// quarter, and what it leaves behind on the way is four times what is kept.
+func withRoom[E any](s []E, n int) []E {
+	if cap(s)-len(s) >= n {
+		return s
+	}
+	return append(make([]E, 0, max(len(s)+n, 2*len(s))), s...)
+}
+
+// addLine appends a line.
+func addLine(lines []string, line string) []string {
+	return append(withRoom(lines, 1), line)
 }
 
 // appendLines appends the lines of text, of which there are several in a frame with newlines in its
 // name.
 func appendLines(lines []string, text string) []string {
-	if text != "" && strings.IndexByte(text, '\n') < 0 {
-		return append(lines, text)
+	switch {
+	case text == "":
+		return lines
+	case strings.IndexByte(text, '\n') < 0:
+		return addLine(lines, text)
 	}
+	lines = withRoom(lines, strings.Count(text, "\n")+1)
 	for offset := 0; offset < len(text); {
 		var line string
 		line, offset = lineAt(text, offset)

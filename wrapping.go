@@ -1,6 +1,8 @@
 package stacktrace
 
 import (
+	"math"
+	"slices"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
@@ -125,6 +127,11 @@ func (w *unwrapper) read(name, text string) (p *parsed, sure bool) {
 	w.found = w.found || len(p.Frames) > 0
 	isList := len(p.Frames) > 1 || name == "prefix" && len(p.Frames) > 0
 	return p, p.sure || w.doubtful && len(w.within) == 0 && isList
+}
+
+// isAttempt reports whether what is being read will not be believed unless it holds frames.
+func (w *unwrapper) isAttempt() bool {
+	return w != nil && slices.ContainsFunc(w.within, func(name string) bool { return name != "bom" })
 }
 
 // isWithin reports whether the wrapping called name has been taken off already.
@@ -407,7 +414,10 @@ func splitJoinedAt(text string) (string, bool) {
 	if strings.IndexByte(line, '\n') >= 0 || strings.Count(line, "at ") < 2 {
 		return "", false
 	}
-	var starts []int // of frames, outside parentheses
+	if len(line) > math.MaxInt32 {
+		return "", false
+	}
+	starts := make([]int32, 0, strings.Count(line, "at ")) // of frames, outside parentheses
 	depth := 0
 	for i := 0; i < len(line); i++ {
 		switch line[i] {
@@ -417,13 +427,13 @@ func splitJoinedAt(text string) (string, bool) {
 			depth = max(depth-1, 0)
 		case 'a':
 			if depth == 0 && strings.HasPrefix(line[i:], "at ") && (i == 0 || line[i-1] == ' ' || line[i-1] == '\t') {
-				starts = append(starts, i)
+				starts = append(starts, int32(i))
 			}
 		}
 	}
-	first, end := len(starts), len(line)
+	first, end := len(starts), int32(len(line))
+	var f formats.Frame // of one frame after the other: a format takes it where it is
 	for first > 0 {
-		f := formats.Frame{}
 		body := strings.Trim(line[starts[first-1]:end], " \t\r")
 		if !formats.DefaultAt().Read(&f, body) || f.Line == 0 && !f.Native {
 			break
@@ -436,7 +446,7 @@ func splitJoinedAt(text string) (string, bool) {
 	}
 	var b strings.Builder
 	b.Grow(len(line) + len(starts))
-	from := 0
+	from := int32(0)
 	for _, start := range starts[first:] {
 		if start > 0 {
 			b.WriteString(strings.TrimRight(line[from:start], " \t"))
@@ -455,15 +465,25 @@ func splitJoinedSign(text string) (string, bool) {
 	if strings.IndexByte(line, '\n') >= 0 || strings.Count(line, "@") < 2 {
 		return "", false
 	}
-	words := strings.Fields(line)
-	if len(words) < 2 {
-		return "", false
-	}
-	for _, word := range words {
-		f := formats.Frame{}
+	var f formats.Frame // of one word after the other
+	words, length := 0, 0
+	for word := range strings.FieldsSeq(line) {
+		words++
+		length += len(word) + len("\n")
 		if !formats.DefaultSign().Read(&f, word) || formats.IsDoubtful(&f, word) {
 			return "", false
 		}
 	}
-	return strings.Join(words, "\n"), true
+	if words < 2 {
+		return "", false
+	}
+	var b strings.Builder
+	b.Grow(length)
+	for word := range strings.FieldsSeq(line) {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(word)
+	}
+	return b.String(), true
 }

@@ -153,7 +153,10 @@ func (s *scan) readPlain(line string) bool {
 		call = line[len(s.lead):]
 	}
 	if call != "" {
-		plain = s.readPlainAt(f, line, call)
+		plain = formats.ReadPlainAt((*formats.Frame)(f), call)
+		if plain != formats.IsPlain || s.at != nil && s.at != formats.DefaultAt() {
+			plain = s.placePlain(f, line, call, plain)
+		}
 		s.inSign = false
 	} else if s.inSign && line != "" && line[0] > ' ' {
 		engine := formats.DefaultSign()
@@ -175,9 +178,9 @@ func (s *scan) readPlain(line string) bool {
 	return true
 }
 
-// readPlainAt reads call, what follows "at " in line.
-func (s *scan) readPlainAt(f *Frame, line, call string) formats.Plain {
-	plain := formats.ReadPlainAt((*formats.Frame)(f), call)
+// placePlain draws from f, which was read from call, what follows "at " in line, what it tells of the
+// engine. It returns NotPlain if the line needs its engine's format.
+func (s *scan) placePlain(f *Frame, line, call string, plain formats.Plain) formats.Plain {
 	switch {
 	case plain == formats.NotPlain, s.at == formats.DefaultAt():
 	case s.at != nil:

@@ -31,7 +31,8 @@ type scan struct {
 	sign *formats.Format // the engine of "@" lines, once a line has decided
 	odd  bool            // a line may be a hint, if none decides
 
-	alike int // frames[base:alike] are of plain "@" lines, which SpiderMonkey and JavaScriptCore read alike
+	plains int // frames[base:plains] are of plain "at" lines, which were read before an engine was decided
+	alike  int // frames[base:alike] are of plain "@" lines, which SpiderMonkey and JavaScriptCore read alike
 
 	braced    bool // the header begins with the brace that Node 8 and 10 put there
 	uncaught  bool // the header is that of Deno for an error that nobody caught
@@ -76,6 +77,7 @@ func newScan(dst []Frame, text string) scan {
 	return scan{
 		frames:   dst,
 		base:     len(dst),
+		plains:   len(dst),
 		alike:    len(dst),
 		text:     text,
 		coloured: strings.IndexByte(text, ansi.Escape) >= 0,
@@ -158,6 +160,7 @@ func (s *scan) readPlain(line string) bool {
 			plain = s.placePlain(f, line, call, plain)
 		}
 		s.inSign = false
+		s.notePlain()
 	} else if s.inSign && line != "" && line[0] > ' ' {
 		engine := formats.DefaultSign()
 		if s.sign != nil {
@@ -229,7 +232,10 @@ func (s *scan) grow() {
 }
 
 // drop takes the last frame back.
-func (s *scan) drop() { s.frames = s.frames[:len(s.frames)-1] }
+func (s *scan) drop() {
+	s.frames = s.frames[:len(s.frames)-1]
+	s.plains = min(s.plains, len(s.frames))
+}
 
 // body returns line without what surrounds its content: colours, blanks on either side.
 func (s *scan) body(line string) string {
@@ -524,6 +530,7 @@ func (s *scan) readAtBody(body string) bool {
 			s.decideAt(formats.DefaultAt())
 			return true
 		case formats.IsPlain:
+			s.notePlain()
 			return true
 		}
 		decided := (*formats.Format)(nil)
@@ -537,7 +544,11 @@ func (s *scan) readAtBody(body string) bool {
 			return true
 		}
 		s.odd = true
-		if plain != formats.NotPlain && decided == nil || formats.DefaultAt().Read(f, body) || !s.headed && !s.known && formats.ReadName(f, body) {
+		if plain != formats.NotPlain && decided == nil {
+			s.notePlain()
+			return true
+		}
+		if formats.DefaultAt().Read(f, body) || !s.headed && !s.known && formats.ReadName(f, body) {
 			return true
 		}
 	} else if s.at.Read(f, body) {
@@ -547,6 +558,13 @@ func (s *scan) readAtBody(body string) bool {
 	}
 	s.drop()
 	return false
+}
+
+// notePlain counts the last frame, if all frames before it are of plain "at" lines too.
+func (s *scan) notePlain() {
+	if s.plains == len(s.frames)-1 {
+		s.plains++
+	}
 }
 
 // decideAt makes engine that of all "at" lines, and reads those before the last again.
@@ -562,6 +580,10 @@ func (s *scan) decideAt(engine *formats.Format) {
 
 // reread reads a frame again as engine's, if its line is of that engine's family.
 func (s *scan) reread(index int, engine *formats.Format, at bool) {
+	if f := (*formats.Frame)(&s.frames[index]); at && index < s.plains && engine.IsAlike(f, formats.PlainOf(f)) {
+		f.Engine = engine.Name
+		return
+	}
 	body, _ := s.frameBody(index)
 	if strings.HasPrefix(body, "at ") != at {
 		return
@@ -708,6 +730,7 @@ func (s *scan) settle() {
 		s.other(s.frames[i].Text)
 	}
 	s.frames = s.frames[:s.doubt]
+	s.plains = min(s.plains, len(s.frames))
 	s.doubt = -1
 }
 
@@ -719,7 +742,7 @@ func (s *scan) throwBack(run, offset int) {
 	s.others, s.kept = s.others[:0], 0
 	s.clearMarks()
 	s.at, s.sign, s.odd, s.indent = nil, nil, false, -1
-	s.alike = s.base
+	s.plains, s.alike = s.base, s.base
 }
 
 // accept completes a frame that has been read.
@@ -830,6 +853,9 @@ func (s *scan) decideByHint() {
 	var weights formats.Weights
 	at, sign := s.at, s.sign
 	for i := s.base; i < len(s.frames) && (at == nil || sign == nil); i = s.nextHint(i) {
+		if i < s.plains && at == nil && weights.AddPlain((*formats.Frame)(&s.frames[i]), headed) {
+			continue
+		}
 		body, tail := s.frameBody(i)
 		if isAt := strings.HasPrefix(body, "at "); isAt && at == nil {
 			asked := tail == "" && body[len(body)-1] == ')' && strings.IndexByte(body, '\n') < 0

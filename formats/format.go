@@ -62,8 +62,8 @@ type Format struct {
 	// not its own.
 	NoColumns bool
 
-	// plain says that the engine writes "at NAME (FILE:LINE:COL)", bare that it writes "at FILE:LINE:COL"
-	// too, native that it writes "at NAME (native)", so that what ReadPlainAt has read of such a line is
+	// plain says that the engine writes "at NAME (FILE:LINE:COL)", bare that it writes "at FILE:LINE:COL",
+	// or without a column, native that it writes "at NAME (native)", so that what ReadPlainAt has read of such a line is
 	// what Read would.
 	plain, bare, native bool
 }
@@ -308,6 +308,16 @@ func (w *Weights) AddAt(line string, headed, asked bool) *Format {
 		}
 	}
 	return nil
+}
+
+// AddPlain weighs the line that [ReadPlainAt] has read as f, no proof. It reports false if the line
+// needs [Weights.AddAt].
+func (w *Weights) AddPlain(f *Frame, headed bool) bool {
+	if PlainOf(f) != IsPlain || !f.isOrdinary() || f.hasParens() || plainEngine(f) != nil {
+		return false
+	}
+	w.addOrdinary(f, headed)
+	return true
 }
 
 // isOrdinary reports whether f, which was read from a plain line, has a name as most functions have.

@@ -27,6 +27,7 @@ var mujs = Format{
 	Append:    appendMuJS,
 	Stack:     Stack{Indent: "\t", Headed: true, Natives: true},
 	native:    true,
+	bare:      true,
 }
 
 const evalMuJS = "(eval)"

@@ -28,6 +28,7 @@ const (
 //	T.f (<anonymous>)
 //	FILE:LINE:COL
 //	f (FILE:LINE)
+//	FILE:LINE
 //	T.f (native)
 func ReadPlainAt(f *Frame, call string) Plain {
 	async, constructor := false, false
@@ -52,14 +53,14 @@ func ReadPlainAt(f *Frame, call string) Plain {
 			f.Alias, f.Constructor, f.Native = alias, constructor, true
 			return IsProof
 		}
-		if name[0] == '<' || name == "anonymous" || name == "global" {
+		if isOddName(name) {
 			plain = IsOdd
 		}
 	} else if blank >= 0 || constructor {
 		return NotPlain
 	}
 	file, line, col := cutPlainPosition(location)
-	if file == "" && plain == IsPlain && name != "" && !async && !constructor {
+	if file == "" && plain == IsPlain && !async && !constructor {
 		return readPlainLine(f, name, location)
 	}
 	if file == "" || strings.IndexByte(file, ' ') >= 0 {
@@ -76,7 +77,7 @@ func ReadPlainAt(f *Frame, call string) Plain {
 	return plain
 }
 
-// readPlainLine reads "NAME (FILE:LINE)", of a file with an ending, and "NAME (native)".
+// readPlainLine reads "NAME (FILE:LINE)" and "FILE:LINE", of a file with an ending, and "NAME (native)".
 func readPlainLine(f *Frame, name, location string) Plain {
 	for i := 0; i < len(name); i++ {
 		if c := name[i]; !inIdentifier[c] && c != '.' {
@@ -86,7 +87,7 @@ func readPlainLine(f *Frame, name, location string) Plain {
 	if name == "main" { // the top level in njs
 		return NotPlain
 	}
-	if location == "native" {
+	if location == "native" && name != "" {
 		f.set(name, "", 0, 0, "v8")
 		f.Native = true
 		return IsNative
@@ -98,6 +99,9 @@ func readPlainLine(f *Frame, name, location string) Plain {
 	if strings.IndexByte(file, ' ') >= 0 || strings.IndexByte(file, '(') >= 0 || isCutURL(file) {
 		return NotPlain
 	}
+	if name == "" && !isLocated(file) && !hasScriptEnding(file) {
+		return NotPlain
+	}
 	f.set(name, file, line, 0, "v8")
 	return IsLine
 }
@@ -105,10 +109,19 @@ func readPlainLine(f *Frame, name, location string) Plain {
 // PlainEngine returns the engine that alone writes line, which [ReadPlainAt] has read as f, or nil: what
 // [MatchAt] would return. The line is no proof.
 func PlainEngine(f *Frame, line string) *Format {
-	switch {
-	case strings.IndexByte(f.Func, '(') >= 0, strings.IndexByte(f.Func, ')') >= 0,
-		strings.IndexByte(f.File, '(') >= 0, strings.IndexByte(f.File, ')') >= 0:
+	if f.hasParens() {
 		return MatchAt(line) // no name of the engines that know their lines by names has parentheses
+	}
+	return plainEngine(f)
+}
+
+func (f *Frame) hasParens() bool {
+	return strings.IndexByte(f.Func, '(') >= 0 || strings.IndexByte(f.Func, ')') >= 0 ||
+		strings.IndexByte(f.File, '(') >= 0 || strings.IndexByte(f.File, ')') >= 0
+}
+
+func plainEngine(f *Frame) *Format {
+	switch {
 	case strings.HasPrefix(f.Func, "?anon_"), strings.HasSuffix(f.File, "InternalBytecode.js"):
 		return &hermes
 	case f.Func == "<eval>" && !f.Async && !f.Constructor:
@@ -122,6 +135,27 @@ func PlainEngine(f *Frame, line string) *Format {
 	return nil
 }
 
+// PlainOf returns what [ReadPlainAt] has called the line that it read as f, which is no proof, or
+// NotPlain if f is marked as asynchronous, as a constructor or with an alias.
+func PlainOf(f *Frame) Plain {
+	switch {
+	case f.Async || f.Constructor || f.Alias != "":
+		return NotPlain
+	case f.Native:
+		return IsNative
+	case f.Col == 0:
+		return IsLine
+	case isOddName(f.Func):
+		return IsOdd
+	}
+	return IsPlain
+}
+
+// isOddName reports whether name, in a plain line, is an engine's for code that has none.
+func isOddName(name string) bool {
+	return name != "" && name[0] == '<' || name == "anonymous" || name == "global"
+}
+
 // IsAlike reports whether format reads a line as [ReadPlainAt] did, which has read it as f and called it
 // what plain says.
 func (format *Format) IsAlike(f *Frame, plain Plain) bool {
@@ -131,6 +165,9 @@ func (format *Format) IsAlike(f *Frame, plain Plain) bool {
 	case IsOdd:
 		return format.plain && (f.Func == "<anonymous>" || f.Func == "anonymous") && !f.Async && !f.Constructor
 	case IsLine:
+		if f.Func == "" {
+			return format.bare
+		}
 		return format.plain || format.NoColumns
 	case IsNative:
 		return format.native

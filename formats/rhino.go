@@ -31,6 +31,7 @@ var rhino = Format{
 	Read:   readRhino,
 	Append: appendRhino,
 	Stack:  Stack{Indent: "\t", LineEnd: true},
+	bare:   true,
 }
 
 // rhinoSign is Rhino in the style of the Mozilla browsers, which has parentheses behind every name:

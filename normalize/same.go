@@ -30,8 +30,10 @@ func Same(a, b *stacktrace.Trace, opts ...Option) (same bool, score float64) {
 //
 // The calls of both must be in the same files and lines, in the same order. What an engine cannot know
 // is forgiven: JavaScriptCore and Bun drop the callers of tail calls and tell no place in eval'd code,
-// V8 ends after ten frames, Chakra tells the line where a statement begins. Names and columns decide
-// only where both engines know them. The messages must have one template, if both are known.
+// V8 ends after ten frames, Chakra tells the line where a statement begins. V8, Hermes and QuickJS know
+// names that are set at run time, which the others do not, and some engines name eval'd code by its
+// sourceURL. Names and columns decide only where both engines know them. The messages must have one
+// template, if both are known.
 func Compare(a, b *stacktrace.Trace, opts ...Option) Comparison {
 	return compare(a, b, opts, true)
 }
@@ -88,6 +90,8 @@ func compare(a, b *stacktrace.Trace, opts []Option, explain bool) Comparison {
 		}
 		return result
 	}
+	la.dropNamedEval(&lb)
+	lb.dropNamedEval(&la)
 	if !la.wasm {
 		lb.dropWasm()
 	}
@@ -266,6 +270,27 @@ func hostOf(url string) string {
 	return url[:len(url)-len(pathOf(rest))]
 }
 
+// dropNamedEval takes the places of calls in a file that is eval'd code in the other trace: whether
+// its name is that of a script or from a sourceURL shows only in a page, whose scripts have URLs.
+func (l *callList) dropNamedEval(other *callList) {
+	kept := l.calls[:0]
+	for _, c := range l.calls {
+		named := false
+		for i := range other.unplaced {
+			o := &other.unplaced[i]
+			named = named || o.Rules&RuleSourceURL != 0 && o.File == c.File
+		}
+		switch {
+		case !named:
+			kept = append(kept, c)
+		case len(l.unplaced) < cap(l.unplaced):
+			c.line = c.Line
+			l.unplaced = append(l.unplaced, c)
+		}
+	}
+	l.calls = kept
+}
+
 // dropWasm leaves out WebAssembly, of which the other trace tells nothing.
 func (l *callList) dropWasm() {
 	kept := l.calls[:0]
@@ -386,6 +411,9 @@ func contradicts(a, b *call) string {
 			return ""
 		}
 	}
+	if a.readsName() != b.readsName() && isNear(a, b) {
+		return ""
+	}
 	if a.isKnown() && b.isKnown() || !strings.Contains(a.Func, b.Func) && !strings.Contains(b.Func, a.Func) {
 		return "one function is " + a.Func + ", the other " + b.Func
 	}
@@ -393,3 +421,16 @@ func contradicts(a, b *call) string {
 }
 
 func (f *CanonicalFrame) isUnnamed() bool { return f.Func == Anonymous || f.Func == TopLevel }
+
+// readsName reports whether the engine reads the function's property name when it writes the stack.
+// The others take the name from the source, and never know one that was set at run time.
+func (c *call) readsName() bool {
+	return c.engine != "spidermonkey" && c.engine != "jsc" && c.engine != "chakra"
+}
+
+// isNear reports whether two places in one line, of a file that is not minified, are those of one
+// call: engines point at the name that is called, or behind it.
+func isNear(a, b *call) bool {
+	const name = 16
+	return a.col > 0 && b.col > 0 && max(a.col, b.col) <= 200 && max(a.col, b.col)-min(a.col, b.col) <= name
+}

@@ -23,6 +23,7 @@ func TestFile(t *testing.T) {
 		{"https://example.com/main.0123456789abcdef0123.js", "/main.js"},
 		{"https://example.com/_nuxt/4f3a9c1.js", "/_nuxt/*.js"},
 		{"https://example.com/_nuxt/DkX2_a1b.js", "/_nuxt/*.js"},
+		{"https://example.com/_app/immutable/chunks/DkX2_a1b.js", "/_app/immutable/chunks/*.js"},
 		{"https://example.com/component---src-pages-index-js-0123456789abcdef0123.js", "/component---src-pages-index-js.js"},
 		// Words and numbers that are no hashes.
 		{"https://example.com/main-dashboard.js", "/main-dashboard.js"},
@@ -33,6 +34,12 @@ func TestFile(t *testing.T) {
 		{"https://example.com/main-es2015.js", "/main-es2015.js"},
 		{"https://example.com/my-web-component-a.js", "/my-web-component-a.js"},
 		{"https://example.com/settings.js", "/settings.js"},
+		{"https://example.com/user-UserPage.js", "/user-UserPage.js"},
+		{"https://example.com/link-icon-png.js", "/link-icon-png.js"},
+		{"https://example.com/src/base-cmd.js", "/src/base-cmd.js"},
+		{"https://example.com/lodash/toString.js", "/lodash/toString.js"},
+		{"https://example.com/assets/isLength.js", "/assets/isLength.js"},
+		{"https://example.com/three/FXAAPass.js", "/three/FXAAPass.js"},
 		{"https://example.com/vendors~main.js", "/vendors~main.js"},
 		// Bundlers and development servers.
 		{"webpack:///./src/app.tsx", "src/app.tsx"},

@@ -61,14 +61,24 @@ func Message(typ, message string) Template {
 	if t, ok := systemTemplate(message); ok {
 		return t
 	}
+	if rest, ok := strings.CutPrefix(message, "Uncaught (in promise): "); ok && rest != "" { // Zone.js
+		if name, inner, ok := strings.Cut(rest, ": "); ok && strings.IndexByte(name, ' ') < 0 && isBuiltinType(name) {
+			return Message(name, inner)
+		}
+		message = rest
+	}
 	if isBuiltinType(typ) {
-		if t, ok := builtinTemplate(typ, message); ok {
+		t, ok := builtinTemplate(typ, message)
+		if ok && t.Kind != "syntax" {
 			return t
 		}
 		if inner, ok := cutBlink(message); ok {
 			if t, ok := builtinTemplate(typ, inner); ok {
 				return t
 			}
+		}
+		if ok {
+			return t
 		}
 	}
 	return Template{Text: placehold(message)}
@@ -104,6 +114,9 @@ func builtinTemplate(typ, message string) (Template, bool) {
 	first := message[0]
 	// Both lists are in the order of the table: merge them.
 	a, b := patterns[first], patterns[0]
+	if typ == "Error" { // no engine's own, and most messages of programs that end as those of engines do
+		b = nil
+	}
 	for len(a) > 0 || len(b) > 0 {
 		var p *pattern
 		if len(b) == 0 || len(a) > 0 && a[0].order < b[0].order {
@@ -173,7 +186,7 @@ func (p *pattern) matches(message string) bool {
 		return message == p.pieces[0]
 	}
 	rest, ok := strings.CutPrefix(message, p.pieces[0])
-	if !ok {
+	if !ok || !strings.HasSuffix(rest, p.pieces[last]) { // most end here
 		return false
 	}
 	for _, piece := range p.pieces[1:last] {

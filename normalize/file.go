@@ -12,6 +12,7 @@ import "strings"
 //	webpack://shop/./node_modules/babel-loader/lib!./a.ts?1f2e  a.ts
 //	http://localhost:5173/@fs/home/u/shop/src/a.ts?t=1700000    /home/u/shop/src/a.ts
 //	file:///C:/shop/a.js, C:\shop\a.js                          /shop/a.js
+//	/opt/shop/resources/app.asar/dist/a.js                      app.asar/dist/a.js
 //	chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb/a.js    extension:/a.js
 //
 // A blob has no name but "blob:", a data URL none but its media type.
@@ -80,9 +81,19 @@ func (c *config) file(file string) (name string, code Code, rules Rule) {
 	if scheme == "" && strings.IndexByte(name, '\\') >= 0 {
 		name, rules = strings.ReplaceAll(name, `\`, "/"), rules|RuleSlashes
 	}
-	if scheme == "http" || scheme == "https" {
+	switch scheme {
+	case "http", "https":
 		if rest, ok := cutServer(name); ok {
 			name, rules = rest, rules|RuleBundler
+		}
+	case "", "file":
+		if i := installed(name); i > 0 {
+			if c.origin {
+				origin += name[:i]
+			} else {
+				rules |= RuleOrigin
+			}
+			name = name[i:]
 		}
 	}
 	name, code, rules = c.path(name, App, rules)
@@ -116,6 +127,21 @@ func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
 		name, rules = plain, rules|RuleHash
 	}
 	return name, code, rules
+}
+
+// installed returns the length of the folder that an application was installed into, which is another
+// one for every user, 0 if path is not known to be in one:
+//
+//	/Applications/Shop.app/Contents/Resources/app.asar/dist/main.js              Electron
+//	/data/user/0/com.shop/files/CodePush/4f3a9c1e…/CodePush/index.android.bundle  CodePush
+func installed(path string) int {
+	if i := strings.Index(path, ".asar/"); i >= 0 {
+		return strings.LastIndexByte(path[:i], '/') + 1
+	}
+	if strings.Contains(path, "/CodePush/") {
+		return strings.LastIndexByte(path, '/') + 1
+	}
+	return 0
 }
 
 // cutScheme returns the scheme of a URL in lower case, and what follows its colon. A path with a

@@ -59,7 +59,11 @@ func TestFile(t *testing.T) {
 		{"app:///index.android.bundle", "/index.android.bundle"},
 		{"app://obsidian.md/app.js", "/app.js"},
 		{"capacitor://localhost/main.js", "/main.js"},
-		{"file:///srv/app.asar/main.js", "/srv/app.asar/main.js"},
+		{"file:///srv/app.asar/main.js", "app.asar/main.js"},
+		{"/Applications/Shop.app/Contents/Resources/app.asar/dist/main.js", "app.asar/dist/main.js"},
+		{`C:\Users\Ann\AppData\Local\Programs\shop\resources\app.asar\dist\main.js`, "app.asar/dist/main.js"},
+		{"/data/user/0/com.shop/files/CodePush/4f3a9c1e4f3a9c1e4f3a9c1e4f3a9c1e/CodePush/index.android.bundle", "index.android.bundle"},
+		{"http://localhost:3000/_next/static/chunks/_d9a1b2c3._.js", "/_next/static/chunks/*._.js"},
 		{"file:///C:/shop/a.js", "/shop/a.js"},
 		{`C:\shop\a.js`, "/shop/a.js"},
 		{"/srv/shop/a.js", "/srv/shop/a.js"},
@@ -85,6 +89,7 @@ func TestFile(t *testing.T) {
 		{"https://h/a.4f3a9c1e.js?v=3", "https://h/a.js", normalize.KeepOrigin()},
 		{"https://h/a.4f3a9c1e.js?v=3#x", "/a.js?v=3", normalize.KeepQuery()},
 		{"C:/a.js", "C:/a.js", normalize.KeepOrigin()},
+		{"/opt/shop/resources/app.asar/a.js", "/opt/shop/resources/app.asar/a.js", normalize.KeepOrigin()},
 	} {
 		if got := normalize.File(test.file, test.opt); got != test.want {
 			t.Errorf("File(%q) with the option = %q, want %q", test.file, got, test.want)

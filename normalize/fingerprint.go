@@ -238,7 +238,7 @@ func rotate(key []byte, cycle []part) []byte {
 
 // isHandler reports whether the function is that of an attribute in a page: onclick="…".
 func (f *CanonicalFrame) isHandler() bool {
-	if len(f.Func) < 5 || len(f.Func) > 24 || f.Func[:2] != "on" {
+	if len(f.Func) < 5 || len(f.Func) > 24 || f.Func[:2] != "on" || f.File == "blob:" {
 		return false
 	}
 	for i := 2; i < len(f.Func); i++ {

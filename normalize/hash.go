@@ -9,7 +9,7 @@ import "strings"
 //	main.d41d8cd98f00b204e9800998ecf8427e.js     MD5: 32; SHA-1: 40; SHA-256: 64
 //	index-Dq-9a_bZ.js                            Rollup and Vite: 8 of base64url
 //	chunk-5RMVKXQZ.js                            esbuild and Angular: 8 of base32 in upper case
-//	node_modules_next_dist_1a2b3c4d._.js         turbopack
+//	node_modules_next_dist_1a2b3c4d._.js         turbopack; or _1a2b3c4d._.js
 //	_nuxt/DkX2_a1b.js, _nuxt/4f3a9c1.js          Nuxt: nothing but a hash, in a folder that has no other files
 //	_app/immutable/chunks/DkX2_a1b.js            SvelteKit
 //	_next/static/Wq3v5zY8xK1pL0aB2cD4e/_app.js   Next.js: the build's id, 21 of base64url
@@ -101,7 +101,10 @@ func hashIn(part string, all bool) (from int, ok bool) {
 	if isHexHash(part) || isUUID(part) {
 		return 0, true
 	}
-	if at := strings.LastIndexAny(part, "-_"); at > 0 && isHexHash(part[at+1:]) && (len(part)-at > 8) {
+	if at := strings.LastIndexAny(part, "-_"); at >= 0 && isHexHash(part[at+1:]) && (len(part)-at > 8) {
+		if at == 0 {
+			return 0, true
+		}
 		return at + 1, true
 	}
 	switch n := len(part) - 8; {

@@ -12,7 +12,8 @@ type config struct {
 	inApp   func(f *CanonicalFrame) bool
 }
 
-// KeepOrigin keeps the scheme and host of a URL, and the drive of a path. Without it, a file is the
+// KeepOrigin keeps the scheme and host of a URL, and the drive of a path and what an application was
+// installed into. Without it, a file is the
 // same on every host: on staging, on a CDN, and under localhost.
 func KeepOrigin() Option { return func(c *config) { c.origin = true } }
 

@@ -2,7 +2,8 @@ package normalize
 
 import "strings"
 
-// packageOf returns the name of the package whose file a path or URL names, and the path within it:
+// packageOf returns the name of the package whose file a path or URL names, "" if it may be of several,
+// and the path within it:
 //
 //	…/node_modules/react-dom/cjs/react-dom.js                            npm
 //	…/node_modules/@babel/core/lib/index.js                              npm, in a scope
@@ -24,6 +25,9 @@ func packageOf(file string) (name, path string, ok bool) {
 		if deps, ok := cutAny(rest, ".vite/deps/", ".vite/deps_ssr/"); ok {
 			deps, _ = cutQuery(deps)
 			name := strings.TrimSuffix(deps, ".js")
+			if strings.HasPrefix(name, "chunk-") { // of several packages
+				return "", deps, true
+			}
 			if strings.HasPrefix(name, "@") {
 				name = strings.Replace(name, "_", "/", 1)
 			}

@@ -168,3 +168,34 @@ func TestExtensionIDs(t *testing.T) {
 		}
 	}
 }
+
+// TestFailures checks that one failure has one fingerprint in the browsers, builds and installations
+// that report it.
+func TestFailures(t *testing.T) {
+	data, err := os.ReadFile("../testdata/failures.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for failure := range strings.SplitSeq(strings.TrimSuffix(string(data), "\n"), "\n====\n") {
+		name, texts, _ := strings.Cut(failure, "\n")
+		var first *stacktrace.Trace
+		for text := range strings.SplitSeq(texts, "\n--\n") {
+			trace, err := stacktrace.Parse(text)
+			if err != nil {
+				t.Fatalf("%s: %v: %s", name, err, text)
+			}
+			if first == nil {
+				first = trace
+				continue
+			}
+			for _, strength := range []normalize.Strength{normalize.Exact, normalize.Stable, normalize.Loose} {
+				if got, want := normalize.Fingerprint(trace, strength), normalize.Fingerprint(first, strength); got != want {
+					t.Errorf("%s: %v fingerprint %s, want %s, of\n%s", name, strength, got, want, text)
+				}
+			}
+			if c := normalize.Compare(first, trace); !c.Same {
+				t.Errorf("%s: not the same: %q\n%s", name, c.Reasons, text)
+			}
+		}
+	}
+}

@@ -36,7 +36,8 @@ const (
 	// RuleQuery takes off the query and the fragment of a URL.
 	RuleQuery
 
-	// RuleOrigin takes off the scheme and host of a URL, or the drive of a path.
+	// RuleOrigin takes off the scheme and host of a URL, the drive of a path, or the folder that an
+	// application was installed into.
 	RuleOrigin
 
 	// RuleHash takes the build's hash off a file's name: "main.4f3a9c1e.js", "index-Dq-9a_bZ.js",
@@ -99,7 +100,7 @@ var rules = [...]struct{ name, text string }{
 	{"wasm module", "the module is no part of a WebAssembly function's name"},
 	{"unknowable", "the name does not count: some engine cannot know it"},
 	{"query", "query and fragment are no part of a file"},
-	{"origin", "scheme, host and drive are no part of a file"},
+	{"origin", "scheme, host, drive and the folder of an installed application are no part of a file"},
 	{"hash", "the build's hash is no part of a file"},
 	{"bundler", "what bundlers and development servers put before a path is no part of it"},
 	{"escapes", "percent escapes are decoded"},

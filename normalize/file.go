@@ -52,7 +52,7 @@ func (c *config) file(file string) (name string, code Code, rules Rule) {
 	case "resource", "chrome", "edge":
 		return name, Runtime, 0
 	case "webpack", "webpack-internal", "turbopack", "rsc", "ng", "metro", "vite", "rollup", "parcel":
-		return c.path(bundled(scheme, rest), App, RuleBundler)
+		return c.path(strings.TrimPrefix(cutLoaders(bundled(scheme, rest)), "./"), App, RuleBundler)
 	default:
 		path := pathOf(rest)
 		if c.origin {
@@ -183,6 +183,13 @@ func pathOf(rest string) string {
 		}
 	}
 	return "/"
+}
+
+// cutLoaders takes off the loaders before the path of a source, each of which may have a query:
+//
+//	./node_modules/babel-loader/lib/index.js??ref--4!./node_modules/vue-loader/lib/index.js?!./src/a.vue?vue&type=script
+func cutLoaders(path string) string {
+	return path[strings.LastIndexByte(path, '!')+1:]
 }
 
 // bundled returns the path of a source from a bundler's URL:

@@ -20,6 +20,9 @@ import "strings"
 //	npm:chalk@5, jsr:@std/path@1
 func packageOf(file string) (name, path string, ok bool) {
 	const modules = "node_modules"
+	if strings.HasPrefix(file, "webpack") {
+		file = cutLoaders(file)
+	}
 	if i := strings.LastIndex(file, modules); i >= 0 && i+len(modules) < len(file) && isSeparator(file[i+len(modules)]) && (i == 0 || !isNameByte(file[i-1])) {
 		rest := file[i+len(modules)+1:]
 		if deps, ok := cutAny(rest, ".vite/deps/", ".vite/deps_ssr/"); ok {

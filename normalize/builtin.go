@@ -812,7 +812,7 @@ var builtins = [...]builtin{
 		"The provided value is not of type '{type}'.",
 		"Overload resolution failed.",
 	}},
-	{"missing-argument", "arguments are missing", "", []string{
+	{"missing-argument", "arguments are missing", "TypeError", []string{
 		"Failed to execute '{function}' on '{interface}': {number} {argument} required, but only {given} present.",
 		"Failed to construct '{interface}': {number} {argument} required, but only {given} present.",
 		"{function}: At least {number} {argument} required, but only {given} passed",
@@ -862,7 +862,6 @@ var builtins = [...]builtin{
 		"Failed to set a named property '{property}' on '{type}': Blocked a frame with origin {rest}",
 		"Permission denied to access property \"{property}\"{rest}",
 		"Permission denied to access property '{property}'{rest}",
-		"Permission denied",
 	}},
 	{"dead-object", "object of a page that is gone", "", []string{
 		"can't access dead object",

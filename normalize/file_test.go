@@ -122,6 +122,7 @@ func TestFunc(t *testing.T) {
 		{"chakra", "   at Foo.prototype.bar (http://h/a.js:1:2)", "bar"},
 		{"hermes", "    at global (address at index.android.bundle:1:2)", normalize.TopLevel},
 		{"quickjs", "    at <eval> (<input>:1:2)", normalize.TopLevel},
+		{"v8", "    at my_app.wasm.core::panicking::panic::h0123456789abcdef (wasm://wasm/my_app.wasm-5bfa1c2e:wasm-function[120]:0x3a2f)", "core::panicking::panic"},
 		{"v8", "    at my_module.trap (wasm://wasm/my_module-5bfa:wasm-function[1]:0x2a)", "trap"},
 	} {
 		frames, ok := stacktrace.AppendFrames(nil, test.line)

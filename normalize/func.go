@@ -124,13 +124,20 @@ func isAnonymousWord(name string) bool {
 	return false
 }
 
-// wasmName returns the name of a WebAssembly function without its module.
+// wasmName returns the name of a WebAssembly function without its module and Rust's hash:
+//
+//	my_module.trap, my_app.wasm.core::panicking::panic::h0123456789abcdef
 func wasmName(name string, rules Rule) (string, Rule) {
 	if strings.HasSuffix(strings.TrimSuffix(name, "."), ".wasm") || name == "(null)" || strings.Trim(name, "0123456789") == "" || strings.HasPrefix(name, "wasm-function[") {
 		return Anonymous, rules | RuleAnonymous
 	}
-	if i := strings.IndexByte(name, '.'); i > 0 && i < len(name)-1 && !strings.ContainsAny(name[:i], ":<(") {
-		return name[i+1:], rules | RuleWasmModule
+	if i := strings.Index(name, ".wasm."); i > 0 { // a module that is called like its file
+		name, rules = name[i+len(".wasm."):], rules|RuleWasmModule
+	} else if i := strings.IndexByte(name, '.'); i > 0 && i < len(name)-1 && !strings.ContainsAny(name[:i], ":<(") {
+		name, rules = name[i+1:], rules|RuleWasmModule
+	}
+	if i := len(name) - len("::h0123456789abcdef"); i > 0 && strings.HasPrefix(name[i:], "::h") && isHexHash(name[i+3:]) {
+		name, rules = name[:i], rules|RuleWasmModule // Rust's, of the crate that is linked
 	}
 	return name, rules
 }

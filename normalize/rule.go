@@ -26,7 +26,8 @@ const (
 	// "outer/inner<" is inner.
 	RuleScope
 
-	// RuleWasmModule takes off the module before the name of a WebAssembly function.
+	// RuleWasmModule takes off the module before the name of a WebAssembly function, and the hash that
+	// Rust puts behind it.
 	RuleWasmModule
 
 	// RuleUnknowable leaves a name out of comparisons because some engines cannot know it: guessed
@@ -97,7 +98,7 @@ var rules = [...]struct{ name, text string }{
 	{"marker", "get, set, async and bound are no part of a name"},
 	{"receiver", "the receiver's type and the path of objects are no part of a name"},
 	{"scope", "the path of scopes is no part of a name"},
-	{"wasm module", "the module is no part of a WebAssembly function's name"},
+	{"wasm module", "module and hash are no part of a WebAssembly function's name"},
 	{"unknowable", "the name does not count: some engine cannot know it"},
 	{"query", "query and fragment are no part of a file"},
 	{"origin", "scheme, host, drive and the folder of an installed application are no part of a file"},

@@ -118,6 +118,9 @@ func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
 	if i := strings.LastIndexByte(name, '!'); i >= 0 {
 		name, rules = strings.TrimPrefix(name[i+1:], "./"), rules|RuleBundler
 	}
+	if plain, ok := cutStore(name); ok {
+		name, rules = plain, rules|RuleBundler
+	}
 	if strings.IndexByte(name, '%') >= 0 {
 		if decoded, ok := decodeEscapes(name); ok {
 			name, rules = decoded, rules|RuleEscapes
@@ -190,6 +193,24 @@ func pathOf(rest string) string {
 //	./node_modules/babel-loader/lib/index.js??ref--4!./node_modules/vue-loader/lib/index.js?!./src/a.vue?vue&type=script
 func cutLoaders(path string) string {
 	return path[strings.LastIndexByte(path, '!')+1:]
+}
+
+// cutStore takes out the store that a package manager keeps versions of packages in:
+//
+//	/srv/node_modules/.pnpm/express@4.18.2/node_modules/express/lib/router.js        /srv/node_modules/express/lib/router.js
+//	/srv/.yarn/cache/lodash-npm-4.17.21-6382451519.zip/node_modules/lodash/map.js    /srv/node_modules/lodash/map.js
+func cutStore(path string) (string, bool) {
+	const modules = "node_modules/"
+	for _, store := range [...]string{modules + ".pnpm/", ".yarn/cache/", ".yarn/__virtual__/", ".yarn/unplugged/"} {
+		i := strings.Index(path, store)
+		if i < 0 || i > 0 && path[i-1] != '/' {
+			continue
+		}
+		if j := strings.LastIndex(path, "/"+modules); j >= i+len(store) {
+			return path[:i] + path[j+1:], true
+		}
+	}
+	return path, false
 }
 
 // bundled returns the path of a source from a bundler's URL:

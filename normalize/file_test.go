@@ -57,6 +57,10 @@ func TestFile(t *testing.T) {
 		{"http://localhost:5173/@id/__x00__virtual:a", "virtual:a"},
 		{"http://localhost:5173/src/a.ts?t=1700000", "/src/a.ts"},
 		{"http://localhost:8081/index.bundle?platform=ios&dev=true", "/index.bundle"},
+		// Package managers.
+		{"/srv/node_modules/.pnpm/express@4.18.2/node_modules/express/lib/router.js", "/srv/node_modules/express/lib/router.js"},
+		{"/srv/node_modules/.pnpm/@babel+core@7.0.0/node_modules/@babel/core/lib/index.js", "/srv/node_modules/@babel/core/lib/index.js"},
+		{"/srv/.yarn/cache/lodash-npm-4.17.21-6382451519.zip/node_modules/lodash/map.js", "/srv/node_modules/lodash/map.js"},
 		// Hosts.
 		{"app:///index.android.bundle", "/index.android.bundle"},
 		{"app://obsidian.md/app.js", "/app.js"},

@@ -47,7 +47,7 @@ const (
 
 	// RuleBundler takes off what bundlers and development servers put before the path of a source:
 	// "webpack://app/./", "webpack-internal:///", "/@fs/", "/@id/", "turbopack://[project]/", loaders
-	// up to the last "!".
+	// up to the last "!"; and the store of a package manager, "node_modules/.pnpm/a@1.0.0/".
 	RuleBundler
 
 	// RuleEscapes decodes percent escapes, which WebKit writes otherwise than V8 and SpiderMonkey.
@@ -103,7 +103,7 @@ var rules = [...]struct{ name, text string }{
 	{"query", "query and fragment are no part of a file"},
 	{"origin", "scheme, host, drive and the folder of an installed application are no part of a file"},
 	{"hash", "the build's hash is no part of a file"},
-	{"bundler", "what bundlers and development servers put before a path is no part of it"},
+	{"bundler", "what bundlers, development servers and package managers put before a path is no part of it"},
 	{"escapes", "percent escapes are decoded"},
 	{"id", "ids of extensions, blobs and data are no part of a file"},
 	{"slashes", "the separators of Windows are slashes"},

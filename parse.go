@@ -104,11 +104,7 @@ func (t *Trace) takeOwnFrames(s *scan) {
 	} else {
 		t.Engine = t.Frames[0].Engine
 	}
-	if others := s.others[:s.kept:s.kept]; len(t.Unparsed) > 0 {
-		t.Unparsed = append(t.Unparsed, others...)
-	} else if len(others) > 0 {
-		t.Unparsed = others
-	}
+	t.Unparsed = appendSpans(t.Unparsed, s.text, s.others[:s.kept])
 }
 
 // takeHeader reads the lines before the frames into p.

@@ -63,10 +63,10 @@ type scan struct {
 
 	marked bool // a mark stands before the next frame
 	mark   mark
-	marks  []string // its lines
+	marks  []span // its lines
 
-	others []string
-	kept   int // others[:kept] stand before the last frame
+	others []span // lines that are none of the above
+	kept   int    // others[:kept] stand before the last frame
 
 	lastLine  int // where the last line that is not empty begins
 	lastFrame int // where the line of the last frame begins
@@ -281,7 +281,7 @@ func (s *scan) readLine(line string, start int) {
 	}
 	body := s.body(line)
 	if body == "" {
-		s.readBlank(line)
+		s.readBlank(start)
 		return
 	}
 	s.lastLine = start
@@ -295,14 +295,14 @@ func (s *scan) readLine(line string, start int) {
 			return
 		}
 		if s.header >= 0 && !s.gap {
-			s.between(line) // more likely a frame that somebody spoilt than the end of a message
+			s.between(start) // more likely a frame that somebody spoilt than the end of a message
 			return
 		}
 	case s.readMark(line, body, start), s.readSign(line, body, start):
 		return
 	}
 	s.settle()
-	s.other(line)
+	s.other(line, start, s.pos)
 }
 
 // readPlainHeader takes a line before any frame that can be nothing but a header.
@@ -317,16 +317,48 @@ func (s *scan) readPlainHeader(line string, start int) bool {
 }
 
 // readBlank keeps an empty line that is not in the header. It breaks no run of frames.
-func (s *scan) readBlank(line string) {
+func (s *scan) readBlank(start int) {
 	s.settle()
 	s.flushMarks()
 	if s.keep && s.header >= 0 {
-		s.others = addLine(s.others, line)
+		s.others = addSpan(s.others, start, s.pos)
 	}
 }
 
-// other takes a line that is no frame.
-func (s *scan) other(line string) {
+// span are lines of a text, one behind the other: text[from:to], line ends included.
+type span struct{ from, to int }
+
+// addSpan adds the line at text[from:to].
+func addSpan(spans []span, from, to int) []span {
+	if n := len(spans); n > 0 && spans[n-1].to == from {
+		spans[n-1].to = to
+		return spans
+	}
+	return append(spans, span{from, to})
+}
+
+// appendSpans appends the lines of text that spans are.
+func appendSpans(lines []string, text string, spans []span) []string {
+	n := 0
+	for _, s := range spans {
+		n += strings.Count(text[s.from:s.to], "\n") + 1
+	}
+	if n == 0 {
+		return lines
+	}
+	lines = withRoom(lines, n)
+	for _, s := range spans {
+		for from := s.from; from < s.to; {
+			var line string
+			line, from = lineAt(text, from)
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// other takes a line that is no frame. The one behind it begins at next.
+func (s *scan) other(line string, start, next int) {
 	s.inSign = false
 	if s.header < 0 {
 		body := s.body(line)
@@ -350,16 +382,16 @@ func (s *scan) other(line string) {
 	s.gap = true
 	s.flushMarks()
 	if s.keep {
-		s.others = appendLines(s.others, line)
+		s.others = addSpan(s.others, start, next)
 	}
 }
 
-// between takes a line between frames that says nothing of them, and does not part them.
-func (s *scan) between(line string) {
+// between takes the line just read, between frames, which says nothing of them and does not part them.
+func (s *scan) between(start int) {
 	s.inSign = false
 	s.flushMarks()
 	if s.keep {
-		s.others = addLine(s.others, line)
+		s.others = addSpan(s.others, start, s.pos)
 	}
 }
 
@@ -397,8 +429,8 @@ func appendLines(lines []string, text string) []string {
 
 // flushMarks gives up a mark that no frame follows.
 func (s *scan) flushMarks() {
-	if s.keep {
-		s.others = append(s.others, s.marks...)
+	for _, m := range s.marks {
+		s.others = addSpan(s.others, m.from, m.to)
 	}
 	s.clearMarks()
 }
@@ -726,8 +758,11 @@ func (s *scan) settle() {
 	if s.doubt < 0 {
 		return
 	}
+	start := s.doubtAt // their lines follow one another
 	for i := s.doubt; i < len(s.frames); i++ {
-		s.other(s.frames[i].Text)
+		_, next := lineAt(s.text, start)
+		s.other(s.frames[i].Text, start, next)
+		start = next
 	}
 	s.frames = s.frames[:s.doubt]
 	s.plains = min(s.plains, len(s.frames))
@@ -778,26 +813,26 @@ func (s *scan) readMark(line, body string, start int) bool {
 	switch {
 	case s.header < 0:
 		s.header = start // the error has no frames of its own
-		s.between(line)
+		s.between(start)
 	case mark.adds && s.marked:
 		if s.keep {
-			s.marks = append(s.marks, line)
+			s.marks = addSpan(s.marks, start, s.pos)
 		}
 	case mark.closes && s.uncaught && s.indentOf(line) > 0:
-		s.other(line) // the cause of one of the errors that an AggregateError gathers
+		s.other(line, start, s.pos) // the cause of one of the errors that an AggregateError gathers
 	case mark.closes:
 		s.closed = true
 	case mark.extends && s.kept == len(s.others) && !s.marked && s.lastFrame+len(s.frames[len(s.frames)-1].Text) <= start:
 		s.frames[len(s.frames)-1].Text = s.text[s.lastFrame : start+len(line)]
 	case mark.skipped == 0 && mark.cause == "":
-		s.between(line)
+		s.between(start)
 	default:
 		if s.marked {
 			s.flushMarks() // two marks before one frame: the later one counts
 		}
 		s.marked, s.mark = true, mark
 		if s.keep {
-			s.marks = append(s.marks, line)
+			s.marks = addSpan(s.marks, start, s.pos)
 		}
 	}
 	return true
@@ -813,9 +848,6 @@ func (s *scan) finish() {
 		s.cut = true
 	}
 	s.flushMarks()
-	for n := len(s.others); n > 0 && s.body(s.others[n-1]) == ""; n = len(s.others) {
-		s.others = s.others[:n-1]
-	}
 	if s.excerpted && s.at == nil {
 		s.at = formats.Named("bun")
 		for i := s.base; i < len(s.frames); i++ {

@@ -8,8 +8,9 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 )
 
-// maxPrefixes bounds the number of prefixes that are tried on a text.
-const maxPrefixes = 8
+// maxPrefixes bounds the number of prefixes that are tried on a text. The first is right unless all lines
+// behind it begin alike too, as the bare locations of JavaScriptCore on one host do.
+const maxPrefixes = 4
 
 // parsePrefixed reads a text in which a log's prefix stands before each line:
 //

@@ -88,6 +88,23 @@ func TestAppendFramesAllocates(t *testing.T) {
 	}
 }
 
+// TestAppendToAllocates checks that a frame of the engines of browsers and servers is written into a
+// large enough slice without memory of its own.
+func TestAppendToAllocates(t *testing.T) {
+	b := make([]byte, 0, 1<<12)
+	for engine, text := range longTraces {
+		trace, err := stacktrace.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range trace.Frames {
+			if n := testing.AllocsPerRun(10, func() { b = f.AppendTo(b[:0]) }); n != 0 {
+				t.Errorf("AppendTo of %q of %s allocates %v times, want 0", f.Text, engine, n)
+			}
+		}
+	}
+}
+
 // BenchmarkFloor finds the newlines of the same texts and does nothing else: what reading a trace is
 // measured against.
 func BenchmarkFloor(b *testing.B) {

@@ -435,6 +435,33 @@ func Named(name string) *Format {
 	return nil
 }
 
+// Append appends f to b as its engine writes it today, as V8 does if f is of none. For the engines of
+// browsers and servers it puts nothing on the heap.
+func Append(b []byte, f *Frame) []byte {
+	switch f.Engine {
+	case "v8", "":
+		return appendV8(b, f)
+	case "spidermonkey":
+		return appendSpiderMonkey(b, f)
+	case "jsc":
+		return appendJSC(b, f)
+	case "chakra":
+		return appendChakra(b, f)
+	case "hermes":
+		return appendHermes(b, f)
+	case "quickjs":
+		return appendQuickJS(b, f)
+	case "bun":
+		return appendBun(b, f)
+	}
+	format := Named(f.Engine)
+	if format == nil {
+		return appendV8(b, f)
+	}
+	again := *f // f itself would be put on the heap for every engine
+	return format.Append(b, &again)
+}
+
 // Read fills f from line as the engine called name writes it, or ever wrote it, and reports whether
 // line is a frame of it.
 func Read(f *Frame, name, line string) bool {

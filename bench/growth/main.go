@@ -37,7 +37,7 @@ var (
 	verbose     = flag.Bool("v", false, "print every size")
 	timeLimit   = flag.Float64("time", 1.5, "largest `ratio` of the times per byte")
 	memoryLimit = flag.Float64("memory", attack.MostBeside, "largest number of allocated `bytes` per byte beside the result")
-	slack       = size(16 << 10)
+	slack       = size(64 << 10)
 )
 
 // size is a flag for a number of bytes: 64K, 16M.

@@ -486,7 +486,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 	}
 	if s.indent < 0 {
 		s.indent, s.lead = indent, ""
-		if at := strings.Index(line, "at "); at != len("    ") && trimBlanks(line[:at]) == "" {
+		if at := strings.Index(line, "at "); at >= 0 && at != len("    ") && trimBlanks(line[:at]) == "" {
 			s.lead = line[:at+len("at ")]
 		}
 	}

@@ -56,7 +56,8 @@ func sharedPrefixes(text string) iter.Seq[string] {
 		}
 		for range maxPrefixes {
 			shared = shared[:strings.LastIndexAny(shared, " \t|:>])")+1]
-			if strings.Trim(shared, " \t") == "" || !yield(shared) {
+			isCall := strings.HasSuffix(shared, "()") // the end of a name of Rhino's
+			if strings.Trim(shared, " \t") == "" || !isCall && !yield(shared) {
 				return
 			}
 			shared = shared[:len(shared)-1]

@@ -36,6 +36,7 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"Error: x\n    at f (http://h/x.js:1:2",
 		"foo@http://h/a.js:1:2\n    at bar (http://h/b.js:3:4)\n",
 		"a\x1bt 0",
+		"0()@.js:0\n1()00@0:1",
 		"\x1b[31mError: x\x1b[39m\r\n    at f (\x1b[4m/a.js\x1b[24m:1:2)\r\n",
 		"[1] Error: x\n[1]     at f (/a.js:1:2)\n",
 		`Error: x\n    at f (C:\new\x.js:1:2)\n    at g (/a.js:3:4)`,

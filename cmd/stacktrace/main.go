@@ -40,8 +40,8 @@ Usage:
 
   stacktrace scan [--only ENGINE,...] [--since TIME] [--rest FILE] [--format json|text] [FILE...]
       Print every trace of a log, whatever its lines begin with and whichever
-      processes write into it. It follows a pipe, and reads files of gzip. A line
-      of JSON is
+      processes write into it. It follows a pipe, and reads what gzip and zstd have
+      compressed. A line of JSON is
         {"start": 120, "end": 480, "prefix": "app-1  | ", "time": "...",
          "stream": "app-1", "trace": {...}}
       with offsets in bytes, and "truncated" if a limit cut the trace.
@@ -73,7 +73,7 @@ Try:
 
   node -e 'null.x' 2>&1 | stacktrace parse
   docker compose logs -f | stacktrace scan
-  stacktrace top app.log old.log.gz
+  stacktrace top app.log app.log.1.gz app.log.2.zst
 `
 
 // The exit statuses.

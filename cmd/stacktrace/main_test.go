@@ -2,8 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -91,15 +89,7 @@ func checkOutput(t *testing.T, name, got, want string) {
 func TestScanRest(t *testing.T) {
 	dir := t.TempDir()
 	file, rest := filepath.Join(dir, "log.gz"), filepath.Join(dir, "rest")
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	if _, err := io.WriteString(w, "start\n"+chrome+"end\n"); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(gzipped(t, "start\n"+chrome+"end\n")), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	var stdout, stderr strings.Builder

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"compress/gzip"
 	"fmt"
 	"io"
 	"os"
@@ -136,7 +135,7 @@ func (s *scanning) read(name string, r io.Reader) error {
 			}
 		}
 	}
-	in, err := unzipped(r)
+	in, err := decompressed(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -222,21 +221,4 @@ func isLarge(r io.Reader) bool {
 	}
 	info, err := file.Stat()
 	return err == nil && info.Size() >= largeFile
-}
-
-// unzipped returns what r holds, which may be compressed by gzip.
-func unzipped(r io.Reader) (io.Reader, error) {
-	start := make([]byte, 2)
-	n, err := io.ReadFull(r, start)
-	whole := io.MultiReader(strings.NewReader(string(start[:n])), r)
-	if err != nil {
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			err = nil
-		}
-		return whole, err
-	}
-	if start[0] != 0x1f || start[1] != 0x8b {
-		return whole, nil
-	}
-	return gzip.NewReader(whole)
 }

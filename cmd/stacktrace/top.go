@@ -137,7 +137,7 @@ func (g *grouping) read(name string, r io.Reader) error {
 	if runtime.GOMAXPROCS(0) > 1 && isLarge(r) {
 		options.Workers = runtime.GOMAXPROCS(0)
 	}
-	in, err := unzipped(r)
+	in, err := decompressed(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/stacktrace-go/stacktrace"
 )
@@ -92,14 +93,23 @@ type command struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 
+	patience time.Duration // how long work takes before its progress is shown
+	progress *progress     // nil if it is not shown
+	current  int           // the number of the input that is read, from 0
+	waits    bool          // more of it may come later
+
 	found  bool // a frame
 	failed bool // a file could not be read, or the output not written
 }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	c := &command{stdin: stdin, stdout: stdout, stderr: stderr}
+	c := &command{stdin: stdin, stdout: stdout, stderr: stderr, patience: patience}
+	return c.run(args)
+}
+
+func (c *command) run(args []string) int {
 	if len(args) == 0 {
-		c.printUsage(stderr)
+		c.printUsage(c.stderr)
 		return exitUsage
 	}
 	name, args := args[0], args[1:]
@@ -114,17 +124,17 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case "convert":
 		err = c.convert(args)
 	case "help", "-h", "-help", "--help":
-		c.printUsage(stdout)
+		c.printUsage(c.stdout)
 		return exitFound
 	default:
 		err = fmt.Errorf("unknown command %q", name)
 	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		c.printUsage(stdout)
+		c.printUsage(c.stdout)
 		return exitFound
 	case err != nil:
-		fmt.Fprintf(stderr, "stacktrace: %v; see stacktrace --help\n", err)
+		fmt.Fprintf(c.stderr, "stacktrace: %v; see stacktrace --help\n", err)
 		return exitUsage
 	case c.failed:
 		return exitUsage
@@ -170,12 +180,20 @@ func (c *command) inputs(files []string, read func(name string, r io.Reader) err
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
-	for _, name := range files {
-		if err := c.input(name, read); err != nil {
-			fmt.Fprintf(c.stderr, "stacktrace: %v\n", err)
-			c.failed = true
-		}
+	for i, name := range files {
+		c.current = i
+		c.report(c.input(name, read))
 	}
+}
+
+// report tells of an error, if it is one.
+func (c *command) report(err error) {
+	if err == nil {
+		return
+	}
+	c.progress.hide()
+	fmt.Fprintf(c.stderr, "stacktrace: %v\n", err)
+	c.failed = true
 }
 
 func (c *command) input(name string, read func(name string, r io.Reader) error) error {

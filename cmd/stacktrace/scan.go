@@ -5,16 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 	"strings"
 	"time"
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/logscan"
 )
-
-// idle is how long a pipe may give nothing until a trace that was begun is printed.
-const idle = 500 * time.Millisecond
 
 // located is one line of the output of scan.
 type located struct {
@@ -31,9 +27,8 @@ type located struct {
 // scanning is the command that prints every trace of a log.
 type scanning struct {
 	*command
-	out     *bufio.Writer
-	rest    *bufio.Writer // nil if nobody wants it
-	restErr error
+	out  *bufio.Writer
+	rest *bufio.Writer // nil if nobody wants it
 
 	format  string
 	only    map[string]bool // engines; nil for all
@@ -55,32 +50,41 @@ func (c *command) scan(args []string) error {
 	if err := c.chooseFormat(format, "json"); err != nil {
 		return err
 	}
-	s := &scanning{command: c, out: bufio.NewWriterSize(c.stdout, 64<<10), format: *format, several: len(files) > 1}
+	s := &scanning{command: c, format: *format, several: len(files) > 1}
 	if s.only, err = readEngines(*only); err != nil {
 		return err
 	}
 	if s.since, err = readSince(*since, time.Now()); err != nil {
 		return err
 	}
+	options := logscan.Options{Idle: idle}
 	if *rest != "" {
 		file, err := os.Create(*rest)
 		if err != nil {
 			return err
 		}
 		s.rest = bufio.NewWriterSize(file, 64<<10)
+		options.Rest = s.keep
 		defer func() {
-			err := s.rest.Flush()
-			if closing := file.Close(); err == nil {
-				err = closing
-			}
-			if err != nil {
-				fmt.Fprintf(c.stderr, "stacktrace: %v\n", err)
-				c.failed = true
-			}
+			c.report(s.rest.Flush())
+			c.report(file.Close())
 		}()
 	}
-	c.inputs(files, s.read)
+	if total := c.inputSize(files); total >= 0 || !isTerminal(c.stdout) { // else what is printed shows it
+		c.showProgress(total)
+	}
+	s.out = bufio.NewWriterSize(c.progress.beside(c.stdout), 64<<10)
+	c.readLogs(files, options, s.print)
+	c.report(s.out.Flush())
 	return nil
+}
+
+// keep writes what is of no trace. An error comes back when the rest is flushed at the end.
+func (s *scanning) keep(_ int64, part []byte) {
+	s.rest.Write(part)
+	if s.waits {
+		s.rest.Flush()
+	}
 }
 
 // readEngines reads a list of engines, "v8,jsc".
@@ -118,51 +122,19 @@ func readSince(s string, now time.Time) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("--since %s is neither a time, 2026-11-21T10:00:00Z, nor how long ago, 90m", s)
 }
 
-// read prints the traces of one input.
-func (s *scanning) read(name string, r io.Reader) error {
-	follows := isStream(r)
-	options := logscan.Options{}
-	switch {
-	case follows:
-		options.Idle = idle
-	case runtime.GOMAXPROCS(0) > 1 && isLarge(r):
-		options.Workers = runtime.GOMAXPROCS(0)
+// print prints a trace, at once if somebody may be waiting for it.
+func (s *scanning) print(name string, f logscan.Found) error {
+	if s.only != nil && !s.only[f.Trace.Engine] || !s.since.IsZero() && !f.Time.IsZero() && f.Time.Before(s.since) {
+		return nil
 	}
-	if s.rest != nil {
-		options.Rest = func(_ int64, part []byte) {
-			if _, err := s.rest.Write(part); err != nil && s.restErr == nil {
-				s.restErr = err
-			}
-		}
-	}
-	in, err := decompressed(r)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	scanner := logscan.NewScanner(in, options)
-	defer scanner.Close()
-	for scanner.Scan() {
-		found := scanner.Found()
-		if s.only != nil && !s.only[found.Trace.Engine] || !s.since.IsZero() && !found.Time.IsZero() && found.Time.Before(s.since) {
-			continue
-		}
-		s.found = true
-		if err := s.write(name, found); err != nil {
-			return err
-		}
-		if follows {
-			if err := s.out.Flush(); err != nil {
-				return err
-			}
-		}
-	}
-	if err := s.out.Flush(); err != nil {
+	s.found = true
+	if err := s.write(name, f); err != nil {
 		return err
 	}
-	if err := scanner.Err(); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	if s.waits {
+		return s.out.Flush()
 	}
-	return s.restErr
+	return nil
 }
 
 func (s *scanning) write(name string, f logscan.Found) error {
@@ -199,26 +171,4 @@ func (s *scanning) write(name string, f logscan.Found) error {
 	}
 	writeText(s.out, f.Trace)
 	return nil
-}
-
-// isStream reports whether more may come from r later: a pipe, a terminal, a socket.
-func isStream(r io.Reader) bool {
-	file, ok := r.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && !info.Mode().IsRegular()
-}
-
-// largeFile is the size of a file for which it is worth to use several processors.
-const largeFile = 4 << 20
-
-func isLarge(r io.Reader) bool {
-	file, ok := r.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Size() >= largeFile
 }

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -36,7 +35,6 @@ type grouping struct {
 	max      int               // the number of them
 	total    int               // of traces
 	others   int               // traces of groups that are one too many
-	input    int               // the number of the input that is read
 	timeline timeline
 }
 
@@ -103,7 +101,11 @@ func (c *command) top(args []string) error {
 	if g.by, err = readStrength(*by); err != nil {
 		return err
 	}
-	c.inputs(files, g.read)
+	c.showProgress(c.inputSize(files))
+	c.readLogs(files, logscan.Options{}, func(name string, f logscan.Found) error {
+		g.add(name, f)
+		return nil
+	})
 	c.found = g.total > 0
 	out := bufio.NewWriter(c.stdout)
 	if *format == "json" {
@@ -114,10 +116,7 @@ func (c *command) top(args []string) error {
 	if flushing := out.Flush(); err == nil {
 		err = flushing
 	}
-	if err != nil {
-		fmt.Fprintf(c.stderr, "stacktrace: %v\n", err)
-		c.failed = true
-	}
+	c.report(err)
 	return nil
 }
 
@@ -131,28 +130,6 @@ func readStrength(name string) (normalize.Strength, error) {
 	return 0, fmt.Errorf("unknown fingerprint %q: exact, stable or loose", name)
 }
 
-// read counts the traces of one input.
-func (g *grouping) read(name string, r io.Reader) error {
-	options := logscan.Options{}
-	if runtime.GOMAXPROCS(0) > 1 && isLarge(r) {
-		options.Workers = runtime.GOMAXPROCS(0)
-	}
-	in, err := decompressed(r)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	scanner := logscan.NewScanner(in, options)
-	defer scanner.Close()
-	for scanner.Scan() {
-		g.add(name, scanner.Found())
-	}
-	g.input++
-	if err := scanner.Err(); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
-}
-
 // add counts one trace.
 func (g *grouping) add(name string, f logscan.Found) {
 	g.total++
@@ -164,11 +141,11 @@ func (g *grouping) add(name string, f logscan.Found) {
 			g.others++
 			return
 		}
-		found = &group{fingerprint: key, input: g.input, name: name, start: f.Start, frames: appFrames(canonical.Frames)}
+		found = &group{fingerprint: key, input: g.current, name: name, start: f.Start, frames: appFrames(canonical.Frames)}
 		g.groups[key] = found
 	}
 	found.count++
-	if found.input == g.input {
+	if found.input == g.current {
 		found.start = min(found.start, f.Start) // traces come in the order of their ends
 	}
 	found.tell(f.Trace, canonical)

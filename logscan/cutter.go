@@ -26,12 +26,9 @@ type cutter struct {
 	pos     int64 // where the next line to look at begins
 	looked  int64 // no line ends between pos and here
 	flushed int64 // what is before has been given away
+	horizon int64 // nothing before this line is looked at
 	slash   int64 // the next backslash at or behind pos, or how far there is none
 	sign    int64 // the same of "@"
-
-	known      int64   // up to here, only the lines at the candidates need a look
-	candidates []int32 // from knownFrom on
-	knownFrom  int64
 
 	inLong bool // pos is within the part of a line that is too long to look at
 	over   key  // the stream of a trace that was cut: more of its frames are no trace
@@ -41,11 +38,15 @@ type cutter struct {
 	found []Found
 
 	outers []outer
-	last   int64 // end of the last line of a trace
+
+	ahead *ahead // nil if it is known what came before
 }
 
 // span is a part of the input.
-type span struct{ start, end int64 }
+type span struct {
+	start, end int64
+	pos        int64 // where the cutter was when it took the part to be of a trace
+}
 
 // outer is the stream that a caller says its records are of.
 type outer struct {
@@ -161,9 +162,6 @@ func (c *cutter) lines(final bool) {
 	end := c.end()
 	limit := int64(c.options.MaxLine)
 	for c.pos < end {
-		if c.pos < c.known && len(c.open) == 0 && !c.inLong && !c.over.is && !c.toCandidate() {
-			continue
-		}
 		from := max(c.pos, c.looked)
 		n := int64(bytes.IndexByte(c.bytes(from, end), '\n'))
 		whole := n >= 0
@@ -172,7 +170,9 @@ func (c *cutter) lines(final bool) {
 			c.looked, next = end, end
 		}
 		if c.inLong {
-			c.inLong = !whole
+			if c.inLong = !whole; c.horizon == c.pos {
+				c.horizon = next // what is behind it is no line
+			}
 			c.pos = next
 			continue
 		}
@@ -184,6 +184,9 @@ func (c *cutter) lines(final bool) {
 			c.pos += limit
 			c.inLong = true
 			c.line(c.pos-limit, c.pos, c.pos, true)
+			if c.ahead != nil {
+				c.ahead.note(c)
+			}
 			continue
 		}
 		if !whole && !final {
@@ -193,54 +196,43 @@ func (c *cutter) lines(final bool) {
 		c.pos = next
 		if len(c.open) == 0 && !c.has('\\', &c.slash, start, lineEnd) && !mayEndFrame(c.bytes(start, lineEnd)) &&
 			!(c.has('@', &c.sign, start, lineEnd) && bytes.Contains(c.bytes(start, lineEnd), stackMember)) {
-			if c.over.is {
-				c.over = key{}
+			if !c.over.is {
+				continue
 			}
-			continue
+			c.over = key{}
+		} else {
+			c.line(start, lineEnd, next, false)
 		}
-		c.line(start, lineEnd, next, false)
-	}
-}
-
-// filledKnown is filled for whole lines of which only those at the candidates need a look.
-func (c *cutter) filledKnown(n int, candidates []int32) {
-	c.knownFrom = c.end()
-	c.known, c.candidates = c.knownFrom+int64(n), candidates
-	c.filled(n)
-}
-
-// toCandidate goes on to the next line that needs a look. It reports false if there is none among
-// those that are known.
-func (c *cutter) toCandidate() bool {
-	for len(c.candidates) > 0 {
-		if next := c.knownFrom + int64(c.candidates[0]); next >= c.pos {
-			c.pos = next
-			return true
+		if c.ahead != nil {
+			c.ahead.note(c)
 		}
-		c.candidates = c.candidates[1:]
 	}
-	c.pos = c.known
-	return false
 }
 
 // stackMember stands before a stack that may have one line only.
 var stackMember = []byte(`stack":"`)
 
-// has reports whether b is between the offsets; at is where the next one was seen.
+// searched is how many bytes are searched at once ahead of the lines: few enough to be near when their
+// turn comes.
+const searched = 16 << 10
+
+// has reports whether b is between the offsets; at is where the next one was seen, or how far there is
+// none.
 func (c *cutter) has(b byte, at *int64, start, end int64) bool {
-	if *at >= end {
-		return false
-	}
-	if *at < start || c.buf[*at-c.base] != b {
+	for *at < end {
+		if *at >= start && *at < c.end() && c.buf[*at-c.base] == b {
+			return true
+		}
 		*at = max(*at, start)
-		n := bytes.IndexByte(c.bytes(*at, c.end()), b)
+		to := min(c.end(), max(end, *at+searched))
+		n := bytes.IndexByte(c.bytes(*at, to), b)
 		if n < 0 {
-			*at = c.end()
+			*at = to
 			return false
 		}
 		*at += int64(n)
 	}
-	return *at < end
+	return false
 }
 
 // line looks at one line.
@@ -287,7 +279,7 @@ func (c *cutter) line(start, end, next int64, cut bool) {
 // l is one.
 func (c *cutter) whole(l *line) {
 	var parts []line // the nearest first
-	for h := range c.before(l) {
+	for h := range c.before(l, c.reach(l)) {
 		if !h.partial {
 			break
 		}
@@ -383,10 +375,9 @@ func (c *cutter) give(r *region, trace *stacktrace.Trace, text string) {
 		f.Pieces = append(f.Pieces, Piece{start, string(c.bytes(start, end))})
 	}
 	for _, p := range f.Pieces {
-		s := span{p.Start, p.Start + int64(len(p.Text))}
+		s := span{p.Start, p.Start + int64(len(p.Text)), c.pos}
 		at, _ := slices.BinarySearchFunc(c.taken, s, func(a, b span) int { return cmp.Compare(a.start, b.start) })
 		c.taken = slices.Insert(c.taken, at, s)
-		c.last = max(c.last, s.end)
 	}
 	f.Start = f.Pieces[0].Start
 	f.End = f.Pieces[len(f.Pieces)-1].Start + int64(len(f.Pieces[len(f.Pieces)-1].Text))
@@ -416,6 +407,7 @@ func (c *cutter) settle() {
 		c.close(c.open[0])
 	}
 	c.flush(c.pos)
+	c.horizon = c.pos
 }
 
 // finish takes what there is to be all.
@@ -445,19 +437,24 @@ func (c *cutter) isTaken(offset int64) bool {
 	return false
 }
 
-// before returns the lines of l's stream before it, the nearest first, as far as they may be of its
-// header.
-func (c *cutter) before(l *line) func(yield func(line) bool) {
+// reach returns how far back the header of a trace may be of which l is the first sure line.
+func (c *cutter) reach(l *line) int64 { return max(l.start-maxHeaderBytes, c.horizon) }
+
+// before returns the lines of l's stream before it, the nearest first, that begin behind the offset
+// least or at the horizon.
+func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
 	return func(yield func(line) bool) {
 		end := l.start
-		least := max(l.start-maxHeaderBytes, c.flushed, c.base)
 		for range 4 * maxHeaderLines {
 			if end <= least {
 				return
 			}
 			start := int64(bytes.LastIndexByte(c.bytes(least, end-1), '\n')) + 1 + least
-			if start == least && least != 0 && least != c.flushed {
+			if start == least && least != c.horizon {
 				return // perhaps not where it begins
+			}
+			if c.ahead != nil {
+				c.ahead.noteLook(c.pos, start)
 			}
 			h := c.readLine(start, end-1, end)
 			end = start
@@ -482,7 +479,8 @@ func (c *cutter) headerOf(l *line) []line {
 	frames := true   // only lines like frames so far
 	first := l
 	count := 0
-	for h := range c.before(l) {
+	least := c.reach(l)
+	for h := range c.before(l, least) {
 		switch {
 		case !frames && h.kind == frame || h.kind == pythonStart:
 			goto done
@@ -523,8 +521,8 @@ done:
 		lines = lines[:count]
 	} else {
 		lines = lines[:header+1]
-		lines = append(lines, c.objectBefore(&lines[header])...)
-		lines = append(lines, c.excerptBefore(&lines[len(lines)-1])...)
+		lines = append(lines, c.objectBefore(&lines[header], least)...)
+		lines = append(lines, c.excerptBefore(&lines[len(lines)-1], least)...)
 	}
 	slices.Reverse(lines)
 	return lines
@@ -544,13 +542,13 @@ const maxMembers = 20
 //
 //	[AggregateError: All promises were rejected] {
 //	  [errors]: [
-func (c *cutter) objectBefore(header *line) []line {
+func (c *cutter) objectBefore(header *line, least int64) []line {
 	indent := indentOf(header.body)
 	if indent == 0 {
 		return nil
 	}
 	var lines []line
-	for h := range c.before(header) {
+	for h := range c.before(header, least) {
 		if h.kind == blank || h.hasEntry && !header.hasEntry && indentOf(h.body) >= indent || len(lines) > maxMembers {
 			return nil
 		}
@@ -573,10 +571,10 @@ func (c *cutter) objectBefore(header *line) []line {
 
 // excerptBefore returns the lines of the source that Node or Bun print before a header, the nearest
 // first.
-func (c *cutter) excerptBefore(header *line) []line {
+func (c *cutter) excerptBefore(header *line, least int64) []line {
 	var lines []line
 	caret := -1
-	for h := range c.before(header) {
+	for h := range c.before(header, least) {
 		body := h.trimmed()
 		lines = append(lines, h)
 		n := len(lines)

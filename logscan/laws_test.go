@@ -25,12 +25,17 @@ type scanned struct {
 
 func scanAll(t testing.TB, r io.Reader, o logscan.Options) scanned {
 	t.Helper()
+	return scanAllWith(t, func(o logscan.Options) *logscan.Scanner { return logscan.NewScanner(r, o) }, o)
+}
+
+func scanAllWith(t testing.TB, newScanner func(logscan.Options) *logscan.Scanner, o logscan.Options) scanned {
+	t.Helper()
 	var all scanned
 	o.Year = 2026
 	o.Rest = func(offset int64, part []byte) {
 		all.Rest = append(all.Rest, logscan.Piece{Start: offset, Text: string(part)})
 	}
-	s := logscan.NewScanner(r, o)
+	s := newScanner(o)
 	for s.Scan() {
 		all.Found = append(all.Found, s.Found())
 	}
@@ -90,15 +95,23 @@ func checkLaws(t testing.TB, input []byte, o logscan.Options, seed uint64) scann
 			t.Fatalf("%s at a time: the parts together are %q, not %q: %v", name, got, input, err)
 		}
 	}
+	checkWorkers(t, input, o, whole, 1+random.IntN(200))
+	return whole
+}
+
+// checkWorkers checks that workers who scan so many bytes at once find what one found alone.
+func checkWorkers(t testing.TB, input []byte, o logscan.Options, alone scanned, size int) {
+	t.Helper()
 	o.Workers = 2
-	parallel := scanAll(t, &chopped{bytes.NewReader(input), random}, o)
-	if diff := cmp.Diff(whole.Found, parallel.Found); diff != "" {
-		t.Fatalf("two workers find other traces (-alone +together):\n%s\nof %q", diff, input)
+	together := scanAllWith(t, func(o logscan.Options) *logscan.Scanner {
+		return logscan.NewScannerOfPortions(bytes.NewReader(input), o, size)
+	}, o)
+	if diff := cmp.Diff(alone.Found, together.Found); diff != "" {
+		t.Fatalf("two workers with %d bytes at once find other traces (-alone +together):\n%s\nof %q", size, diff, input)
 	}
-	if got, err := parallel.together(); err != nil || !bytes.Equal(got, input) {
+	if got, err := together.together(); err != nil || !bytes.Equal(got, input) {
 		t.Fatalf("two workers: the parts together are %q, not %q: %v", got, input, err)
 	}
-	return whole
 }
 
 // chopped reads any number of bytes at a time.
@@ -181,5 +194,39 @@ func TestLawsOnMixes(t *testing.T) {
 		checkLaws(t, b, logscan.Options{}, uint64(seed))
 		checkLaws(t, b, small, uint64(seed))
 		checkLaws(t, b, logscan.Options{MaxLine: 1 + random.IntN(200), MaxTrace: 1 + random.IntN(1000), MaxGap: 1 + random.IntN(300), MaxStreams: 1 + random.IntN(3)}, uint64(seed))
+	}
+}
+
+// TestWorkers checks that workers find what one finds alone in long logs, whatever is cut where.
+func TestWorkers(t *testing.T) {
+	names, err := filepath.Glob("../testdata/logs/*.log")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no logs: %v", err)
+	}
+	var lines []string
+	for _, name := range names {
+		log, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, strings.SplitAfter(string(log), "\n")...)
+	}
+	noise := "2026-11-21T10:00:02.123Z INFO [main] GET /cart 200 12ms from 10.0.0.7:51234\n"
+	for seed := range 6 {
+		random := rand.New(rand.NewPCG(uint64(seed), 9))
+		var b []byte
+		for len(b) < 1<<18 {
+			at := random.IntN(len(lines))
+			for _, line := range lines[at:min(len(lines), at+1+random.IntN(60))] {
+				b = append(b, line...)
+			}
+			b = append(b, strings.Repeat(noise, random.IntN(1<<(seed+2)))...)
+		}
+		for _, o := range []logscan.Options{{}, {MaxLine: 400, MaxTrace: 2000, MaxGap: 1000, MaxStreams: 2}} {
+			alone := scanAll(t, bytes.NewReader(b), o)
+			for _, size := range [...]int{1 << 9, 1 << 13, 1 << 16} {
+				checkWorkers(t, b, o, alone, size)
+			}
+		}
 	}
 }

@@ -18,12 +18,14 @@ const chunk = 64 << 10
 //	return s.Err()
 type Scanner struct {
 	r      io.Reader
-	cutter cutter
+	cutter *cutter
 	found  Found
 	err    error
 	done   bool
 
-	pipeline *pipeline // of several workers
+	pipeline    *pipeline // of several workers
+	portion     *portion  // whose buffer is the cutter's
+	portionSize int
 
 	chunks chan []byte // of a reader that is waited for with a limit
 	failed error       // set before chunks is closed
@@ -33,7 +35,7 @@ type Scanner struct {
 
 // NewScanner returns a scanner of r.
 func NewScanner(r io.Reader, o Options) *Scanner {
-	s := &Scanner{r: r}
+	s := &Scanner{r: r, cutter: new(cutter), portionSize: portionSize}
 	s.cutter.init(o)
 	return s
 }
@@ -109,26 +111,6 @@ func (s *Scanner) read() {
 	}
 	n, err := s.r.Read(s.cutter.room(chunk))
 	s.cutter.filled(n)
-	if err != nil {
-		s.end(err)
-	}
-}
-
-// readPortion takes what the workers have looked at.
-func (s *Scanner) readPortion() {
-	if s.pipeline == nil {
-		s.pipeline = startPipeline(s.r, s.cutter.options.Workers, s.cutter.options.MaxLine)
-	}
-	q := <-s.pipeline.inOrder
-	<-q.ready
-	n := copy(s.cutter.room(len(q.b)), q.b)
-	if q.isKnown {
-		s.cutter.filledKnown(n, q.candidates)
-	} else {
-		s.cutter.filled(n)
-	}
-	err := q.err
-	s.pipeline.free <- q
 	if err != nil {
 		s.end(err)
 	}

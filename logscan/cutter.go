@@ -31,11 +31,15 @@ type cutter struct {
 	sign    int64 // the same of "@"
 
 	inLong bool // pos is within the part of a line that is too long to look at
-	over   key  // the stream of a trace that was cut: more of its frames are no trace
+
+	over      key   // the stream of a trace that was cut: more of its frames are no trace
+	overUntil int64 // unless they come behind this
 
 	open  []*region
 	taken []span // of traces, not flushed yet, in order
-	found []Found
+	found []find
+	held  []find  // what a limit ended, perhaps before its end
+	out   []Found // what may be given out
 
 	outers []outer
 
@@ -56,17 +60,73 @@ type outer struct {
 
 func (c *cutter) init(o Options) { c.options = o.withDefaults() }
 
+// find is a trace that was found, and what tells whether another one is the rest of it.
+type find struct {
+	Found
+	pos    int64 // where the cutter was
+	key    key
+	owner  string
+	at     bool
+	limit  string // that ended the trace; more of it may come
+	isRest bool   // it may be the rest of another: it has no header, and nothing of its stream is before it
+}
+
+// patience is how many times Options.MaxGap a trace is held that a limit ended, for the rest of it to
+// come.
+const patience = 16
+
 // next returns a trace that was found.
 func (c *cutter) next() (Found, bool) {
-	if len(c.found) == 0 {
+	for len(c.out) == 0 && len(c.found) > 0 {
+		f := c.found[0]
+		c.found = c.found[1:]
+		c.sort(f)
+	}
+	if len(c.out) == 0 {
+		c.found = nil
+		c.release(c.pos)
+	}
+	if len(c.out) == 0 {
+		c.out = nil
 		return Found{}, false
 	}
-	f := c.found[0]
-	c.found = c.found[1:]
-	if len(c.found) == 0 {
-		c.found = nil
-	}
+	f := c.out[0]
+	c.out = c.out[1:]
 	return f, true
+}
+
+// sort gives f out, or holds it if a limit ended it. Those that were held are given out when the next
+// trace of their stream tells whether they were cut, or when it does not come.
+func (c *cutter) sort(f find) {
+	c.release(f.pos)
+	for i, h := range c.held {
+		if h.key != f.key || h.owner != "" && f.owner != "" && h.owner != f.owner {
+			continue
+		}
+		if f.isRest && f.at == h.at {
+			h.Truncated, f.Truncated = h.limit, cmp.Or(f.Truncated, h.limit)
+		}
+		c.out = append(c.out, h.Found)
+		c.held = slices.Delete(c.held, i, i+1)
+		break
+	}
+	if f.limit == "" {
+		c.out = append(c.out, f.Found)
+		return
+	}
+	if c.held = append(c.held, f); len(c.held) > 2*c.options.MaxStreams {
+		c.release(c.held[0].pos + c.wait() + 1)
+	}
+}
+
+func (c *cutter) wait() int64 { return patience * int64(c.options.MaxGap) }
+
+// release gives out what was held for too long when the cutter is at pos.
+func (c *cutter) release(pos int64) {
+	for len(c.held) > 0 && c.held[0].pos+c.wait() < pos {
+		c.out = append(c.out, c.held[0].Found)
+		c.held = c.held[1:]
+	}
 }
 
 // room returns n bytes for more of the input.
@@ -194,15 +254,11 @@ func (c *cutter) lines(final bool) {
 		}
 		start := c.pos
 		c.pos = next
-		if len(c.open) == 0 && !c.has('\\', &c.slash, start, lineEnd) && !mayEndFrame(c.bytes(start, lineEnd)) &&
+		if len(c.open) == 0 && !c.over.is && !c.has('\\', &c.slash, start, lineEnd) && !mayEndFrame(c.bytes(start, lineEnd)) &&
 			!(c.has('@', &c.sign, start, lineEnd) && bytes.Contains(c.bytes(start, lineEnd), stackMember)) {
-			if !c.over.is {
-				continue
-			}
-			c.over = key{}
-		} else {
-			c.line(start, lineEnd, next, false)
+			continue
 		}
+		c.line(start, lineEnd, next, false)
 		if c.ahead != nil {
 			c.ahead.note(c)
 		}
@@ -262,10 +318,13 @@ func (c *cutter) line(start, end, next int64, cut bool) {
 		}
 	}
 	if c.over.is {
-		if c.over == l.key() && (l.kind != other && l.kind != blank) {
+		switch of := c.over == l.key(); {
+		case of && l.kind != other && l.kind != blank:
+			c.overUntil = next + int64(c.options.MaxGap)
 			return
+		case of || next > c.overUntil:
+			c.over = key{}
 		}
-		c.over = key{}
 	}
 	switch {
 	case l.kind == frame || l.kind == pythonStart:
@@ -298,10 +357,20 @@ func (c *cutter) whole(l *line) {
 	r.note(l)
 	r.seen = l.next
 	if l.partial {
-		c.open = append(c.open, r)
+		c.push(r)
 		return
 	}
 	c.closeParts(r)
+}
+
+// push opens a region. If too many are open, the one that has waited longest is ended.
+func (c *cutter) push(r *region) {
+	if len(c.open) >= c.options.MaxStreams {
+		oldest := slices.MinFunc(c.open, func(a, b *region) int { return cmp.Compare(a.seen, b.seen) })
+		oldest.limit = "streams"
+		c.close(oldest)
+	}
+	c.open = append(c.open, r)
 }
 
 // closeParts looks for a trace in the parts of a line.
@@ -316,7 +385,9 @@ func (c *cutter) closeParts(r *region) {
 func (c *cutter) begin(l *line) {
 	r := newRegion(l)
 	if l.kind == frame {
-		for _, h := range c.headerOf(l) {
+		header, alone := c.headerOf(l)
+		r.isRest = alone || len(header) > 0 && isMark(header[0].trimmed())
+		for _, h := range header {
 			if h.opens && r.braces < 0 {
 				r.braces = indentOf(h.body)
 			}
@@ -327,13 +398,8 @@ func (c *cutter) begin(l *line) {
 	r.begun = true
 	r.add(c, l)
 	r.note(l)
-	if len(c.open) >= c.options.MaxStreams {
-		oldest := slices.MinFunc(c.open, func(a, b *region) int { return cmp.Compare(a.seen, b.seen) })
-		oldest.truncated = "streams"
-		c.close(oldest)
-	}
 	r.seen = l.next
-	c.open = append(c.open, r)
+	c.push(r)
 	if l.cut || l.ends {
 		c.close(r)
 	}
@@ -343,6 +409,9 @@ func (c *cutter) begin(l *line) {
 func (c *cutter) close(r *region) {
 	if i := slices.Index(c.open, r); i >= 0 {
 		c.open = slices.Delete(c.open, i, i+1)
+	}
+	if r.limit != "" && r.isUnfinished() {
+		r.truncated, r.limit = r.limit, ""
 	}
 	if r.parts {
 		c.closeParts(r)
@@ -381,7 +450,7 @@ func (c *cutter) give(r *region, trace *stacktrace.Trace, text string) {
 	}
 	f.Start = f.Pieces[0].Start
 	f.End = f.Pieces[len(f.Pieces)-1].Start + int64(len(f.Pieces[len(f.Pieces)-1].Text))
-	c.found = append(c.found, f)
+	c.found = append(c.found, find{Found: f, pos: c.pos, key: r.key, owner: r.owner, at: r.at, limit: r.limit, isRest: r.isRest})
 }
 
 // single makes a trace of a line that holds one by itself.
@@ -406,6 +475,14 @@ func (c *cutter) settle() {
 	for len(c.open) > 0 {
 		c.close(c.open[0])
 	}
+	for _, f := range c.found {
+		c.sort(f)
+	}
+	c.found = nil
+	for _, h := range c.held {
+		c.out = append(c.out, h.Found)
+	}
+	c.held = nil
 	c.flush(c.pos)
 	c.horizon = c.pos
 }
@@ -418,7 +495,7 @@ func (c *cutter) finish() {
 }
 
 // isWaiting reports whether anything is kept back.
-func (c *cutter) isWaiting() bool { return c.flushed < c.end() }
+func (c *cutter) isWaiting() bool { return c.flushed < c.end() || len(c.held) > 0 }
 
 // isTaken reports whether the line that begins at offset is of a trace.
 func (c *cutter) isTaken(offset int64) bool {
@@ -472,10 +549,11 @@ func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
 	}
 }
 
-// headerOf returns the lines before l, the first that is surely a frame, that are of the same trace.
-func (c *cutter) headerOf(l *line) []line {
+// headerOf returns the lines before l, the first that is surely a frame, that are of the same trace. It
+// is alone if nothing else of its stream is before it, as far as was looked.
+func (c *cutter) headerOf(l *line) (header []line, alone bool) {
 	var lines []line // the nearest first
-	header := -1     // the index of the one that the header begins with
+	begin := -1      // the index of the one that the header begins with
 	frames := true   // only lines like frames so far
 	first := l
 	count := 0
@@ -495,13 +573,13 @@ func (c *cutter) headerOf(l *line) []line {
 			break
 		}
 		if isHeader(h.body) {
-			header = len(lines) - 1
+			begin = len(lines) - 1
 			break
 		}
 		if h.hasEntry && !l.hasEntry {
 			// The record's first line: what is behind it is all of one error.
 			if len(lines)-count <= 8 && h.trimmed() != "" {
-				header = len(lines) - 1
+				begin = len(lines) - 1
 			}
 			break
 		}
@@ -510,22 +588,23 @@ func (c *cutter) headerOf(l *line) []line {
 		}
 	}
 done:
-	if header < 0 && len(lines) > count && l.isAt() && lines[count].trimmed() != "" &&
+	alone = len(lines) == count
+	if begin < 0 && len(lines) > count && l.isAt() && lines[count].trimmed() != "" &&
 		lines[count].kind == other && isNamed(lines[count].trimmed()) && indentOf(lines[count].body) < indentOf(first.body) {
-		header = count // an error whose name nobody knows
+		begin = count // an error whose name nobody knows
 	}
-	if header >= count && !l.isAt() && mayReadAsFrame(lines[count].trimmed()) {
-		header = -1 // it would become a frame beside those that are sure
+	if begin >= count && !l.isAt() && mayReadAsFrame(lines[count].trimmed()) {
+		begin = -1 // it would become a frame beside those that are sure
 	}
-	if header < 0 {
+	if begin < 0 {
 		lines = lines[:count]
 	} else {
-		lines = lines[:header+1]
-		lines = append(lines, c.objectBefore(&lines[header], least)...)
+		lines = lines[:begin+1]
+		lines = append(lines, c.objectBefore(&lines[begin], least)...)
 		lines = append(lines, c.excerptBefore(&lines[len(lines)-1], least)...)
 	}
 	slices.Reverse(lines)
-	return lines
+	return lines, alone
 }
 
 // mayReadAsFrame reports whether a line that connects nothing looks like "NAME@FILE:LINE" all the same:

@@ -16,6 +16,11 @@ const short = "Error: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)\n"
 
 func TestLimits(t *testing.T) {
 	deep := "Error: x\n" + strings.Repeat("    at f (/a.js:1:2)\n", 100)
+	const (
+		a    = "a-1  | Error: x\na-1  |     at f (/a.js:1:2)\n"
+		b    = "b-1  | fine\n"
+		more = "a-1  |     at g (/a.js:3:4)\n"
+	)
 	for _, test := range []struct {
 		name    string
 		input   string
@@ -27,9 +32,21 @@ func TestLimits(t *testing.T) {
 		{"the next trace is whole", deep + "end\n" + short, logscan.Options{MaxTrace: 500}, []string{"0-492 23 trace", "2113-2164 2 "}},
 		{"a line's bytes", `{"stack":"Error: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)"}` + "\n" + short, logscan.Options{MaxLine: 50}, []string{"0-50 1 line", "65-116 2 "}},
 		{"a line in a trace", "Error: x\n    at f (/a.js:1:2)\n    at " + strings.Repeat("g", 100) + " (/a.js:3:4)\nend\n", logscan.Options{MaxLine: 50}, []string{"0-80 1 line"}},
-		{"bytes of other streams", "a-1  | Error: x\na-1  |     at f (/a.js:1:2)\n" + strings.Repeat("b-1  | fine\n", 20) + "a-1  |     at g (/a.js:3:4)\n", logscan.Options{MaxGap: 100}, []string{"0-44 1 ", "284-312 1 "}},
-		{"other streams below the limit", "a-1  | Error: x\na-1  |     at f (/a.js:1:2)\n" + strings.Repeat("b-1  | fine\n", 20) + "a-1  |     at g (/a.js:3:4)\n", logscan.Options{}, []string{"0-312 2 "}},
-		{"streams", "a-1  | Error: x\nb-1  | Error: y\na-1  |     at f (/a.js:1:2)\nb-1  |     at f (/b.js:1:2)\na-1  |     at g (/a.js:3:4)\n", logscan.Options{MaxStreams: 1}, []string{"0-60 1 streams", "16-88 1 streams", "88-116 1 "}},
+		{"bytes of other streams", a + strings.Repeat(b, 20) + more, logscan.Options{MaxGap: 100}, []string{"0-44 1 gap", "284-312 1 gap"}},
+		{"other streams below the limit", a + strings.Repeat(b, 20) + more, logscan.Options{}, []string{"0-312 2 "}},
+		{"other streams and the end", a + strings.Repeat(b, 20), logscan.Options{MaxGap: 100}, []string{"0-44 1 "}},
+		{"other streams and then something else", a + strings.Repeat(b, 20) + "a-1  | fine\n" + more, logscan.Options{MaxGap: 100}, []string{"0-44 1 ", "296-324 1 "}},
+		{"other streams and another trace", a + strings.Repeat(b, 20) + a, logscan.Options{MaxGap: 100}, []string{"0-44 1 ", "284-328 1 "}},
+		{"other streams and the cause", a + strings.Repeat(b, 20) + "a-1  | Caused by: Error: y\n" + more, logscan.Options{MaxGap: 100}, []string{"0-44 1 gap", "284-339 1 gap"}},
+		{"other streams for long", a + strings.Repeat(b, 200) + more, logscan.Options{MaxGap: 100}, []string{"0-44 1 ", "2444-2472 1 "}},
+		{"other streams within an object", "a-1  | Error: x\na-1  |     at f (/a.js:1:2) {\n" + strings.Repeat(b, 20) + "a-1  |   code: 'X'\na-1  | }\n", logscan.Options{MaxGap: 100}, []string{"0-46 1 gap"}},
+		{"other streams within a traceback", "a-1  | Traceback (most recent call last):\na-1  |   File \"a.py\", line 3, in f\n" + strings.Repeat(b, 20) + "a-1  | ValueError: y\n", logscan.Options{MaxGap: 100}, []string{"0-77 1 gap"}},
+		{"a long line of another stream", a + strings.Repeat("b", 300) + "\n" + more, logscan.Options{MaxGap: 100, MaxLine: 50}, []string{"0-44 1 gap", "345-373 1 gap"}},
+		{"streams", "a-1  | Error: x\nb-1  | Error: y\na-1  |     at f (/a.js:1:2)\nb-1  |     at f (/b.js:1:2)\na-1  |     at g (/a.js:3:4)\n", logscan.Options{MaxStreams: 1}, []string{"0-60 1 streams", "88-116 1 streams", "16-88 1 "}},
+		{"streams that end", "a-1  | Error: x\nb-1  | Error: y\na-1  |     at f (/a.js:1:2)\nb-1  |     at f (/b.js:1:2)\na-1  | fine\nb-1  | fine\n", logscan.Options{MaxStreams: 1}, []string{"16-88 1 ", "0-60 1 "}},
+		{"bytes of a trace that ends there", deep[:471] + "\nend\n", logscan.Options{MaxTrace: 471}, []string{"0-471 22 "}},
+		{"bytes of a trace among other streams", strings.ReplaceAll(strings.ReplaceAll(deep, "Error", "a-1  | Error"), "    at", "b-1  | fine\na-1  |     at") + "b-1  | fine\na-1  | fine\n" + short, logscan.Options{MaxTrace: 500}, []string{"0-936 23 trace", "4040-4091 2 "}},
+		{"bytes of a traceback", "Traceback (most recent call last):\n" + strings.Repeat("  File \"a.py\", line 3, in f\n", 20) + "ValueError: y\n", logscan.Options{MaxTrace: 300}, []string{"0-287 9 trace"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string

@@ -45,7 +45,8 @@ type Found struct {
 	Stream string
 
 	// Truncated says which limit cut the trace: "trace", its bytes or lines; "line", those of a line;
-	// "streams", the number of streams. "" if none did.
+	// "gap", the bytes of other streams between its lines; "streams", the number of streams. "" if none
+	// did. Of a trace that one of the last two parted, both pieces say so, if the second has frames.
 	Truncated string
 
 	// Trace is what [stacktrace.Parse] made of Text, the lines without their prefixes.
@@ -69,7 +70,9 @@ type Options struct {
 	// MaxTrace is how many bytes of its lines a trace may have. 0 is 256 KiB.
 	MaxTrace int
 
-	// MaxGap is how many bytes of other streams may stand between two lines of a trace. 0 is 64 KiB.
+	// MaxGap is how many bytes of other streams may stand between two lines of a trace. 0 is 64 KiB. A
+	// trace behind which there were as many is given out when the next one of its stream tells whether it
+	// was cut, or after 16 times as many bytes.
 	MaxGap int
 
 	// MaxStreams is the number of streams that may be in the middle of a trace at once. The one that

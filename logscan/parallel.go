@@ -134,9 +134,8 @@ func (p *pipeline) read(q *portion) bool {
 
 // ahead is what a cutter notes that does not know yet what came before.
 type ahead struct {
-	busy  []span  // from where to where it was in the middle of a trace
-	looks []look  // for headers
-	given []int64 // for each trace that was found, where the cutter was then
+	busy  []span // from where to where it was in the middle of a trace
+	looks []look // for headers
 }
 
 // look is how far back a cutter looked for a header.
@@ -173,9 +172,6 @@ func (a *ahead) note(c *cutter) {
 		a.busy = append(a.busy, span{start: c.pos, end: math.MaxInt64})
 	case !busy && wasBusy:
 		a.busy[n-1].end = c.pos
-	}
-	for len(a.given) < len(c.found) {
-		a.given = append(a.given, c.pos)
 	}
 }
 
@@ -231,8 +227,8 @@ func (c *cutter) handOver(next *cutter) {
 	next.flushed, next.horizon = c.flushed, c.horizon
 	next.options.Rest = c.options.Rest
 	found, taken := c.found, c.taken
-	for i, f := range next.found {
-		if next.ahead.given[i] > c.pos {
+	for _, f := range next.found {
+		if f.pos > c.pos {
 			found = append(found, f)
 		}
 	}
@@ -242,7 +238,7 @@ func (c *cutter) handOver(next *cutter) {
 		}
 	}
 	slices.SortFunc(taken, func(a, b span) int { return cmp.Compare(a.start, b.start) })
-	next.found, next.taken = found, taken
+	next.found, next.taken, next.held, next.out = found, taken, c.held, c.out
 	next.ahead = nil
 	next.flush(next.keepFrom())
 }

@@ -1,7 +1,6 @@
 package logscan
 
 import (
-	"bytes"
 	"strings"
 	"time"
 
@@ -39,6 +38,8 @@ type region struct {
 	exception  bool // Python's last line has come
 
 	truncated string
+	limit     string // that ended it, perhaps before its end
+	isRest    bool   // it may be the rest of one that a limit ended
 }
 
 // regionLine is where a line of a region is, and where what it says ends in the region's body.
@@ -138,6 +139,7 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		l.hasEntry && l.owner != "" && r.owner != "" && l.owner != r.owner,
 		r.entry && !l.hasEntry && l.kind != blank:
 		if l.next-r.seen > int64(c.options.MaxGap) {
+			r.limit = "gap"
 			return endsRegion
 		}
 		if !r.entry && l.hasEntry && l.carrier == r.key.carrier && l.outer == r.key.outer && (l.kind == frame || isHeader(l.body)) {
@@ -147,15 +149,19 @@ func (r *region) offer(c *cutter, l *line) verdict {
 	case !r.entry && l.hasEntry:
 		return endsRegion
 	}
-	if len(r.body)+len(l.body) > c.options.MaxTrace || len(r.lines) >= maxLines {
-		if r.parts || r.belongs(l) {
-			r.truncated = "trace"
-			c.over = r.key
-			c.over.is = true
-		}
+	if l.next-r.seen > int64(c.options.MaxGap)+int64(c.options.MaxLine) {
+		r.limit = "gap"
 		return endsRegion
 	}
-	if l.next-r.seen > int64(c.options.MaxGap)+int64(c.options.MaxLine) {
+	if isFull := len(r.body)+len(l.body) > c.options.MaxTrace || len(r.lines) >= maxLines; isFull {
+		if l.kind == blank && r.braces < 0 {
+			return isForeign // the next line tells
+		}
+		if r.goesOn(l) {
+			r.truncated = "trace"
+			c.over, c.overUntil = r.key, l.next+int64(c.options.MaxGap)
+			c.over.is = true
+		}
 		return endsRegion
 	}
 	if r.parts {
@@ -195,12 +201,12 @@ func (r *region) offer(c *cutter, l *line) verdict {
 
 // goOn adds a line that goes on where the last one was cut by a container's log.
 func (r *region) goOn(c *cutter, l *line) {
-	from := bytes.LastIndexByte(r.body, '\n') + 1
 	r.add(c, l)
 	if l.partial {
 		return
 	}
-	whole := line{body: strings.TrimSuffix(string(r.body[from:]), "\n")}
+	text := strings.TrimSuffix(string(r.body), "\n")
+	whole := line{body: text[strings.LastIndexByte(text, '\n')+1:]}
 	whole.classify()
 	r.last.body, r.last.kind = whole.body, whole.kind
 	r.note(&whole)
@@ -247,34 +253,57 @@ func (r *region) belongs(l *line) bool {
 
 // offerPython is offer for a traceback.
 func (r *region) offerPython(c *cutter, l *line) verdict {
-	body := l.body
-	margin := strings.TrimLeft(body, " ")
-	grouped := strings.HasPrefix(margin, "| ") || strings.HasPrefix(margin, "+-") || strings.HasPrefix(margin, "+ ") || margin == "|"
-	switch {
-	case l.kind == blank:
-		if len(r.lines)-r.certain >= 2 {
-			return endsRegion
-		}
-		r.add(c, l)
-		return joins
-	case l.kind == pythonStart, strings.HasPrefix(margin, "During handling of the above exception, "),
-		strings.HasPrefix(margin, "The above exception was the direct cause of "):
-		if r.exception && l.kind == pythonStart && len(r.lines) == r.certain && !isChained(r.last.body) {
-			return endsRegion
-		}
-		r.exception = false
-	case grouped, indentOf(body) > r.indent && !r.exception:
-	case !r.exception && indentOf(body) == r.indent && isException(margin):
-		r.exception = true
-	default:
+	belongs, exception := r.belongsToPython(l)
+	if !belongs {
 		return endsRegion
 	}
 	r.add(c, l)
+	if l.kind == blank {
+		return joins
+	}
+	r.exception = exception
 	r.note(l)
 	if l.cut {
 		return endsWith
 	}
 	return joins
+}
+
+// belongsToPython reports whether a line of the same stream is of the traceback, and whether the
+// traceback's last line has come with it.
+func (r *region) belongsToPython(l *line) (belongs, exception bool) {
+	body := l.body
+	margin := strings.TrimLeft(body, " ")
+	grouped := strings.HasPrefix(margin, "| ") || strings.HasPrefix(margin, "+-") || strings.HasPrefix(margin, "+ ") || margin == "|"
+	switch {
+	case l.kind == blank:
+		return len(r.lines)-r.certain < 2, r.exception
+	case l.kind == pythonStart, strings.HasPrefix(margin, "During handling of the above exception, "),
+		strings.HasPrefix(margin, "The above exception was the direct cause of "):
+		return !(r.exception && l.kind == pythonStart && len(r.lines) == r.certain && !isChained(r.last.body)), false
+	case grouped, indentOf(body) > r.indent && !r.exception:
+		return true, r.exception
+	case !r.exception && indentOf(body) == r.indent && isException(margin):
+		return true, true
+	}
+	return false, r.exception
+}
+
+// goesOn reports whether a line of the same stream shows that the trace has not ended yet.
+func (r *region) goesOn(l *line) bool {
+	switch {
+	case r.parts, r.last.partial:
+		return true
+	case r.python:
+		belongs, _ := r.belongsToPython(l)
+		return belongs
+	}
+	return r.belongs(l)
+}
+
+// isUnfinished reports whether the lines themselves tell that more of the trace is to come.
+func (r *region) isUnfinished() bool {
+	return r.parts || r.last.partial || r.braces >= 0 || r.python && !r.exception
 }
 
 func isChained(body string) bool {

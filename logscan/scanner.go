@@ -40,8 +40,9 @@ func NewScanner(r io.Reader, o Options) *Scanner {
 	return s
 }
 
-// Scan goes on to the next trace, in the order in which traces end. It returns false at the end of
-// the input and when reading fails; then Rest has been given everything that is of no trace.
+// Scan goes on to the next trace, in the order in which it is known that they have ended. It returns
+// false at the end of the input and when reading fails; then Rest has been given everything that is of
+// no trace.
 func (s *Scanner) Scan() bool {
 	for {
 		if found, ok := s.cutter.next(); ok {

@@ -57,6 +57,7 @@ func TestRun(t *testing.T) {
 		{"scan nothing", []string{"scan"}, "start\nend\n", exitNone, "", ""},
 		{"scan for another engine", []string{"scan", "--only", "jsc", file}, "", exitNone, "", ""},
 		{"scan for no engine", []string{"scan", "--only", "trident", file}, "", exitUsage, "", `unknown engine "trident": v8, spidermonkey`},
+		{"scan a long trace", []string{"scan", "--format", "text"}, "Error: x\n" + strings.Repeat("    at f (/a.js:1:2)\n", 15_000), exitFound, "0  cut: it is too long\nError: x\n", ""},
 		{"scan since", []string{"scan", "--since", "2026-11-22"}, "2026-11-21T10:00:00Z ERROR " + chrome, exitNone, "", ""},
 		{"scan since before", []string{"scan", "--since", "2026-11-20"}, "2026-11-21T10:00:00Z ERROR " + chrome, exitFound, `"time":"2026-11-21T10:00:00Z"`, ""},
 		{"scan since nonsense", []string{"scan", "--since", "often", file}, "", exitUsage, "", "--since often is neither"},

@@ -122,6 +122,14 @@ func readSince(s string, now time.Time) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("--since %s is neither a time, 2026-11-21T10:00:00Z, nor how long ago, 90m", s)
 }
 
+// limits says what logscan's limits mean.
+var limits = map[string]string{
+	"trace":   "it is too long",
+	"line":    "one of its lines is too long",
+	"gap":     "too much of other streams is between its lines",
+	"streams": "too many streams are in the middle of a trace",
+}
+
 // print prints a trace, at once if somebody may be waiting for it.
 func (s *scanning) print(name string, f logscan.Found) error {
 	if s.only != nil && !s.only[f.Trace.Engine] || !s.since.IsZero() && !f.Time.IsZero() && f.Time.Before(s.since) {
@@ -163,7 +171,7 @@ func (s *scanning) write(name string, f logscan.Found) error {
 		b.WriteString("  " + f.Stream)
 	}
 	if f.Truncated != "" {
-		fmt.Fprintf(&b, "  cut: the %s is too long", f.Truncated)
+		fmt.Fprintf(&b, "  cut: %s", limits[f.Truncated])
 	}
 	b.WriteByte('\n')
 	if _, err := io.WriteString(s.out, strings.Map(visible, b.String())); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -16,16 +17,20 @@ const idle = 500 * time.Millisecond
 // largeFile is the size of a file for which it is worth to use several processors.
 const largeFile = 4 << 20
 
-// readLogs hands the traces of files to found, until that fails. Options.Idle is for those that have to
-// be waited for.
+// readLogs hands the traces of files to found, until that fails or somebody interrupts it. Options.Idle
+// is for those that have to be waited for.
 func (c *command) readLogs(files []string, o logscan.Options, found func(name string, f logscan.Found) error) {
+	ctx, stop := untilInterrupted()
+	defer stop()
 	c.inputs(files, func(name string, r io.Reader) error {
-		return c.readLog(name, r, o, found)
+		err := c.readLog(ctx, name, r, o, found)
+		c.ended = c.ended || ctx.Err() != nil
+		return err
 	})
 	c.progress.hide()
 }
 
-func (c *command) readLog(name string, r io.Reader, o logscan.Options, found func(name string, f logscan.Found) error) error {
+func (c *command) readLog(ctx context.Context, name string, r io.Reader, o logscan.Options, found func(name string, f logscan.Found) error) error {
 	size, isFile := fileSize(r)
 	_, isOpen := r.(*os.File)
 	c.waits = isOpen && !isFile
@@ -35,7 +40,7 @@ func (c *command) readLog(name string, r io.Reader, o logscan.Options, found fun
 	if size >= largeFile && runtime.GOMAXPROCS(0) > 1 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	in, err := decompressed(c.progress.meter(r))
+	in, err := decompressed(c.progress.meter(interruptible(ctx, r, isFile)))
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -46,7 +51,7 @@ func (c *command) readLog(name string, r io.Reader, o logscan.Options, found fun
 			return err
 		}
 	}
-	if err := scanner.Err(); err != nil {
+	if err := scanner.Err(); err != nil && (isFile || ctx.Err() == nil) { // what is followed may end within compressed data
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil

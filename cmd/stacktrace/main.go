@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/stacktrace-go/stacktrace"
@@ -65,7 +67,8 @@ Usage:
       object with the text in it. ENGINE is one of
       %s.
 
-No file, or -, is the standard input.
+No file, or -, is the standard input. Ctrl-C ends scan and top: what was begun is
+printed, and the groups so far.
 
 The exit status is 0 if a stack frame was found, 1 if none was, and 2 if the
 command line or a file could not be read.
@@ -85,6 +88,7 @@ const (
 )
 
 func main() {
+	signal.Ignore(syscall.SIGPIPE) // writing fails instead, so that there is time to end
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -100,6 +104,7 @@ type command struct {
 
 	found  bool // a frame
 	failed bool // a file could not be read, or the output not written
+	ended  bool // nobody wants to have more files read
 }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -181,14 +186,22 @@ func (c *command) inputs(files []string, read func(name string, r io.Reader) err
 		files = []string{"-"}
 	}
 	for i, name := range files {
+		if c.ended {
+			return
+		}
 		c.current = i
 		c.report(c.input(name, read))
 	}
 }
 
-// report tells of an error, if it is one.
+// report tells of an error, if it is one. That nobody reads the output any more is none: head has what
+// it wanted.
 func (c *command) report(err error) {
 	if err == nil {
+		return
+	}
+	if errors.Is(err, syscall.EPIPE) {
+		c.ended = true
 		return
 	}
 	c.progress.hide()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -66,8 +67,11 @@ func (c *command) scan(args []string) error {
 		s.rest = bufio.NewWriterSize(file, 64<<10)
 		options.Rest = s.keep
 		defer func() {
-			c.report(s.rest.Flush())
-			c.report(file.Close())
+			for _, err := range [...]error{s.rest.Flush(), file.Close()} {
+				if err != nil {
+					c.report(errors.New(err.Error())) // whoever may read it is not who reads the output
+				}
+			}
 		}()
 	}
 	if total := c.inputSize(files); total >= 0 || !isTerminal(c.stdout) { // else what is printed shows it

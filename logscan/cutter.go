@@ -651,6 +651,9 @@ func (c *cutter) objectBefore(header *line, least int64) []line {
 // excerptBefore returns the lines of the source that Node or Bun print before a header, the nearest
 // first.
 func (c *cutter) excerptBefore(header *line, least int64) []line {
+	if bytes.IndexByte(c.bytes(least, header.start), '^') < 0 {
+		return nil
+	}
 	var lines []line
 	caret := -1
 	for h := range c.before(header, least) {

@@ -423,12 +423,16 @@ func entryToken(s string) (n int, owner string) {
 	return 0, ""
 }
 
-// isLevel reports whether s is a level of a log.
+// isLevel reports whether s is a level of a log, in letters of any case.
 func isLevel(s string) bool {
-	if len(s) < 3 || len(s) > 9 {
+	var lower [len("critical")]byte
+	if len(s) < 3 || len(s) > len(lower) {
 		return false
 	}
-	switch strings.ToLower(s) {
+	for i := range len(s) {
+		lower[i] = s[i] | 0x20
+	}
+	switch string(lower[:len(s)]) {
 	case "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical", "crit", "severe", "log", "alert", "emerg", "verbose", "silly", "http":
 		return true
 	}

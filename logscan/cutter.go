@@ -576,6 +576,16 @@ func (c *cutter) headerOf(l *line) (header []line, alone bool) {
 			begin = len(lines) - 1
 			break
 		}
+		if isCaret(h.body) { // of the source that is printed before a header, whatever that looks like
+			at := len(lines) - 2
+			for at >= count && lines[at].kind == blank {
+				at--
+			}
+			if at >= count && c.excerptBefore(&lines[at], least) != nil {
+				begin = at
+				break
+			}
+		}
 		if h.hasEntry && !l.hasEntry {
 			// The record's first line: what is behind it is all of one error.
 			if len(lines)-count <= 8 && h.trimmed() != "" {

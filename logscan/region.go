@@ -221,12 +221,18 @@ func (r *region) belongs(l *line) bool {
 		body := l.trimmed()
 		switch {
 		case isNumbered(body):
+			if r.excerpt == noExcerpt && r.last.kind != blank {
+				return false // the next of several errors: causes come behind an empty line
+			}
 			r.excerpt = inSource
 			return true
 		case r.excerpt == inSource && isCaret(body):
 			r.excerpt = atCaret
 			return true
-		case r.excerpt == atCaret && l.kind != frame:
+		case r.excerpt == atCaret && (l.kind == frame || r.last.kind != blank):
+			if l.kind == frame {
+				r.excerpt = noExcerpt
+			}
 			return true
 		}
 		r.excerpt = noExcerpt

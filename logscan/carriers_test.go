@@ -57,6 +57,17 @@ func TestCarriers(t *testing.T) {
 		{"CSV", "id,error", "1,\"" + strings.TrimSuffix(trace, "\n") + "\"\n", none, "", ""},
 		{"CSV, in the middle", "id,error,where", "1,\"" + strings.TrimSuffix(trace, "\n") + "\",web\n", none, "", ""},
 
+		{"journal's export, several lines", "_COMM=node\n\n__REALTIME_TIMESTAMP=1795255207123456\nMESSAGE", "]\x00\x00\x00\x00\x00\x00\x00" + trace, none, "]\x00\x00\x00\x00\x00\x00\x00", ""},
+		{"docker service logs", "shop_web.1.abc123@node1    | start", each("shop_web.1.abc123@node1    | "), none, "shop_web.1.abc123@node1    | ", "shop_web.1.abc123@node1"},
+		{"foreman", "10:00:06 web.1  | start", each("10:00:07 web.1  | "), none, "10:00:07 web.1  | ", "web.1"},
+		{"Loki", `2026-11-21T10:00:06Z {app="shop", pod="shop-7d9f"} start`, each(`2026-11-21T10:00:07Z {app="shop", pod="shop-7d9f"} `), at, `2026-11-21T10:00:07Z {app="shop", pod="shop-7d9f"} `, `app="shop", pod="shop-7d9f"`},
+		{"a request", "2026-11-21T10:00:06Z INFO reqId=6-a start", "2026-11-21T10:00:07Z ERROR reqId=7-b " + trace, at, "2026-11-21T10:00:07Z ERROR reqId=7-b ", "reqId=7-b"},
+		{"npm", "npm ERR! code 1", each("npm ERR! "), none, "npm ERR! ", "npm"},
+		{"a clock of twelve hours", "10:00:06 AM [vite] start", "10:00:07 AM [vite] " + trace, none, "10:00:07 AM [vite] ", "vite"},
+		{"a symbol", " ✓ Ready in 123ms", " ⨯ " + trace, none, "", ""},
+		{"a list of lines", "  ]\n}\n{\n  \"stack\": [", "    \"" + strings.ReplaceAll(strings.TrimSuffix(trace, "\n"), "\n", "\",\n    \"") + "\"\n", none, "    \"", ""},
+		{"Lambda's errors", "START RequestId: 8476a536-e9f4-11e8-9739-2dfe598c3fcd", "2026-11-21T10:00:07.123Z\t8476a536-e9f4-11e8-9739-2dfe598c3fcd\tERROR\tInvoke Error \t{\"errorType\":\"TypeError\",\"errorMessage\":\"x is not a function\",\"stack\":[\"" + strings.ReplaceAll(strings.TrimSuffix(trace, "\n"), "\n", "\",\"") + "\"]}", ms, "2026-11-21T10:00:07.123Z\t8476a536-e9f4-11e8-9739-2dfe598c3fcd\tERROR\t", "8476a536-e9f4-11e8-9739-2dfe598c3fcd"},
+
 		{"Docker's JSON", `{"log":"start\n","stream":"stdout","time":"2026-11-21T10:00:06Z"}`, func() string {
 			var b strings.Builder
 			for line := range strings.Lines(trace) {
@@ -64,6 +75,13 @@ func TestCarriers(t *testing.T) {
 			}
 			return b.String()
 		}(), ms, "", "stderr"},
+		{"a collector of Docker's JSON", `{"container_name":"/shop","source":"stdout","log":"start\\n"}`, func() string {
+			var b strings.Builder
+			for line := range strings.Lines(trace) {
+				b.WriteString(`{"container_name":"/shop","source":"stderr","log":"` + strings.TrimSuffix(line, "\n") + `\n"}` + "\n")
+			}
+			return b.String()
+		}(), none, "", "shop/stderr"},
 		{"pino", `{"level":30,"time":1795255206123,"pid":7,"hostname":"web","msg":"start"}`, `{"level":50,"time":1795255207123,"pid":7,"hostname":"web","err":{"type":"TypeError","message":"x is not a function","stack":"%"},"msg":"x is not a function"}`, ms, "", ""},
 		{"bunyan", `{"name":"shop","level":30,"msg":"start","time":"2026-11-21T10:00:06Z","v":0}`, `{"name":"shop","hostname":"web","pid":7,"level":50,"err":{"message":"x is not a function","name":"TypeError","stack":"%"},"msg":"x is not a function","time":"2026-11-21T10:00:07.123Z","v":0}`, ms, "", ""},
 		{"winston", `{"level":"info","message":"start","timestamp":"2026-11-21T10:00:06Z"}`, `{"level":"error","message":"x is not a function","stack":"%","timestamp":"2026-11-21T10:00:07.123Z"}`, ms, "", ""},
@@ -83,7 +101,8 @@ func TestCarriers(t *testing.T) {
 				t.Fatalf("%d traces, want 1, in\n%s", len(all), log)
 			}
 			f := all[0]
-			if got, want := log[f.Start:f.End], strings.TrimSuffix(log[len(test.before)+1:], test.before+"\n"); got != want {
+			got, want := log[f.Start:f.End], strings.TrimSuffix(log[len(test.before)+1:], test.before+"\n")
+			if got != want {
 				t.Errorf("found %q, want %q", got, want)
 			}
 			if !f.Time.Equal(test.time) || f.Prefix != test.prefix || f.Stream != test.stream {

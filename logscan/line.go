@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
@@ -38,6 +39,7 @@ type line struct {
 	hasEntry bool   // the prefix of a logger's record: it begins with a time
 	prefix   string
 	body     string // what is behind the prefix, with its indentation
+	behind   int    // how many bytes stand behind the body
 	timeText string
 	partial  bool // the line goes on in the next one: CRI
 	cut      bool // only its beginning was looked at
@@ -192,6 +194,8 @@ func mayEndFrame(s []byte) bool {
 				s = s[:i-1]
 			case c == ':':
 				return s[n-2] == ')' && n > 12 && string(s[n-7:n]) == " last):"
+			case c == '}' && s[n-2] == ']' && s[n-3] == '"': // a list of lines in JSON
+				s = s[:n-2]
 			case c == '}':
 				if s[n-2] != ' ' && s[n-2] != 'm' {
 					return false
@@ -390,6 +394,9 @@ func isMark(body string) bool {
 // isHeader reports whether a line begins as only the header of an error does.
 func isHeader(body string) bool {
 	body = strings.Trim(body, " \t\r")
+	if symbol, rest, ok := strings.Cut(body, " "); ok && len(symbol) <= utf8.UTFMax && symbol[0] >= utf8.RuneSelf {
+		body = rest // "⨯ TypeError: x", as Next.js and test runners print it
+	}
 	for _, words := range [...]string{"Uncaught ", "Unhandled ", "error: ", "Error: ", "[Error"} {
 		if strings.HasPrefix(body, words) {
 			return true
@@ -491,7 +498,7 @@ func mayHoldTrace(s string) bool {
 	if strings.Contains(s, `\n`) {
 		return mayHoldFrames(s)
 	}
-	return strings.Contains(s, `stack":"`) && mayHoldFrames(s)
+	return (strings.Contains(s, `stack":"`) || strings.Contains(s, `stack":[`)) && mayHoldFrames(s)
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -1,6 +1,7 @@
 package logscan
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -15,7 +16,7 @@ func (c *cutter) readLine(start, end, next int64) line {
 	}
 	raw := string(c.bytes(start, end))
 	l.body = raw
-	if strings.HasPrefix(raw, `{"log":"`) && l.readDocker() {
+	if strings.HasPrefix(raw, `{"`) && strings.Contains(raw, `"log":"`) && l.readDocker() {
 		raw = l.body
 	}
 	stripped := ansi.Strip(l.body)
@@ -24,30 +25,36 @@ func (c *cutter) readLine(start, end, next int64) line {
 	if l.docker != "" {
 		l.prefix = ""
 	} else {
-		l.prefix = coloured(raw, len(stripped)-len(l.body))
+		l.prefix = coloured(raw, len(stripped)-len(l.body)-l.behind)
 	}
 	return l
 }
 
-// readDocker reads a line of Docker's json-file driver:
+// readDocker reads a line of Docker's json-file driver, and what collectors make of it:
 //
 //	{"log":"    at f (/a.js:1:2)\n","stream":"stderr","time":"2026-11-21T10:00:00.123456789Z"}
+//	{"container_name":"/shop","source":"stderr","log":"    at f (/a.js:1:2)"}
 func (l *line) readDocker() bool {
 	var record struct {
-		Log    string            `json:"log"`
-		Stream string            `json:"stream"`
-		Time   string            `json:"time"`
-		Attrs  map[string]string `json:"attrs"`
+		Log       *string           `json:"log"`
+		Stream    string            `json:"stream"`
+		Source    string            `json:"source"`
+		Time      string            `json:"time"`
+		Attrs     map[string]string `json:"attrs"`
+		Container string            `json:"container_name"`
 	}
-	if json.Unmarshal([]byte(l.body), &record) != nil {
+	if json.Unmarshal([]byte(l.body), &record) != nil || record.Log == nil {
 		return false
 	}
 	l.docker = l.body
-	l.body = strings.TrimSuffix(record.Log, "\n")
-	l.partial = l.body == record.Log && record.Log != ""
-	l.carrier, l.timeText = record.Stream, record.Time
-	if name := record.Attrs["tag"]; name != "" {
-		l.carrier = name + "/" + l.carrier
+	text := *record.Log
+	l.body = strings.TrimSuffix(text, "\n")
+	l.partial = l.body == text && text != "" && record.Container == ""
+	l.carrier, l.timeText = cmp.Or(record.Stream, record.Source), record.Time
+	for _, name := range [...]string{record.Attrs["tag"], strings.TrimPrefix(record.Container, "/")} {
+		if name != "" {
+			l.carrier = name + "/" + l.carrier
+		}
 	}
 	return true
 }
@@ -55,19 +62,51 @@ func (l *line) readDocker() bool {
 // maxName is the length of the longest word that is taken for a name in a prefix.
 const maxName = 80
 
+// maxLabels is the length of the longest list of labels that is taken for one in a prefix.
+const maxLabels = 1000
+
 // readPrefix takes off the body what loggers and containers put before it.
 func (l *line) readPrefix() {
+	if strings.IndexByte(l.body, 0) >= 0 {
+		l.cutSize()
+	}
 	for range 4 {
 		if !l.readCarrier() {
 			break
 		}
 	}
 	l.readEntry()
+	l.cutQuotes()
+}
+
+// cutSize takes off the size that the journal's export writes before a message of several lines: eight
+// bytes, of which the last are zero.
+func (l *line) cutSize() {
+	if s := l.body; len(s) > 8 && s[:8] != "\x00\x00\x00\x00\x00\x00\x00\x00" && s[4:8] == "\x00\x00\x00\x00" {
+		l.body = s[8:]
+	}
+}
+
+// cutQuotes takes a line out of its quotes that is one of a list in indented JSON:
+//
+//	"    at f (/a.js:1:2)",
+func (l *line) cutQuotes() {
+	start := strings.IndexByte(l.body, '"') + 1
+	if start < 2 || strings.Trim(l.body[:start-1], " \t") != "" {
+		return
+	}
+	text := strings.TrimSuffix(strings.TrimSuffix(l.body[start:], "\r"), ",")
+	if text, ok := strings.CutSuffix(text, `"`); ok && !strings.ContainsAny(text, "\"\\") {
+		l.behind = len(l.body) - start - len(text)
+		l.body = text
+	}
 }
 
 // readCarrier takes off one thing that stands before every line of a stream:
 //
 //	app-1  | …                                       docker compose
+//	shop_web.1.abc123@node1    | …                   docker service logs
+//	10:00:00 web.1  | …                              foreman
 //	0|app  | …                                       pm2
 //	[pod/app-7d9f/app] …                             kubectl logs --prefix
 //	[1] …  [api] …                                   concurrently
@@ -76,6 +115,7 @@ func (l *line) readPrefix() {
 //	<165>1 2026-11-21T10:00:00.003Z host app 123 ID - …   syslog, RFC 5424
 //	2026-11-21T10:00:00.123456+00:00 app[web.1]: …   Heroku
 //	MESSAGE=…                                        the journal's export
+//	npm ERR! …  npm error …                          npm
 func (l *line) readCarrier() bool {
 	s := l.body
 	if s == "" {
@@ -109,6 +149,13 @@ func (l *line) readCarrier() bool {
 		}
 		l.carrier, l.body = "journal "+name, rest
 		return false // beside what is logged
+	}
+	for _, npm := range [...]string{"npm ERR! ", "npm error "} {
+		if rest, ok := strings.CutPrefix(s, npm); ok {
+			l.carry("npm")
+			l.body = rest
+			return true
+		}
 	}
 	if c := s[0]; isLetter(c) || isDigit(c) {
 		if n := timeLen(s); n > 0 {
@@ -157,7 +204,7 @@ func (l *line) readPipe(s string) bool {
 		if !isName(strings.Replace(name, "|", "", 1), "-_./") {
 			return false
 		}
-	} else if isNumber(name) || name == "" || !isName(name, "-_./") {
+	} else if isNumber(name) || name == "" || !isName(name, "-_./@") {
 		return false
 	}
 	rest := s[i+1:]
@@ -182,6 +229,10 @@ func (l *line) readTimedCarrier(s string, n int) bool {
 		l.carry(word)
 		l.partial = after[0] == 'P'
 		l.body = strings.TrimPrefix(strings.TrimLeft(after[1:], ":FP"), " ")
+		return true
+	}
+	if l.readPipe(rest) { // foreman's "10:00:00 web.1  | "
+		l.timeText = s[:n]
 		return true
 	}
 	// host tag[123]: or tag[123]:
@@ -266,6 +317,8 @@ func sdEnd(s string) int {
 //	2026/11/21 10:00:00 [error] 12#12: *1 …
 //	[Sat Nov 21 10:00:00.123456 2026] [core:error] [pid 1:tid 2] …
 //	1763719200.123 …
+//	2026-11-21T10:00:00Z ERROR req_id=7 …
+//	2026-11-21T10:00:00Z {app="shop", pod="shop-7d9f"} …   Loki
 func (l *line) readEntry() {
 	s := l.body
 	i := 0
@@ -356,6 +409,12 @@ func entryToken(s string) (n int, owner string) {
 			owner = inner
 		}
 		return end, owner
+	case c == '{': // the labels of a stream, as Loki's client prints them
+		end := strings.IndexByte(s, '}')
+		if end < 0 || end > maxLabels || end+1 < len(s) && s[end+1] != ' ' || end > 1 && !strings.Contains(s[:end], `="`) {
+			return 0, ""
+		}
+		return end + 1, s[1:end]
 	case c == '-' || c == '|':
 		k := 1
 		for k < len(s) && s[k] == c {
@@ -413,6 +472,9 @@ func entryToken(s string) (n int, owner string) {
 			k++
 		}
 		name := s[:k]
+		if key, value, ok := strings.Cut(name, "="); ok && isIDKey(key) && isName(value, "-_./:") {
+			return k, name
+		}
 		if strings.HasPrefix(s[k:], " - ") && isName(name, "-_./:$@") {
 			return k + 2, ""
 		}
@@ -421,6 +483,15 @@ func entryToken(s string) (n int, owner string) {
 		}
 	}
 	return 0, ""
+}
+
+// isIDKey reports whether the value of key tells requests or processes apart: "req_id=7", "pid=12".
+func isIDKey(key string) bool {
+	if !isName(key, "-_.") {
+		return false
+	}
+	key = strings.ToLower(key)
+	return strings.HasSuffix(key, "id") || strings.HasPrefix(key, "req") || key == "trace" || key == "span"
 }
 
 // isLevel reports whether s is a level of a log, in letters of any case.

@@ -42,7 +42,11 @@ func timeLen(s string) int {
 		}
 		return 0
 	case n == 2:
-		return clockLen(s)
+		m := clockLen(s)
+		if half := s[m:]; m > 0 && (strings.HasPrefix(half, " AM") || strings.HasPrefix(half, " PM")) {
+			m += len(" AM")
+		}
+		return m
 	case n == 10 || n == 13:
 		if s[0] != '1' && s[0] != '2' {
 			return 0

@@ -265,8 +265,10 @@ func (l *line) classifyAt(body string) {
 	var f formats.Frame
 	if rest, ok := strings.CutSuffix(body, " {"); ok {
 		body, l.opens = rest, true
-	} else if i := strings.LastIndex(body, " { "); i > 0 && strings.HasSuffix(body, "}") {
-		body = body[:i]
+	} else if strings.HasSuffix(body, "}") {
+		if i := strings.LastIndex(body, " { "); i > 0 {
+			body = body[:i]
+		}
 	}
 	body = cutZone(body)
 	if !readAt(&f, body) {

@@ -56,9 +56,9 @@ var kinds = [...]kind{
 		return name + strings.ReplaceAll(strings.TrimSuffix(trace, "\n"), "\n", "\n"+name) + "\n"
 	}},
 	{"JSON", func(r *rand.Rand) string {
-		return fmt.Sprintf(`{"level":30,"time":%d,"pid":7,"hostname":"web-1","req":{"method":"GET","url":"/cart/%d"},"msg":"request completed"}`+"\n", 1763719200000+r.IntN(1e9), r.IntN(1e6))
+		return fmt.Sprintf(`{"level":30,"time":%d,"pid":7,"hostname":"web-1","req":{"method":"GET","url":"/cart/%d"},"msg":"request completed"}`+"\n", 1763719200000+r.Int64N(1e9), r.IntN(1e6))
 	}, func(r *rand.Rand) string {
-		return fmt.Sprintf(`{"level":50,"time":%d,"pid":7,"hostname":"web-1","err":{"type":"TypeError","stack":%q},"msg":"failed"}`+"\n", 1763719200000+r.IntN(1e9), trace)
+		return fmt.Sprintf(`{"level":50,"time":%d,"pid":7,"hostname":"web-1","err":{"type":"TypeError","stack":%q},"msg":"failed"}`+"\n", 1763719200000+r.Int64N(1e9), trace)
 	}},
 }
 

@@ -79,7 +79,7 @@ func (t *Trace) render(format *formats.Format, translate bool) string {
 		b = appendLine(b, formats.AppendBoundary(nil, (*formats.Frame)(f)))
 		b = appendLine(b, line.AppendSkipped(nil, (*formats.Frame)(f)))
 		b = append(b, line.Stack.Indent...)
-		b = append(formats.Append(b, (*formats.Frame)(f)), '\n')
+		b = append(formatOf(f.Engine).Append(b, (*formats.Frame)(f)), '\n')
 	}
 	if format.Stack.LineEnd {
 		return string(b)
@@ -113,7 +113,7 @@ func (t *Trace) renderOldestFirst(format *formats.Format, translate bool) string
 			f.Skipped = 0 // said of frames that came before this one, and are no repetition of it
 		}
 		b = append(b, format.Stack.Indent...)
-		b = append(formats.Append(b, (*formats.Frame)(f)), '\n')
+		b = append(formatOf(f.Engine).Append(b, (*formats.Frame)(f)), '\n')
 		b = appendLine(b, line.AppendSkipped(nil, (*formats.Frame)(f)))
 	}
 	return string(append(t.appendHeader(b), '\n'))

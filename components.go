@@ -132,23 +132,25 @@ func parseCalls(lines textLines) *parsed {
 	}
 	p.takeHeader(&s, text[:end])
 	p.takeFrames(&s)
+	taken := make([]bool, lines.len())
 	next := 0
 	for i := range p.Frames {
-		next = restoreLine(&p.Frames[i].Text, lines, next)
+		next = restoreLine(&p.Frames[i].Text, lines, next, taken)
 	}
 	next = 0
 	for i := range p.Unparsed {
-		next = restoreLine(&p.Unparsed[i], lines, next)
+		next = restoreLine(&p.Unparsed[i], lines, next, taken)
 	}
 	return p
 }
 
 // restoreLine makes own, which is that of one of lines.slice(from, lines.len()), that line as it stands in the text. It
-// returns the index of the line behind it.
-func restoreLine(own *string, lines textLines, from int) int {
+// returns the index of the line behind it. A line is taken once.
+func restoreLine(own *string, lines textLines, from int, taken []bool) int {
 	for i := from; i < lines.len(); i++ {
-		if lines.at(i).own == *own {
-			*own = lines.at(i).raw
+		if l := lines.at(i); !taken[i] && l.own == *own {
+			*own = l.raw
+			taken[i] = true
 			return i + 1
 		}
 	}

@@ -174,7 +174,7 @@ func (t *Trace) readProps(r *lineReader, depth int) {
 	indent := -1
 	for {
 		line, next, ok := r.peek()
-		if !ok || line.indent < indent && !isCloser(line.body) {
+		if !ok || line.body != "" && line.indent < indent && !isCloser(line.body) {
 			return
 		}
 		name, value, isEntry := cutEntry(line.body)
@@ -385,7 +385,7 @@ func opened(body string) int {
 
 // isCloser reports whether a line is nothing but the end of what was open.
 func isCloser(body string) bool {
-	return body != "" && strings.Trim(body, "}]) ,") == "" && body[0] != ',' && body[0] != ' '
+	return body != "" && strings.Trim(body, "}] ,") == "" && body[0] != ',' && body[0] != ' '
 }
 
 // readError reads an error that begins with value, on the line that r is at, among properties or

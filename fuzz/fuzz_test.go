@@ -36,6 +36,8 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"Error: x\n    at f (http://h/x.js:1:2",
 		"foo@http://h/a.js:1:2\n    at bar (http://h/b.js:3:4)\n",
 		"a\x1bt 0",
+		"at r \nat 0 (:1)\nat r\n0\nat div\n0",
+		"at A:1:0 {\n0: \n\n)",
 		"0()@.js:0\n1()00@0:1",
 		"\x1b[31mError: x\x1b[39m\r\n    at f (\x1b[4m/a.js\x1b[24m:1:2)\r\n",
 		"[1] Error: x\n[1]     at f (/a.js:1:2)\n",

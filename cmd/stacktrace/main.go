@@ -41,6 +41,10 @@ Usage:
               "canonical": {"frames": [...], "message": "x", "fingerprint": {...}}}
       A line that cannot be read gives {"line": N, "error": "..."} in its place.
 
+      Whichever it prints, parse takes the limits --max-bytes N of a text or stack,
+      --max-line N bytes of a line, --max-frames N of an error and --max-depth N
+      errors within each other. "truncated" in the trace tells what they cut.
+
   stacktrace scan [--only ENGINE,...] [--since TIME] [--rest FILE] [--format json|text] [FILE...]
       Print every trace of a log, whatever its lines begin with and whichever
       processes write into it. It follows a pipe, and reads what gzip and zstd have

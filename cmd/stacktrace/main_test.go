@@ -51,6 +51,11 @@ func TestRun(t *testing.T) {
 		{"a missing file among others", []string{"parse", missing, file}, "", exitUsage, `"func":"load"`, missing + ": no such file"},
 		{"a terminal's orders", []string{"parse", "--format", "text"}, "Error: \x1b]0;title\x07\n    at f (a.js:1:2)", exitFound, "Error: ]0;title␇\n", ""},
 
+		{"limits", []string{"parse", "--max-frames", "1", "--max-line", "30"}, chrome, exitFound, `"frames":[{"func":"Cart","file":"https://shop.example/cart.js","line":8,"col":17,"constructor":true,"text":"    at new Cart (https://shop."}],"truncated":{"lines":1,"frames":1}}` + "\n", ""},
+		{"limits, text", []string{"parse", "--format", "text", "--max-frames", "1", "--max-bytes", "100"}, chrome, exitFound, "1 frame, V8\nleft out: 54 bytes of the text\n", ""},
+		{"limits of a stream", []string{"parse", "--ndjson", "--max-depth", "1"}, `{"id":1,"text":"Error: x\n    at f (a.js:1:2) {\n  [cause]: Error: y\n      at g (a.js:3:4)\n}"}` + "\n", exitFound, `"truncated":{"errors":1}},"canonical":`, ""},
+		{"a limit below zero", []string{"parse", "--max-frames", "-1", file}, "", exitUsage, "", "limit"},
+
 		{"scan", []string{"scan"}, "start\n" + chrome + "end\n", exitFound, fmt.Sprintf(`{"start":6,"end":%d,"trace":{"engine":"v8","type":"TypeError",`, 6+len(chrome)), ""},
 		{"scan a file", []string{"scan", "--format", "text", file}, "", exitFound, "0\nTypeError: x is not a function\n", ""},
 		{"scan several", []string{"scan", file, file}, "", exitFound, `{"file":"` + file + `","start":0,`, ""},

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,15 +22,22 @@ func (c *command) parse(args []string) error {
 	format := flags.String("format", "", "")
 	ndjson := flags.Bool("ndjson", false, "")
 	canonical := flags.Bool("canonical", false, "")
+	var limits stacktrace.Limits
+	for name, limit := range map[string]*int{"max-bytes": &limits.Bytes, "max-line": &limits.Line, "max-frames": &limits.Frames, "max-depth": &limits.Depth} {
+		flags.IntVar(limit, name, 0, "")
+	}
 	files, err := parseFlags(flags, args)
 	if err != nil {
 		return err
+	}
+	if min(limits.Bytes, limits.Line, limits.Frames, limits.Depth) < 0 {
+		return errors.New("a limit is below zero")
 	}
 	if err := c.chooseFormat(format, "json"); err != nil {
 		return err
 	}
 	if *ndjson {
-		c.inputs(files, c.parseRecords)
+		c.inputs(files, func(name string, r io.Reader) error { return c.parseRecords(name, r, limits) })
 		return nil
 	}
 	out := bufio.NewWriter(c.stdout)
@@ -39,7 +47,7 @@ func (c *command) parse(args []string) error {
 		if err != nil {
 			return err
 		}
-		trace, _ := stacktrace.Parse(text) // without frames there may be some in its cause
+		trace, _ := limits.Parse(text) // without frames there may be some in its cause
 		c.found = c.found || hasFrames(trace)
 		if *format == "text" {
 			if several {
@@ -100,11 +108,11 @@ type record struct {
 }
 
 // trace reads the error that the record describes.
-func (r *record) trace() (*stacktrace.Trace, error) {
+func (r *record) trace(limits stacktrace.Limits) (*stacktrace.Trace, error) {
 	if r.Text != nil {
-		return stacktrace.Parse(*r.Text)
+		return limits.Parse(*r.Text)
 	}
-	return stacktrace.ParseReport(stacktrace.Report{
+	return limits.ParseReport(stacktrace.Report{
 		Name: r.Name, Message: r.Message, Stack: r.Stack, File: r.File, Line: r.Line, Col: r.Col,
 	})
 }
@@ -125,7 +133,7 @@ type refusal struct {
 
 // parseRecords answers the records of a stream, in their order. It writes what it has whenever it
 // would wait for more input.
-func (c *command) parseRecords(name string, r io.Reader) error {
+func (c *command) parseRecords(name string, r io.Reader, limits stacktrace.Limits) error {
 	in, out := bufio.NewReaderSize(r, 64<<10), bufio.NewWriterSize(c.stdout, 64<<10)
 	encoder := newEncoder(out)
 	for number := 1; ; number++ {
@@ -140,7 +148,7 @@ func (c *command) parseRecords(name string, r io.Reader) error {
 			if problem := json.Unmarshal(line, &rec); problem != nil {
 				failed = encoder.Encode(refusal{Line: number, Error: problem.Error()})
 			} else {
-				trace, _ := rec.trace()
+				trace, _ := rec.trace(limits)
 				c.found = c.found || hasFrames(trace)
 				failed = encoder.Encode(answer{ID: rec.ID, Trace: trace, Canonical: normalize.Trace(trace)})
 			}
@@ -181,9 +189,26 @@ func visible(r rune) rune {
 	return r
 }
 
+// writeTruncated tells what the limits left out, if anything.
+func writeTruncated(w io.Writer, cut stacktrace.Truncated) {
+	var parts []string
+	for _, part := range [...]struct {
+		n    int
+		what string
+	}{{cut.Frames, "frames"}, {cut.Errors, "errors"}, {cut.Lines, "ends of lines"}, {cut.Bytes, "bytes of the text"}} {
+		if part.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
+		}
+	}
+	if len(parts) > 0 {
+		fmt.Fprintf(w, "left out: %s\n", strings.Join(parts, ", "))
+	}
+}
+
 // writeTrace writes a trace and then, indented, the errors that are part of it.
 func writeTrace(w io.Writer, t *stacktrace.Trace) {
 	writeError(w, t)
+	writeTruncated(w, t.Truncated)
 	for _, part := range parts(t) {
 		fmt.Fprintf(w, "\n%s:\n", part.title)
 		var b strings.Builder

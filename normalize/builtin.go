@@ -430,6 +430,7 @@ var builtins = [...]builtin{
 		"{number} can't be converted to BigInt because it isn't an integer",
 		"number is not integral",
 		"cannot convert to BigInt: not an integer",
+		"cannot convert NaN or Infinity to BigInt",
 	}},
 	{"bigint-fraction", "number is no integer", "RangeError", []string{"Not an integer"}},
 	{"bigint-conversion", "BigInt and number do not mix", "", []string{

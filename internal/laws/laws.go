@@ -224,6 +224,8 @@ func isKey(heads *[]head, header map[string]int, body string) bool {
 // isAlone reports whether body ends in no more than the name and the text.
 func (h head) isAlone(body string) bool {
 	switch {
+	case h.text == "" && h.isProp:
+		return strings.Trim(strings.TrimSuffix(body, ":"), "{ '\"") == strings.Trim(h.name, "'\"")
 	case h.text == "":
 		return h.name != "" && strings.HasSuffix(strings.TrimSuffix(body, ":"), h.name)
 	case h.name == "":

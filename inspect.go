@@ -252,7 +252,7 @@ func (t *Trace) readErrors(r *lineReader, indent, depth int) {
 		case isCloser(line.body):
 			r.pos = next
 			return
-		case line.indent < indent:
+		case line.body != "" && line.indent < indent:
 			return
 		case line.body == "" || strings.HasPrefix(line.body, "... "):
 			t.Unparsed = addLine(t.Unparsed, line.raw)

@@ -36,6 +36,7 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"Error: x\n    at f (http://h/x.js:1:2",
 		"foo@http://h/a.js:1:2\n    at bar (http://h/b.js:3:4)\n",
 		"a\x1bt 0",
+		"at A:1:0 {\n[errors]: [\n\n0",
 		"at A:1:0 {\n  []: \n  [00000]: []:\n    []:",
 		"at r \nat 0 (:1)\nat r\n0\nat div\n0",
 		"at A:1:0 {\n0: \n\n)",

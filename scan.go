@@ -822,7 +822,7 @@ func (s *scan) readMark(line, body string, start int) bool {
 		s.other(line, start, s.pos) // the cause of one of the errors that an AggregateError gathers
 	case mark.closes:
 		s.closed = true
-	case mark.extends && s.kept == len(s.others) && !s.marked && s.lastFrame+len(s.frames[len(s.frames)-1].Text) <= start:
+	case mark.extends && !s.marked && s.isBehindFrame(start):
 		s.frames[len(s.frames)-1].Text = s.text[s.lastFrame : start+len(line)]
 	case mark.skipped == 0 && mark.cause == "":
 		s.between(start)
@@ -836,6 +836,15 @@ func (s *scan) readMark(line, body string, start int) bool {
 		}
 	}
 	return true
+}
+
+// isBehindFrame reports whether the line that begins at start follows the last frame's.
+func (s *scan) isBehindFrame(start int) bool {
+	if len(s.frames) == s.base {
+		return false
+	}
+	end := s.lastFrame + len(s.frames[len(s.frames)-1].Text)
+	return end < start && strings.TrimPrefix(s.text[end:start], "\r") == "\n"
 }
 
 // finish settles what is pending at the end of the text.

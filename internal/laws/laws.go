@@ -143,6 +143,7 @@ func Lost(text string) error {
 			for line := range strings.SplitSeq(f.Text, "\n") {
 				places[strings.TrimRight(line, "\r")]++
 			}
+			structured = structured || strings.HasSuffix(Clean(f.Text), "{")
 		}
 		for _, line := range t.Unparsed {
 			places[strings.TrimRight(line, "\r")]++

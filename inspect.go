@@ -243,16 +243,18 @@ func unquote(s string) (text string, ok bool) {
 // readErrors reads the elements of an array of errors, each on lines of its own, up to the bracket
 // that ends it. A value that is no error becomes one whose message is the value as it was printed.
 func (t *Trace) readErrors(r *lineReader, indent, depth int) {
+	opener, _, _ := r.peek()
 	r.skip()
 	for {
 		line, next, ok := r.peek()
 		switch {
-		case !ok:
-			return
 		case isCloser(line.body):
 			r.pos = next
 			return
-		case line.body != "" && line.indent < indent:
+		case !ok, line.body != "" && line.indent < indent:
+			if len(t.Errors) == 0 {
+				t.Unparsed = addLine(t.Unparsed, opener.raw)
+			}
 			return
 		case line.body == "" || strings.HasPrefix(line.body, "... "):
 			t.Unparsed = addLine(t.Unparsed, line.raw)
@@ -572,11 +574,17 @@ func (t *Trace) readBracedProps(r *lineReader, depth int) {
 			}
 			continue
 		}
+		start := r.pos
 		text := r.readValue(value, indent)
 		end, closed := closedAt(text)
 		t.addProp(name, strings.Trim(text[:end], " \n"))
 		if closed {
-			r.closed = unopened(text[end+1:])
+			r.pos = start // lines behind the one that closes belong to no value
+			for range strings.Count(text[:end], "\n") + 1 {
+				r.skip()
+			}
+			behind, _, _ := strings.Cut(text[end+1:], "\n")
+			r.closed = unopened(behind)
 			return
 		}
 	}

@@ -238,9 +238,13 @@ func membersAt(lines string, s *scan) int {
 func (p *parsed) takeMembers(r *lineReader) {
 	last, causes := (*Trace)(nil), 0 // of the last member
 	for {
-		line, _, ok := r.peek()
+		line, next, ok := r.peek()
 		if !ok {
 			return
+		}
+		if line.body == "" {
+			r.pos = next
+			continue
 		}
 		if value, ok := cutCausedBy(line.body); ok && last != nil && causes < maxCauses {
 			causes++

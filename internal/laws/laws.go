@@ -143,7 +143,6 @@ func Lost(text string) error {
 			for line := range strings.SplitSeq(f.Text, "\n") {
 				places[strings.TrimRight(line, "\r")]++
 			}
-			structured = structured || strings.HasSuffix(Clean(f.Text), "{")
 		}
 		for _, line := range t.Unparsed {
 			places[strings.TrimRight(line, "\r")]++
@@ -164,6 +163,9 @@ func Lost(text string) error {
 			}
 		}
 	}
+	for line := range strings.SplitSeq(Clean(text), "\n") {
+		structured = structured || strings.HasSuffix(strings.TrimSpace(line), " {") // braces, perhaps around nothing
+	}
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimRight(line, "\r") // however many, they are of the line's end
 		body := strings.TrimSpace(Clean(line))
@@ -176,6 +178,7 @@ func Lost(text string) error {
 		case isKey(&heads, header, body):
 		case isDeeper(body) && headerHas(header, unbraced(body)):
 		case takeHead(&heads, unbraced(body), head.isAlone):
+		case body == "error:": // Bun's word for an error, which has no message
 		case structured && unbraced(body) == "":
 		case structured && (unbraced(body) == "[errors]:" || unbraced(body) == "errors:"):
 		case isMark(body), tells(trace, body):

@@ -3,8 +3,8 @@
 // Chakra (Internet Explorer, the old Edge), Hermes (React Native), QuickJS and Bun.
 //
 // [Parse] makes a [Trace] of any text, [ParseReport] one of what a browser's error handler knows,
-// and [AppendFrames] reads frames alone, without allocating. [Trace.Render] and [Frame.String] write
-// what was read, in any engine's syntax.
+// and [AppendFrames] reads frames alone, without allocating. [Limits] bound what is kept of a stranger's
+// text. [Trace.Render] and [Frame.String] write what was read, in any engine's syntax.
 //
 // # What holds for every text
 //

@@ -391,8 +391,9 @@ func (w *unwrapper) parseJoined(text string) (*parsed, bool) {
 	if w.isWithin("joined") {
 		return nil, false
 	}
+	line := strings.TrimLeft(text, " \t") // a separator stands between two things
 	for _, separator := range separators {
-		if strings.Contains(text, separator) {
+		if strings.Contains(line, separator) {
 			if p, ok := w.read("joined", strings.ReplaceAll(text, separator, "\n")); ok {
 				return p, true
 			}

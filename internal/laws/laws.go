@@ -138,6 +138,7 @@ func Lost(text string) error {
 	header := map[string]int{} // how often a line is a header's, or one of a property that takes several
 	heads := []head{}
 	structured := false // lines may be no more than brackets around errors and properties
+	rest := []string{}  // the lines that must have a head
 	for _, t := range all {
 		for _, f := range t.Frames {
 			for line := range strings.SplitSeq(f.Text, "\n") {
@@ -177,15 +178,16 @@ func Lost(text string) error {
 			header[unbraced(body)]--
 		case isKey(&heads, header, body):
 		case isDeeper(body) && headerHas(header, unbraced(body)):
-		case takeHead(&heads, unbraced(body), head.isAlone):
 		case body == "error:": // Bun's word for an error, which has no message
 		case structured && unbraced(body) == "":
 		case structured && (unbraced(body) == "[errors]:" || unbraced(body) == "errors:"):
 		case isMark(body), tells(trace, body):
-		case takeHead(&heads, unbraced(body), head.isWithin):
 		default:
-			return fmt.Errorf("line %q is nowhere in %+v", line, trace)
+			rest = append(rest, line)
 		}
+	}
+	if line, ok := unheaded(rest, heads); !ok {
+		return fmt.Errorf("line %q is nowhere in %+v", line, trace)
 	}
 	for line, n := range places {
 		if n > 0 && line != "" {
@@ -245,15 +247,31 @@ func (h head) isWithin(body string) bool {
 		strings.Contains(body, "["+h.name+": "+h.text+"]") || strings.HasPrefix(body, "{ ") && strings.Contains(body, h.name+": "+h.text)
 }
 
-// takeHead reports whether body is the line of one of heads, and takes that out.
-func takeHead(heads *[]head, body string, is func(h head, body string) bool) bool {
-	for i, h := range *heads {
-		if is(h, body) {
-			*heads = append((*heads)[:i], (*heads)[i+1:]...)
-			return true
+// unheaded looks for a head for each of lines, of which no two may have the same. It returns a line for
+// which there is none, and false, or true if all have one.
+func unheaded(lines []string, heads []head) (line string, ok bool) {
+	lineOf := make([]int, len(heads)) // the line that has a head, counted from 1
+	var find func(l int, seen []bool) bool
+	find = func(l int, seen []bool) bool {
+		body := unbraced(strings.TrimSpace(Clean(lines[l])))
+		for h := range heads {
+			if seen[h] || !heads[h].isAlone(body) && !heads[h].isWithin(body) {
+				continue
+			}
+			seen[h] = true
+			if lineOf[h] == 0 || find(lineOf[h]-1, seen) { // its line may have another
+				lineOf[h] = l + 1
+				return true
+			}
+		}
+		return false
+	}
+	for l := range lines {
+		if !find(l, make([]bool, len(heads))) {
+			return lines[l], false
 		}
 	}
-	return false
+	return "", true
 }
 
 // unbraced returns line without the brackets and commas at its end, which are of what was printed

@@ -80,7 +80,7 @@ type textLines struct {
 // split makes t the lines of text. It reports false if there is no line, or the text is too long.
 func (t *textLines) split(text string) bool {
 	text = trimLineEnds(text)
-	if len(text) > math.MaxUint32 {
+	if uint64(len(text)) > math.MaxUint32 {
 		return false
 	}
 	t.text, t.own = text, text

@@ -108,7 +108,7 @@ func cutProcessWarning(s string) string {
 		return s
 	}
 	pid, rest, ok := strings.Cut(rest, ") ")
-	if !ok || strings.Trim(pid, "0123456789") != "" {
+	if !ok || pid == "" || rest == "" || strings.Trim(pid, "0123456789") != "" {
 		return s
 	}
 	return strings.TrimPrefix(rest, "UnhandledPromiseRejectionWarning: ")

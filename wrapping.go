@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 )
 
 // maxWrappings bounds the number of wrappings that are taken off a text, one within the other.
@@ -391,7 +392,7 @@ func (w *unwrapper) parseJoined(text string) (*parsed, bool) {
 	if w.isWithin("joined") {
 		return nil, false
 	}
-	line := strings.TrimLeft(text, " \t") // a separator stands between two things
+	line := text[leadLen(text):] // a separator stands between two things
 	for _, separator := range separators {
 		if strings.Contains(line, separator) {
 			if p, ok := w.read("joined", strings.ReplaceAll(text, separator, "\n")); ok {
@@ -406,6 +407,22 @@ func (w *unwrapper) parseJoined(text string) (*parsed, bool) {
 		return w.read("joined", split)
 	}
 	return nil, false
+}
+
+// leadLen returns the length of the blanks and colours that s begins with.
+func leadLen(s string) int {
+	i := 0
+	for i < len(s) {
+		switch {
+		case isBlank(s[i]):
+			i++
+		case s[i] == ansi.Escape && ansi.SequenceLen(s[i:]) > 0:
+			i += ansi.SequenceLen(s[i:])
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 // splitJoinedAt puts a line end before each "at " of a line that ends in two frames at least, behind

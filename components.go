@@ -114,7 +114,7 @@ func readComponents(lines textLines) (*parsed, bool) {
 				p.take(&f, l)
 			}
 		}
-		p.leaveLines(lines.slice(end, lines.len()))
+		p.leaveLines(lines.from(end))
 		return p, true
 	}
 	return nil, false
@@ -144,7 +144,7 @@ func parseCalls(lines textLines) *parsed {
 	return p
 }
 
-// restoreLine makes own, which is that of one of lines.slice(from, lines.len()), that line as it stands in the text. It
+// restoreLine makes own, which is that of a line from an index on, that line as it stands in the text. It
 // returns the index of the line behind it. A line is taken once.
 func restoreLine(own *string, lines textLines, from int, taken []bool) int {
 	for i := from; i < lines.len(); i++ {
@@ -283,7 +283,7 @@ func readVue(lines textLines) (*parsed, bool) {
 			vue.Read(&f, l.body)
 			p.take(&f, l)
 		}
-		p.leaveLines(lines.slice(end, lines.len()))
+		p.leaveLines(lines.from(end))
 		return p, true
 	}
 	return nil, false

@@ -20,13 +20,13 @@ func (p *parsed) readHeaderLines(lines textLines, printed bool) {
 	}
 	for lines.at(0).body == "" {
 		p.leaveLines(lines.slice(0, 1))
-		lines, end = lines.slice(1, lines.len()), end-1
+		lines, end = lines.from(1), end-1
 	}
-	behind := lines.slice(end, lines.len())
+	behind := lines.from(end)
 	lines = lines.slice(0, end)
 	if start := errorLine(lines); start > 0 {
 		p.leaveLines(lines.slice(0, start))
-		lines = lines.slice(start, lines.len())
+		lines = lines.from(start)
 	}
 	p.before = len(p.Unparsed)
 	if lines.len() > 0 {
@@ -116,7 +116,7 @@ func readRow(f *formats.Frame, format *formats.Format, l textLine) bool {
 // dash stands between the columns of Safari's console.
 const dash = " — "
 
-// nextRun returns the first rows at or behind from that stand together: lines.slice(start, end).
+// nextRun returns the first rows at or behind from that stand together, from start up to end.
 func nextRun(lines textLines, from int, isRow func(l textLine) bool) (start, end int) {
 	for start = from; start < lines.len(); start++ {
 		if isRow(lines.at(start)) {
@@ -128,7 +128,7 @@ func nextRun(lines textLines, from int, isRow func(l textLine) bool) (start, end
 	return start, end
 }
 
-// readRun reads lines.slice(start, end) as frames of format and all before as the header.
+// readRun reads the lines from start up to end as frames of format, and all before as the header.
 func readRun(lines textLines, start, end int, format *formats.Format) (*parsed, bool) {
 	p := new(parsed)
 	p.Frames = withRoom(lines.room, end-start)
@@ -138,7 +138,7 @@ func readRun(lines textLines, start, end int, format *formats.Format) (*parsed, 
 		format.Read(&f, l.body)
 		p.take(&f, l)
 	}
-	p.leaveLines(lines.slice(end, lines.len()))
+	p.leaveLines(lines.from(end))
 	return p, true
 }
 
@@ -277,7 +277,7 @@ func readDevtools(lines textLines) (*parsed, bool) {
 		}
 	}
 	p.Unparsed = append(p.Unparsed, marks...)
-	p.leaveLines(lines.slice(end, lines.len()))
+	p.leaveLines(lines.from(end))
 	return p, true
 }
 
@@ -457,7 +457,7 @@ func readVitest(lines textLines) (*parsed, bool) {
 	for i := start; i < lines.len(); i++ {
 		body := lines.at(i).body
 		if strings.HasPrefix(body, "⎯⎯") || strings.HasPrefix(body, "FAIL ") || strings.HasPrefix(body, "Caused by: ") {
-			p.leaveLines(lines.slice(i, lines.len())) // another error
+			p.leaveLines(lines.from(i)) // another error
 			break
 		}
 		if readRow(&f, vitest, lines.at(i)) {

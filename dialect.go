@@ -70,9 +70,9 @@ type textLines struct {
 	own       string // text without colours; text itself if it has none
 	ownStarts []uint32
 
-	replaced  string // the content of the line that begins at replacedAt, if any has been replaced
-	isChanged bool
-	changedAt uint32
+	isReplaced bool // the content of the line that begins at replacedAt is another one
+	replacedAt uint32
+	replaced   string
 
 	room []Frame // for the frames
 }
@@ -125,6 +125,9 @@ func (t *textLines) slice(from, to int) textLines {
 	return part
 }
 
+// from returns the lines from one on.
+func (t *textLines) from(i int) textLines { return t.slice(i, t.len()) }
+
 // at returns the line with an index.
 func (t *textLines) at(i int) textLine {
 	raw, _ := lineAt(t.text, int(t.starts[i]))
@@ -132,7 +135,7 @@ func (t *textLines) at(i int) textLine {
 	own = strings.TrimRight(own, " \t\r")
 	body := strings.TrimLeft(own, " \t")
 	l := textLine{raw: raw, own: own, body: body, indent: len(own) - len(body)}
-	if t.isChanged && t.starts[i] == t.changedAt {
+	if t.isReplaced && t.starts[i] == t.replacedAt {
 		l.own = own[:l.indent] + t.replaced
 		l.body = t.replaced
 	}
@@ -169,7 +172,7 @@ func (t *textLines) contains(is func(l textLine) bool) bool {
 // replace makes body the content of the line with an index, behind its indentation. Only one line can
 // be replaced.
 func (t *textLines) replace(i int, body string) {
-	t.isChanged, t.changedAt, t.replaced = true, t.starts[i], body
+	t.isReplaced, t.replacedAt, t.replaced = true, t.starts[i], body
 }
 
 // holds reports whether text holds one of the marks, or colours, which may part one.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/around"
 )
 
 // parseJSON reads a text that is, or holds, a string of JSON with a trace in it, at any depth:
@@ -40,7 +41,7 @@ func (w *unwrapper) parseJSON(text string) (*parsed, bool) {
 		}
 		weight := 1
 		switch {
-		case isStackKey(keyBefore(text, list.start)):
+		case around.IsStackKey(keyBefore(text, list.start)):
 			weight = 3
 		case p.Type != "":
 			weight = 2
@@ -270,14 +271,4 @@ func keyBefore(text string, start int) string {
 		n--
 	}
 	return before[n:]
-}
-
-// isStackKey reports whether loggers put stacks under key: "stack", "stack_trace", "error.stack".
-func isStackKey(key string) bool {
-	key = key[strings.LastIndexByte(key, '.')+1:]
-	switch strings.ToLower(key) {
-	case "stack", "stacktrace", "stack_trace", "errorstack", "error_stack", "err_stack", "errstack":
-		return true
-	}
-	return false
 }

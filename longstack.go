@@ -49,30 +49,3 @@ func cutZoneBoundary(body string) (cause string, ok bool) {
 	}
 	return cause, ok && strings.HasPrefix(cause, zoneBoundary) && !strings.ContainsAny(cause, " (@")
 }
-
-// cutZone takes off the zone in which zone.js says that a frame was called, behind the frame:
-//
-//	at f (http://h/a.js:1:2) [angular]
-//	at f (http://h/a.js:1:2) [<root> => ProxyZone]
-//	f@http://h/a.js:1:2 [<root>]
-//
-// The name of a zone is any text.
-func cutZone(body string) string {
-	if body == "" || body[len(body)-1] != ']' {
-		return body
-	}
-	frame := body
-	if at := strings.LastIndex(body, " ["); at > 0 {
-		frame = body[:at]
-	}
-	digits := len(frame)
-	for digits > 0 && isDigit(frame[digits-1]) {
-		digits--
-	}
-	switch {
-	case len(frame) == len(body):
-	case digits < len(frame) && digits > 0 && frame[digits-1] == ':', frame[len(frame)-1] == ')', strings.HasSuffix(frame, "@[native code]"):
-		return frame
-	}
-	return body
-}

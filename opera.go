@@ -103,7 +103,7 @@ func (p *parsed) readOperaHeader(lines textLines) {
 		break
 	}
 	p.readHeaderLines(header, false)
-	p.leaveLines(lines.slice(end, lines.len()))
+	p.leaveLines(lines.from(end))
 }
 
 // cutStatement takes "Statement on line 44: " off the beginning of a message.

@@ -60,7 +60,7 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	}
 	s.acceptDoubtful()
 	if w.isAttempt() && !p.sure && (!w.doubtful || len(s.frames) == 0) {
-		p.Frames = s.frames
+		p.Frames = s.frames // that there are some is all that counts
 		return p
 	}
 	end := len(text)

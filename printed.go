@@ -236,7 +236,8 @@ func membersAt(lines string, s *scan) int {
 
 // takeMembers reads the errors that an AggregateError gathers, as Deno prints them.
 func (p *parsed) takeMembers(r *lineReader) {
-	last, causes := (*Trace)(nil), 0 // of the last member
+	var last *Trace // the last member, or the last of its causes
+	causes := 0
 	for {
 		line, next, ok := r.peek()
 		if !ok {

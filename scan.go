@@ -6,6 +6,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/around"
 )
 
 // scan is one pass over the lines of a text, in which every line goes to the header, to a frame, to
@@ -43,7 +44,7 @@ type scan struct {
 	placeless bool // a frame has no line, or is the row of a console
 
 	indent int    // blanks before the first "at" frame; -1 before it
-	lead   string // what the first "at" frame begins with, "at " included, if it is other than usual; "" for colours
+	lead   string // what the first "at" frame begins with, "at " included; "" if that is usual, or holds colours
 
 	header int    // where the header ends: the first frame's line; -1 before any frame
 	headed bool   // something stands before the first frame
@@ -285,7 +286,7 @@ func (s *scan) readLine(line string, start int) {
 		return
 	}
 	s.lastLine = start
-	body = cutZone(body)
+	body = around.CutZone(body)
 	switch {
 	case strings.HasPrefix(body, "at ____") && s.readMark(line, body, start):
 		return
@@ -565,7 +566,7 @@ func (s *scan) readAtBody(body string) bool {
 			s.notePlain()
 			return true
 		}
-		decided := (*formats.Format)(nil)
+		var decided *formats.Format
 		if plain == formats.NotPlain {
 			decided = formats.MatchAt(body)
 		} else {
@@ -931,7 +932,7 @@ func (s *scan) nextHint(i int) int {
 
 // frameBody returns the content of the line of frame i, without what stands behind the frame.
 func (s *scan) frameBody(i int) (body, tail string) {
-	return cutInspectTail(cutZone(s.body(s.frames[i].Text)))
+	return cutInspectTail(around.CutZone(s.body(s.frames[i].Text)))
 }
 
 // doubtAsync reads again V8's frames that are marked as asynchronous but cannot be: no plain frame
@@ -948,7 +949,7 @@ func (s *scan) doubtAsync() {
 		relative := f.Func == "" && f.File != "" && !strings.ContainsAny(f.File, "/\\:")
 		if relative || i > 0 && f.File == before.File && f.File == after.File {
 			again := Frame{}
-			if body := cutZone(s.body(f.Text)); strings.HasPrefix(body, "at async ") && formats.ReadSync((*formats.Frame)(&again), body) {
+			if body := around.CutZone(s.body(f.Text)); strings.HasPrefix(body, "at async ") && formats.ReadSync((*formats.Frame)(&again), body) {
 				again.Text, again.Skipped = f.Text, f.Skipped
 				*f = again
 			}
@@ -965,7 +966,7 @@ func (s *scan) isCut() bool {
 		return false
 	}
 	f := &frames[len(frames)-1]
-	body := cutZone(s.body(f.Text))
+	body := around.CutZone(s.body(f.Text))
 	if f.Line > 0 && f.Col == 0 {
 		for i := range frames[:len(frames)-1] {
 			if frames[i].Col > 0 && frames[i].Engine == f.Engine {

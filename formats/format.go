@@ -288,7 +288,7 @@ func (w *Weights) AddAt(line string, headed, asked bool) *Format {
 		if engine := PlainEngine(&f, line); engine != nil {
 			return engine
 		}
-		if plain == IsPlain && f.isOrdinary() {
+		if f.isOrdinary() {
 			w.addOrdinary(&f, headed)
 			return nil
 		}
@@ -313,16 +313,17 @@ func (w *Weights) AddAt(line string, headed, asked bool) *Format {
 // AddPlain weighs the line that [ReadPlainAt] has read as f, no proof. It reports false if the line
 // needs [Weights.AddAt].
 func (w *Weights) AddPlain(f *Frame, headed bool) bool {
-	if PlainOf(f) != IsPlain || !f.isOrdinary() || f.hasParens() || plainEngine(f) != nil {
+	if !f.isOrdinary() || f.hasParens() || plainEngine(f) != nil {
 		return false
 	}
 	w.addOrdinary(f, headed)
 	return true
 }
 
-// isOrdinary reports whether f, which was read from a plain line, has a name as most functions have.
+// isOrdinary reports whether f, which [ReadPlainAt] has read, has a name as most functions have, and a
+// column.
 func (f *Frame) isOrdinary() bool {
-	if f.Func == "" || f.Async || f.Constructor || f.Alias != "" {
+	if f.Func == "" || PlainOf(f) != IsPlain {
 		return false
 	}
 	last := f.Func[len(f.Func)-1]

@@ -156,21 +156,21 @@ func isOddName(name string) bool {
 	return name != "" && name[0] == '<' || name == "anonymous" || name == "global"
 }
 
-// IsAlike reports whether format reads a line as [ReadPlainAt] did, which has read it as f and called it
+// IsAlike reports whether e reads a line as [ReadPlainAt] did, which has read it as f and called it
 // what plain says.
-func (format *Format) IsAlike(f *Frame, plain Plain) bool {
+func (e *Format) IsAlike(f *Frame, plain Plain) bool {
 	switch plain {
 	case IsPlain:
-		return format.plain && (format.bare || f.Func != "") && !f.Async && !f.Constructor
+		return e.plain && (e.bare || f.Func != "") && !f.Async && !f.Constructor
 	case IsOdd:
-		return format.plain && (f.Func == "<anonymous>" || f.Func == "anonymous") && !f.Async && !f.Constructor
+		return e.plain && (f.Func == "<anonymous>" || f.Func == "anonymous") && !f.Async && !f.Constructor
 	case IsLine:
 		if f.Func == "" {
-			return format.bare
+			return e.bare
 		}
-		return format.plain || format.NoColumns
+		return e.plain || e.NoColumns
 	case IsNative:
-		return format.native
+		return e.native
 	}
 	return false
 }

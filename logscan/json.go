@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/around"
 )
 
 // parseLine reads the trace that a line holds by itself, and returns the text of it. The trace is nil
@@ -95,9 +96,5 @@ func isStackKey(s string) bool {
 	for i > 0 && len(s)-i < 32 && (isLetter(s[i-1]) || s[i-1] == '_') {
 		i--
 	}
-	switch strings.ToLower(s[i:]) {
-	case "stack", "stacktrace", "stack_trace", "errorstack", "error_stack", "err_stack", "errstack":
-		return true
-	}
-	return false
+	return around.IsStackKey(s[i:])
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/around"
 )
 
 // key names the stream that a line is of.
@@ -270,7 +271,7 @@ func (l *line) classifyAt(body string) {
 			body = body[:i]
 		}
 	}
-	body = cutZone(body)
+	body = around.CutZone(body)
 	if !readAt(&f, body) {
 		// A frame in quotes, of CSV or of a list.
 		if i := strings.IndexByte(body, '"'); i > 0 && readAt(&f, body[:i]) && f.Line > 0 {
@@ -306,20 +307,9 @@ func readAt(f *formats.Frame, body string) bool {
 	return formats.DefaultAt().Read(f, body)
 }
 
-// cutZone takes the zone of zone.js off the end of a frame.
-func cutZone(body string) string {
-	if !strings.HasSuffix(body, "]") {
-		return body
-	}
-	if i := strings.LastIndex(body, " ["); i > 0 && (body[i-1] == ')' || '0' <= body[i-1] && body[i-1] <= '9' || strings.HasSuffix(body[:i], "@[native code]")) {
-		return body[:i]
-	}
-	return body
-}
-
 func (l *line) classifySign(body string) {
 	var f formats.Frame
-	body = cutZone(body)
+	body = around.CutZone(body)
 	at := strings.IndexByte(body, '@')
 	if at < 0 {
 		if len(body) > 200 {

@@ -36,12 +36,7 @@ func Explain(t *stacktrace.Trace, opts ...Option) []Explanation {
 	at := 0 // in c.Frames, which are in the order of the trace
 	for i, broken := 0, false; i < len(t.Frames); i++ {
 		f := &t.Frames[i]
-		switch {
-		case f.AsyncCause != "" && isLibraryBoundary(f.AsyncCause):
-			broken = false
-		case f.Async:
-			broken = true
-		}
+		broken = isBehindBreak(f, broken)
 		if at < len(c.Frames) && c.Frames[at].Index == i {
 			kept := &c.Frames[at]
 			at++

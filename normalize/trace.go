@@ -73,18 +73,22 @@ func (n *normalizer) frames(t *stacktrace.Trace) (frames []CanonicalFrame, wrapp
 	return frames, wrappers, cycles
 }
 
+// isBehindBreak reports whether f is behind an asynchronous break that the engine tells; before says the
+// same of the frame before it. Behind the line of a library's long stack another stack begins.
+func isBehindBreak(f *stacktrace.Frame, before bool) bool {
+	if f.AsyncCause != "" && isLibraryBoundary(f.AsyncCause) {
+		return false
+	}
+	return before || f.Async
+}
+
 // appendFrames appends the frames of t that count. All says that those behind an asynchronous break
 // count too: there are no others.
 func (n *normalizer) appendFrames(frames []CanonicalFrame, t *stacktrace.Trace, all bool) []CanonicalFrame {
 	broken := false // behind a break that the engine tells
 	for i := range t.Frames {
 		f := &t.Frames[i]
-		switch {
-		case f.AsyncCause != "" && isLibraryBoundary(f.AsyncCause):
-			broken = false
-		case f.Async:
-			broken = true
-		}
+		broken = isBehindBreak(f, broken)
 		if f.Native || broken && !all {
 			continue
 		}

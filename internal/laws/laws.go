@@ -138,7 +138,7 @@ func Lost(text string) error {
 	header := map[string]int{} // how often a line is a header's, or one of a property that takes several
 	heads := []head{}
 	structured := false // lines may be no more than brackets around errors and properties
-	rest := []string{}  // the lines that must have a head
+	var rest []string   // the lines that must have a head
 	for _, t := range all {
 		for _, f := range t.Frames {
 			for line := range strings.SplitSeq(f.Text, "\n") {

@@ -44,7 +44,7 @@ type scan struct {
 	placeless bool // a frame has no line, or is the row of a console
 
 	indent int    // blanks before the first "at" frame; -1 before it
-	lead   string // what the first "at" frame begins with, "at " included; "" if that is usual, or holds colours
+	lead   string // what the first "at" frame begins with, "at " included; "" if that holds colours
 
 	header int    // where the header ends: the first frame's line; -1 before any frame
 	headed bool   // something stands before the first frame
@@ -100,91 +100,159 @@ func trimLineEnds(text string) string {
 // rejects them.
 func (s *scan) run() {
 	text := s.text
-	steady := false // nothing is pending: a plain line is the next frame and no more
-	plain := -1     // the last line, if it was read as a plain one
 	for s.pos < len(text) {
+		line, next := lineAt(text, s.pos)
+		if s.isSteady() {
+			if line, next = s.readPlainLines(line, next); s.pos == len(text) {
+				break
+			}
+		}
 		start := s.pos
-		var line string
-		if end := strings.IndexByte(text[start:], '\n'); end >= 0 {
-			line = text[start : start+end]
-			s.pos = start + end + 1
+		s.pos = next
+		if s.readLine(line, start); s.closed {
+			break
+		}
+	}
+	s.finish()
+}
+
+// isSteady reports whether nothing is pending, so that a plain line is the next frame and no more.
+func (s *scan) isSteady() bool {
+	return !s.gap && s.doubt < 0 && !s.marked && !s.coloured && (s.header >= 0 || s.headed)
+}
+
+// readPlainLines reads the lines that most traces consist of, from s.pos on as long as there are any; the
+// first is line, the one behind it begins at next. It returns the first line that is another, and where
+// the one behind that begins. Most time goes by here, so that what scan holds is asked for once.
+func (s *scan) readPlainLines(line string, next int) (string, int) {
+	first := len(s.frames)
+	if s.inSign {
+		line, next = s.readPlainSigns(line, next)
+	} else {
+		line, next = s.readPlainAts(line, next)
+	}
+	if len(s.frames) > first {
+		s.lastLine, s.kept = s.lastFrame, len(s.others)
+	}
+	return line, next
+}
+
+// usualLead is what almost all "at" frames begin with.
+const usualLead = "    at "
+
+func (s *scan) readPlainAts(line string, next int) (string, int) {
+	text, frames, lead := s.text, s.frames, s.lead
+	if s.indent < 0 {
+		lead = usualLead
+	}
+	isUsual, isDefault := lead == usualLead, s.at == nil || s.at == formats.DefaultAt()
+	before := len(frames)
+	seen := "" // the file of the line before
+	for len(line) > len(lead) && lead != "" {
+		if isUsual && line[:len(usualLead)] != usualLead || !isUsual && line[:len(lead)] != lead { // the first needs no call
+			break
+		}
+		start := s.pos
+		s.pos = next
+		n := len(frames)
+		if n == cap(frames) {
+			s.frames = frames
+			s.grow()
+			frames = s.frames
+		}
+		frames = frames[:n+1]
+		f := &frames[n]
+		if plain := formats.ReadPlainAt((*formats.Frame)(f), line[len(lead):], seen); plain == formats.IsPlain && isDefault {
+			seen = f.File
 		} else {
-			line = text[start:]
-			s.pos = len(text)
+			plain = s.placePlain(f, line[len(lead)-len("at "):], plain)
+			if plain == formats.NotPlain {
+				frames, s.pos = frames[:n], start
+				break
+			}
+			s.placeless = s.placeless || f.Line == 0
+		}
+		f.Text = line
+		s.async = s.async || f.Async
+		s.lastFrame = start
+		if s.header < 0 {
+			s.header = start
+		}
+		if next == len(text) {
+			break
+		}
+		line, next = text[next:], len(text)
+		if end := strings.IndexByte(line, '\n'); end >= 0 {
+			line, next = line[:end], s.pos+end+1
 		}
 		if n := len(line); n > 0 && line[n-1] == '\r' {
 			line = line[:n-1]
 		}
-		if steady && s.readPlain(line) {
-			plain = start
-			continue
+	}
+	s.frames = frames
+	if s.indent < 0 && len(frames) > before {
+		s.indent, s.lead = len(usualLead)-len("at "), usualLead
+	}
+	if s.plains == before {
+		s.plains = len(frames)
+	}
+	return line, next
+}
+
+func (s *scan) readPlainSigns(line string, next int) (string, int) {
+	text, frames, sign := s.text, s.frames, s.sign
+	engine := formats.DefaultSign().Name
+	seen := "" // the file of the line before
+	for line != "" && line[0] > ' ' {
+		if sign != nil {
+			engine = sign.Name
 		}
-		s.endPlain(plain)
-		plain = -1
-		if s.readLine(line, start); s.closed {
+		start := s.pos
+		s.pos = next
+		n := len(frames)
+		if n == cap(frames) {
+			s.frames = frames
+			s.grow()
+			frames = s.frames
+		}
+		frames = frames[:n+1]
+		f := &frames[n]
+		plain := formats.ReadPlainSign((*formats.Frame)(f), line, engine, seen)
+		if plain == formats.NotPlain {
+			frames, s.pos = frames[:n], start
 			break
 		}
-		steady = s.isSteady()
-	}
-	s.endPlain(plain)
-	s.finish()
-}
-
-// endPlain notes where the last of the plain lines begins, if there were any.
-func (s *scan) endPlain(start int) {
-	if start >= 0 {
-		s.lastLine, s.lastFrame, s.kept = start, start, len(s.others)
-	}
-}
-
-// isSteady reports whether the next plain line needs no more than to be read.
-func (s *scan) isSteady() bool {
-	return s.header >= 0 && !s.gap && s.doubt < 0 && !s.marked && !s.coloured
-}
-
-// readPlain reads the lines that most traces consist of.
-func (s *scan) readPlain(line string) bool {
-	const lead = "    at "
-	plain := formats.NotPlain
-	f := s.next()
-	call := ""
-	if len(line) > len(lead) && line[:len(lead)] == lead {
-		if s.indent == len("    ") {
-			call = line[len(lead):]
+		f.Text = line
+		s.async = s.async || f.Async
+		s.lastFrame = start
+		if f.Line > 0 {
+			seen = f.File
+		} else {
+			s.placeless = true
 		}
-	} else if s.lead != "" && len(line) > len(s.lead) && line[:len(s.lead)] == s.lead {
-		call = line[len(s.lead):]
-	}
-	if call != "" {
-		plain = formats.ReadPlainAt((*formats.Frame)(f), call)
-		if plain != formats.IsPlain || s.at != nil && s.at != formats.DefaultAt() {
-			plain = s.placePlain(f, line, call, plain)
+		if sign == nil {
+			s.frames = frames
+			s.notePlainSign(plain)
+			sign = s.sign
 		}
-		s.inSign = false
-		s.notePlain()
-	} else if s.inSign && line != "" && line[0] > ' ' {
-		engine := formats.DefaultSign()
-		if s.sign != nil {
-			engine = s.sign
+		if next == len(text) {
+			break
 		}
-		plain = formats.ReadPlainSign((*formats.Frame)(f), line, engine.Name)
+		line, next = text[next:], len(text)
+		if end := strings.IndexByte(line, '\n'); end >= 0 {
+			line, next = line[:end], s.pos+end+1
+		}
+		if n := len(line); n > 0 && line[n-1] == '\r' {
+			line = line[:n-1]
+		}
 	}
-	if plain == formats.NotPlain {
-		s.drop()
-		return false
-	}
-	f.Text = line
-	s.async = s.async || f.Async
-	s.placeless = s.placeless || f.Line == 0
-	if s.inSign && s.sign == nil {
-		s.notePlainSign(plain)
-	}
-	return true
+	s.frames = frames
+	return line, next
 }
 
-// placePlain draws from f, which was read from call, what follows "at " in line, what it tells of the
-// engine. It returns NotPlain if the line needs its engine's format.
-func (s *scan) placePlain(f *Frame, line, call string, plain formats.Plain) formats.Plain {
+// placePlain draws from f, which was read from body, what it tells of the engine. It returns NotPlain if
+// the line needs its engine's format.
+func (s *scan) placePlain(f *Frame, body string, plain formats.Plain) formats.Plain {
 	switch {
 	case plain == formats.NotPlain, s.at == formats.DefaultAt():
 	case s.at != nil:
@@ -195,7 +263,7 @@ func (s *scan) placePlain(f *Frame, line, call string, plain formats.Plain) form
 	case plain == formats.IsProof:
 		s.at = formats.DefaultAt()
 	case plain != formats.IsPlain:
-		if formats.PlainEngine((*formats.Frame)(f), line[len(line)-len(call)-len("at "):]) != nil {
+		if formats.PlainEngine((*formats.Frame)(f), body) != nil {
 			return formats.NotPlain // to be decided
 		}
 		s.odd = true
@@ -487,7 +555,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 	}
 	if s.indent < 0 {
 		s.indent, s.lead = indent, ""
-		if at := strings.Index(line, "at "); at >= 0 && at != len("    ") && trimBlanks(line[:at]) == "" {
+		if at := strings.Index(line, "at "); at >= 0 && trimBlanks(line[:at]) == "" {
 			s.lead = line[:at+len("at ")]
 		}
 	}
@@ -557,7 +625,7 @@ func (s *scan) isSplit(lines string, isFrame bool) bool {
 func (s *scan) readAtBody(body string) bool {
 	f := (*formats.Frame)(s.next())
 	if s.at == nil {
-		plain := formats.ReadPlainAt(f, body[len("at "):])
+		plain := formats.ReadPlainAt(f, body[len("at "):], "")
 		switch plain {
 		case formats.IsProof:
 			s.decideAt(formats.DefaultAt())
@@ -626,8 +694,8 @@ func (s *scan) reread(index int, engine *formats.Format, at bool) {
 	f := &s.frames[index]
 	read := false
 	if !at {
-		read = formats.ReadPlainSign((*formats.Frame)(again), body, engine.Name) != formats.NotPlain
-	} else if plain := formats.ReadPlainAt((*formats.Frame)(again), body[len("at "):]); engine.IsAlike((*formats.Frame)(again), plain) {
+		read = formats.ReadPlainSign((*formats.Frame)(again), body, engine.Name, "") != formats.NotPlain
+	} else if plain := formats.ReadPlainAt((*formats.Frame)(again), body[len("at "):], ""); engine.IsAlike((*formats.Frame)(again), plain) {
 		f.Engine = engine.Name
 		s.frames = s.frames[:i]
 		return
@@ -692,7 +760,7 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 	if s.sign != nil {
 		engine = s.sign
 	}
-	if plain := formats.ReadPlainSign(f, body, engine.Name); plain != formats.NotPlain {
+	if plain := formats.ReadPlainSign(f, body, engine.Name, ""); plain != formats.NotPlain {
 		s.notePlainSign(plain)
 		return true, true
 	}
@@ -700,7 +768,7 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 	plain := formats.NotPlain
 	if s.sign == nil && decided != nil {
 		engine = decided
-		plain = formats.ReadPlainSign(f, body, engine.Name)
+		plain = formats.ReadPlainSign(f, body, engine.Name, "")
 	}
 	switch {
 	case plain != formats.NotPlain:

@@ -32,7 +32,7 @@ func BenchmarkReaders(b *testing.B) {
 // with do the same job.
 func TestTable(t *testing.T) {
 	var out bytes.Buffer
-	if err := run(&out, 1, 0, true); err != nil {
+	if err := run(&out, "", 1, 0, true); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(out.String(), "| v8, 1000 |") {

@@ -17,6 +17,7 @@ import (
 	"math"
 	"os"
 	"os/exec"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -28,8 +29,9 @@ func main() {
 	rounds := flag.Int("rounds", 100, "how often each is measured")
 	each := flag.Duration("each", 2*time.Millisecond, "how long a round takes at least")
 	noPeers := flag.Bool("nopeers", false, "leave out the parsers on Node")
+	only := flag.String("trace", "", "only traces whose name matches the `regexp`")
 	flag.Parse()
-	if err := run(os.Stdout, *rounds, *each, *noPeers); err != nil {
+	if err := run(os.Stdout, *only, *rounds, *each, *noPeers); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -41,11 +43,16 @@ type measured struct {
 	found int // frames; -1 if it does not tell
 }
 
-func run(out io.Writer, rounds int, each time.Duration, noPeers bool) error {
+func run(out io.Writer, only string, rounds int, each time.Duration, noPeers bool) error {
+	pattern, err := regexp.Compile(only)
+	if err != nil {
+		return err
+	}
 	traces, err := loadTraces()
 	if err != nil {
 		return err
 	}
+	traces = slices.DeleteFunc(traces, func(t trace) bool { return !pattern.MatchString(t.name) })
 	names := []string{}
 	for _, r := range readers {
 		names = append(names, r.name)

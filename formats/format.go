@@ -283,7 +283,7 @@ func (w *Weights) AddAt(line string, headed, asked bool) *Format {
 	}
 	var f Frame
 	var c call
-	switch plain := ReadPlainAt(&f, line[len("at "):]); {
+	switch plain := ReadPlainAt(&f, line[len("at "):], ""); {
 	case plain != NotPlain && plain != IsProof:
 		if engine := PlainEngine(&f, line); engine != nil {
 			return engine

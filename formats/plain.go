@@ -30,51 +30,95 @@ const (
 //	f (FILE:LINE)
 //	FILE:LINE
 //	T.f (native)
-func ReadPlainAt(f *Frame, call string) Plain {
-	async, constructor := false, false
-	switch {
-	case strings.HasPrefix(call, "async "):
-		async, call = true, call[len("async "):]
-	case strings.HasPrefix(call, "new "):
-		constructor, call = true, call[len("new "):]
+//
+// Seen is the file of another such line, or nothing: calls are often of one file, which need not be looked
+// at again.
+func ReadPlainAt(f *Frame, call, seen string) Plain {
+	blank := strings.IndexByte(call, ' ')
+	if blank < 0 {
+		return readPlainCall(f, "", call)
 	}
-	name, alias, location, plain := "", "", call, IsPlain
+	last := len(call) - 1
+	if blank == 0 || call[last] != ')' || call[blank+1] != '(' {
+		return readMarkedCall(f, call)
+	}
+	name, location := call[:blank], call[blank+2:last]
+	line, col := cutSeen(location, seen)
+	if line == 0 {
+		return readPlainCall(f, name, location)
+	}
+	f.set(name, location[:len(seen)], line, col, "v8")
+	if isOddName(name) {
+		return IsOdd
+	}
+	return IsPlain
+}
+
+// readMarkedCall reads a call with "async", "new" or an alias.
+func readMarkedCall(f *Frame, call string) Plain {
+	call, async := strings.CutPrefix(call, "async ")
+	constructor := false
+	if !async {
+		call, constructor = strings.CutPrefix(call, "new ")
+	}
+	name, alias, location := "", "", call
 	if blank := strings.IndexByte(call, ' '); blank > 0 && call[len(call)-1] == ')' {
-		name = call[:blank]
-		if after := call[blank+1:]; after[0] == '(' {
-			location = after[1 : len(after)-1]
-		} else if alias, location = cutPlainAlias(after); alias != "" {
-			plain = IsProof
-		} else {
+		name, location = call[:blank], call[blank+1:]
+		if location[0] == '(' {
+			location = location[1 : len(location)-1]
+		} else if alias, location = cutPlainAlias(location); alias == "" {
 			return NotPlain
-		}
-		if location == "<anonymous>" && !async { // "async Promise.all" is not what it looks like
-			f.set(name, "", 0, 0, "v8")
-			f.Alias, f.Constructor, f.Native = alias, constructor, true
-			return IsProof
-		}
-		if isOddName(name) {
-			plain = IsOdd
 		}
 	} else if blank >= 0 || constructor {
 		return NotPlain
 	}
+	if async && location == "<anonymous>" {
+		return NotPlain // "async Promise.all" is not what it looks like
+	}
+	plain := readPlainCall(f, name, location)
+	switch {
+	case plain == IsLine || plain == IsNative:
+		return NotPlain
+	case plain == IsPlain && alias != "":
+		plain = IsProof
+	}
+	f.Alias, f.Async, f.Constructor = alias, async, constructor
+	return plain
+}
+
+// readPlainCall reads "NAME (LOCATION)", or LOCATION if name is empty.
+func readPlainCall(f *Frame, name, location string) Plain {
+	if location == "<anonymous>" && name != "" {
+		f.set(name, "", 0, 0, "v8")
+		f.Native = true
+		return IsProof
+	}
+	plain := IsPlain
+	if isOddName(name) {
+		plain = IsOdd
+	}
 	file, line, col := cutPlainPosition(location)
-	if file == "" && plain == IsPlain && !async && !constructor {
+	switch {
+	case file == "" && plain == IsPlain:
 		return readPlainLine(f, name, location)
-	}
-	if file == "" || strings.IndexByte(file, ' ') >= 0 {
-		return NotPlain
-	}
-	switch c := file[0]; {
-	case c == '<', name == "" && (isDigit(c) || c == '('):
-		return NotPlain
-	case c == 'n' && file == "native", c == 'u' && file == "unknown", c == 'J' && file == "JavaScript":
+	case file == "", name == "" && (isDigit(file[0]) || file[0] == '('), !isPlainFile(file):
 		return NotPlain
 	}
 	f.set(name, file, line, col, "v8")
-	f.Alias, f.Async, f.Constructor = alias, async, constructor
 	return plain
+}
+
+// isPlainFile reports whether file, before a position, is no word or place that engines write instead.
+func isPlainFile(file string) bool {
+	switch file[0] {
+	case '<':
+		return false
+	case 'n', 'u', 'J':
+		if file == "native" || file == "unknown" || file == "JavaScript" {
+			return false
+		}
+	}
+	return strings.IndexByte(file, ' ') < 0
 }
 
 // readPlainLine reads "NAME (FILE:LINE)" and "FILE:LINE", of a file with an ending, and "NAME (native)".
@@ -223,6 +267,30 @@ func cutPlainPosition(s string) (file string, line, col int) {
 	return s[:i], line, col
 }
 
+// cutSeen takes file off the left end of s, and reads what is left as ":LINE:COL"; line is 0 if s does not
+// begin or end so.
+func cutSeen(s, file string) (line, col int) {
+	i := len(file)
+	if i == 0 || i >= len(s) || s[i] != ':' || s[:i] != file {
+		return 0, 0
+	}
+	start := i + 1
+	for i = start; i < len(s) && isDigit(s[i]); i++ {
+		line = line*10 + int(s[i]-'0')
+	}
+	if i == start || i-start > maxDigits || i >= len(s) || s[i] != ':' || s[start] == '0' {
+		return 0, 0
+	}
+	start = i + 1
+	for i = start; i < len(s) && isDigit(s[i]); i++ {
+		col = col*10 + int(s[i]-'0')
+	}
+	if i < len(s) || i == start || i-start > maxDigits || s[start] == '0' {
+		return 0, 0
+	}
+	return line, col
+}
+
 // ReadPlainSign reads line if it is one of these, where the name is an identifier or nothing and the
 // file a path or a URL without blanks or another "@":
 //
@@ -237,7 +305,9 @@ func cutPlainPosition(s string) (file string, line, col int) {
 //	g/f<@FILE:LINE:COL
 //	promise callback*g/f<@FILE:LINE:COL
 //	global code@FILE:LINE:COL
-func ReadPlainSign(f *Frame, line, engine string) Plain {
+//
+// Seen is as in [ReadPlainAt].
+func ReadPlainSign(f *Frame, line, engine, seen string) Plain {
 	at := 0
 	for at < len(line) && inIdentifier[line[at]] {
 		at++
@@ -280,14 +350,18 @@ func ReadPlainSign(f *Frame, line, engine string) Plain {
 		f.Native = true
 		return IsProof
 	}
-	file, lineNumber, col := cutPlainPosition(location)
-	if file == "" || strings.IndexByte(file, '@') >= 0 || strings.IndexByte(file, ' ') >= 0 {
-		return NotPlain
+	file := seen
+	lineNumber, col := cutSeen(location, seen)
+	if lineNumber == 0 {
+		file, lineNumber, col = cutPlainPosition(location)
+		if file == "" || strings.IndexByte(file, '@') >= 0 || strings.IndexByte(file, ' ') >= 0 {
+			return NotPlain
+		}
 	}
 	if plain != IsPlain && !isLocated(file) {
 		return NotPlain
 	}
-	f.set(name, file, lineNumber, col, engine)
+	f.set(name, location[:len(file)], lineNumber, col, engine)
 	f.AsyncCause, f.Async, f.TopLevel = cause, cause != "", topLevel
 	return plain
 }

@@ -84,7 +84,7 @@ func (p *parsed) leaveHeader() {
 
 // scanLines reads the lines of text and keeps all of them.
 func scanLines(text string) scan {
-	s := newScan(make([]Frame, 0, min(strings.Count(text, "\n")+1, roomFor(text))), text)
+	s := newScan(make([]Frame, 0, roomFor(text)), text)
 	s.keep = true
 	s.run()
 	return s

@@ -58,7 +58,7 @@ func parseBehind(stack, name string, h header) (*Trace, bool) {
 	if !ok {
 		return nil, false
 	}
-	s := newScan(make([]Frame, 0, min(strings.Count(stack, "\n")+1, roomFor(stack))), stack[end:])
+	s := newScan(make([]Frame, 0, roomFor(stack)), stack[end:])
 	s.keep, s.known, s.header = true, true, 0
 	s.run()
 	s.acceptDoubtful()

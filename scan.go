@@ -149,7 +149,11 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 	before := len(frames)
 	seen := "" // the file of the line before
 	for len(line) > len(lead) && lead != "" {
-		if isUsual && line[:len(usualLead)] != usualLead || !isUsual && line[:len(lead)] != lead { // the first needs no call
+		if isUsual { // compared without a call
+			if line[:len(usualLead)] != usualLead {
+				break
+			}
+		} else if line[:len(lead)] != lead {
 			break
 		}
 		start := s.pos
@@ -281,9 +285,14 @@ func (s *scan) next() *Frame {
 	return &s.frames[n]
 }
 
-// roomFor is the number of frames that there is room for at first: those of most traces, and of a long
-// text no more than what costs about as much as the text itself.
-func roomFor(text string) int { return max(64, len(text)/256) }
+// roomFor returns the number of frames that there is room for at first: one for each line of most traces,
+// and of a long text no more than what costs about as much as the text itself. It is a little more than
+// there are lines, since a trace of 50 frames would just fill a block of 8 KiB, and those take the allocator
+// twice as long as larger ones.
+func roomFor(text string) int {
+	lines := strings.Count(text, "\n") + 1
+	return min(lines+lines/8, max(64, len(text)/256))
+}
 
 // grow makes room for as many frames as the rest of the text holds if it is like what was read, but at
 // most for three times as many as there are: text behind the frames may be anything.

@@ -14,7 +14,7 @@ import (
 func TestPlainAt(t *testing.T) {
 	check := func(line string) {
 		var f formats.Frame
-		plain := formats.ReadPlainAt(&f, line[len("at "):], "")
+		plain := formats.ReadPlainAt(&f, line[len("at "):], nil)
 		var slow formats.Frame
 		if ok := formats.ReadSync(&slow, line); plain != formats.NotPlain && !strings.HasPrefix(line, "at async ") && (!ok || slow != f) {
 			t.Errorf("ReadPlainAt(%q) reads %+v, want %+v", line, f, slow)

@@ -40,6 +40,7 @@ type scan struct {
 	numbered  bool // the line before is one of Bun's excerpts of the source
 	excerpted bool // such an excerpt stands before the frames
 
+	signed    bool // a frame is of an "@" line
 	async     bool // an "at" line is marked as asynchronous
 	placeless bool // a frame has no line, or is the row of a console
 
@@ -145,9 +146,11 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 	if s.indent < 0 {
 		lead = usualLead
 	}
-	isUsual, isDefault := lead == usualLead, s.at == nil || s.at == formats.DefaultAt()
+	isUsual := lead == usualLead
+	isDefault := s.at == nil || s.at == formats.DefaultAt()
+	tryPlain := isDefault || s.at.WritesPlain()
 	before := len(frames)
-	seen := "" // the file of the line before
+	var seen *formats.Frame // the last one with a file
 	for len(line) > len(lead) && lead != "" {
 		if isUsual { // compared without a call
 			if line[:len(usualLead)] != usualLead {
@@ -166,15 +169,21 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		}
 		frames = frames[:n+1]
 		f := &frames[n]
-		if plain := formats.ReadPlainAt((*formats.Frame)(f), line[len(lead):], seen); plain == formats.IsPlain && isDefault {
-			seen = f.File
-		} else {
-			plain = s.placePlain(f, line[len(lead)-len("at "):], plain)
-			if plain == formats.NotPlain {
+		plain := formats.NotPlain
+		if tryPlain {
+			plain = formats.ReadPlainAt((*formats.Frame)(f), line[len(lead):], seen)
+		}
+		if plain != formats.IsPlain || !isDefault {
+			if !s.placeAt(f, line[len(lead)-len("at "):], plain, seen) {
 				frames, s.pos = frames[:n], start
 				break
 			}
-			s.placeless = s.placeless || f.Line == 0
+			s.placeless = s.placeless || strings.HasSuffix(f.Func, "\t")
+		}
+		if f.Line > 0 {
+			seen = (*formats.Frame)(f)
+		} else {
+			s.placeless = true
 		}
 		f.Text = line
 		s.async = s.async || f.Async
@@ -206,7 +215,7 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 func (s *scan) readPlainSigns(line string, next int) (string, int) {
 	text, frames, sign := s.text, s.frames, s.sign
 	engine := formats.DefaultSign().Name
-	seen := "" // the file of the line before
+	var seen *formats.Frame // the last one with a file
 	for line != "" && line[0] > ' ' {
 		if sign != nil {
 			engine = sign.Name
@@ -230,7 +239,7 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 		s.async = s.async || f.Async
 		s.lastFrame = start
 		if f.Line > 0 {
-			seen = f.File
+			seen = (*formats.Frame)(f)
 		} else {
 			s.placeless = true
 		}
@@ -254,25 +263,40 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 	return line, next
 }
 
-// placePlain draws from f, which was read from body, what it tells of the engine. It returns NotPlain if
-// the line needs its engine's format.
-func (s *scan) placePlain(f *Frame, body string, plain formats.Plain) formats.Plain {
+// placeAt completes f, of which body was read as plain says, if it is not the usual line of the default
+// engine. It reports false if the line must be looked at as any other. Seen is as in [formats.ReadPlainAt].
+func (s *scan) placeAt(f *Frame, body string, plain formats.Plain, seen *formats.Frame) bool {
 	switch {
-	case plain == formats.NotPlain, s.at == formats.DefaultAt():
 	case s.at != nil:
-		if !s.at.IsAlike((*formats.Frame)(f), plain) {
-			return formats.NotPlain
+		if plain != formats.NotPlain && (s.at == formats.DefaultAt() || s.at.IsAlike((*formats.Frame)(f), plain)) {
+			f.Engine = s.at.Name
+			return true
 		}
-		f.Engine = s.at.Name
+		return s.header >= 0 && isBareAt(body) && s.at.Read((*formats.Frame)(f), body)
+	case plain == formats.NotPlain:
+		return false
 	case plain == formats.IsProof:
 		s.at = formats.DefaultAt()
+	case plain == formats.IsNative:
+		s.odd = true
 	case plain != formats.IsPlain:
-		if formats.PlainEngine((*formats.Frame)(f), body) != nil {
-			return formats.NotPlain // to be decided
+		isAsked := plain == formats.IsLine && seen != nil && seen.Col == 0 && seen.File == f.File && seen.Func != "" && f.Func != ""
+		if !isAsked && formats.PlainEngine((*formats.Frame)(f), body) != nil {
+			return false // to be decided
 		}
 		s.odd = true
 	}
-	return plain
+	return true
+}
+
+// isBareAt reports whether body, which begins with "at ", can be a frame and nothing else: there is neither
+// a blank nor what belongs to an object or to zone.js behind it, nor is it a line of zone.js.
+func isBareAt(body string) bool {
+	switch body[len(body)-1] {
+	case ' ', '\t', '\r', '{', '}', ']', ',':
+		return false
+	}
+	return !strings.HasPrefix(body, "at ____")
 }
 
 // next makes room for one more frame. Its fields are those of whatever was there before.
@@ -634,7 +658,7 @@ func (s *scan) isSplit(lines string, isFrame bool) bool {
 func (s *scan) readAtBody(body string) bool {
 	f := (*formats.Frame)(s.next())
 	if s.at == nil {
-		plain := formats.ReadPlainAt(f, body[len("at "):], "")
+		plain := formats.ReadPlainAt(f, body[len("at "):], nil)
 		switch plain {
 		case formats.IsProof:
 			s.decideAt(formats.DefaultAt())
@@ -703,8 +727,8 @@ func (s *scan) reread(index int, engine *formats.Format, at bool) {
 	f := &s.frames[index]
 	read := false
 	if !at {
-		read = formats.ReadPlainSign((*formats.Frame)(again), body, engine.Name, "") != formats.NotPlain
-	} else if plain := formats.ReadPlainAt((*formats.Frame)(again), body[len("at "):], ""); engine.IsAlike((*formats.Frame)(again), plain) {
+		read = formats.ReadPlainSign((*formats.Frame)(again), body, engine.Name, nil) != formats.NotPlain
+	} else if plain := formats.ReadPlainAt((*formats.Frame)(again), body[len("at "):], nil); engine.IsAlike((*formats.Frame)(again), plain) {
 		f.Engine = engine.Name
 		s.frames = s.frames[:i]
 		return
@@ -735,6 +759,7 @@ func (s *scan) readSign(line, body string, start int) bool {
 	if !ok {
 		return false
 	}
+	s.signed = true
 	if !sure && !s.inSign {
 		if s.doubt < 0 {
 			s.doubt, s.doubtAt = len(s.frames)-1, start
@@ -769,7 +794,7 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 	if s.sign != nil {
 		engine = s.sign
 	}
-	if plain := formats.ReadPlainSign(f, body, engine.Name, ""); plain != formats.NotPlain {
+	if plain := formats.ReadPlainSign(f, body, engine.Name, nil); plain != formats.NotPlain {
 		s.notePlainSign(plain)
 		return true, true
 	}
@@ -777,7 +802,7 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 	plain := formats.NotPlain
 	if s.sign == nil && decided != nil {
 		engine = decided
-		plain = formats.ReadPlainSign(f, body, engine.Name, "")
+		plain = formats.ReadPlainSign(f, body, engine.Name, nil)
 	}
 	switch {
 	case plain != formats.NotPlain:
@@ -971,8 +996,19 @@ func (s *scan) decideByHint() {
 	headed := s.headed || s.known
 	var weights formats.Weights
 	at, sign := s.at, s.sign
+	if at == nil && s.indent < 0 {
+		at = formats.DefaultAt() // there are no such frames
+	}
+	if sign == nil && !s.signed {
+		sign = formats.DefaultSign()
+	}
+	var before *formats.Frame
 	for i := s.base; i < len(s.frames) && (at == nil || sign == nil); i = s.nextHint(i) {
-		if i < s.plains && at == nil && weights.AddPlain((*formats.Frame)(&s.frames[i]), headed) {
+		f := (*formats.Frame)(&s.frames[i])
+		if i < s.plains && at == nil && weights.AddPlain(f, before, headed) {
+			if f.Col > 0 {
+				before = f
+			}
 			continue
 		}
 		body, tail := s.frameBody(i)

@@ -24,23 +24,22 @@ func (c *call) cut(line string) {
 	c.file, c.line, c.col, c.numbers = cutPosition(c.location)
 }
 
-// fill makes c what cut would, of a line that [ReadPlainAt] has read as f.
-func (c *call) fill(f *Frame, line string) {
-	if f.Async || f.Constructor || f.Alias != "" {
-		c.cut(line)
-		return
-	}
-	c.text = line[len("at "):]
-	c.name, c.location, c.paired = f.Func, c.text, f.Func != ""
-	if c.paired {
-		c.location = c.text[len(f.Func)+len(" (") : len(c.text)-1]
-	}
-	c.file, c.line, c.col, c.numbers = f.File, f.Line, f.Col, 2
+// fill makes c what hints ask of a line without marks that [ReadPlainAt] has read as f.
+func (c *call) fill(f *Frame) {
+	c.name, c.paired = f.Func, f.Func != ""
+	c.file, c.line, c.col = f.File, f.Line, f.Col
 	switch {
 	case f.Native:
-		c.file, c.numbers = c.location, 0
+		c.file = "native"
 	case f.Col == 0:
 		c.numbers = 1
+	default:
+		c.numbers = 2
+	}
+	c.location = c.file // the numbers behind it are asked for by themselves
+	c.text = c.location
+	if c.paired {
+		c.text = c.name
 	}
 }
 

@@ -32,6 +32,7 @@ var duktape = Format{
 	Name: "duktape",
 
 	NoColumns: true,
+	lined:     true,
 	Match:     matchOf(matchDuktape),
 	Read:      readDuktape,
 	Append:    appendDuktape,

@@ -62,10 +62,10 @@ type Format struct {
 	// not its own.
 	NoColumns bool
 
-	// plain says that the engine writes "at NAME (FILE:LINE:COL)", bare that it writes "at FILE:LINE:COL",
-	// or without a column, native that it writes "at NAME (native)", so that what ReadPlainAt has read of such a line is
-	// what Read would.
-	plain, bare, native bool
+	// plain says that the engine writes "at NAME (FILE:LINE:COL)", lined that it writes "at NAME (FILE:LINE)", bare that it
+	// writes "at FILE:LINE:COL", or without a column, native that it writes "at NAME (native)", so that what ReadPlainAt has
+	// read of such a line is what Read would.
+	plain, lined, bare, native bool
 }
 
 // Stack is the layout of an engine's error.stack.
@@ -262,120 +262,6 @@ func MatchSign(line string) *Format {
 		return &jsc
 	}
 	return nil
-}
-
-// Weights adds up, for the engines of one family, what [Format].Hint says of the lines of a trace.
-type Weights struct {
-	at   [len(atFormats)]int
-	sign [len(signFormats)]int
-
-	columns bool // an "at" line has a column
-}
-
-// hopeless is a weight that no lines make good for: those of a trace that are weighed are too few.
-const hopeless = -3 * never
-
-// AddAt weighs one more line that begins with "at ", and returns the engine that alone writes it, or nil.
-// Asked says that [MatchAt] has been asked for the line if it is not plain.
-func (w *Weights) AddAt(line string, headed, asked bool) *Format {
-	if len(line) <= len("at ") {
-		return nil
-	}
-	var f Frame
-	var c call
-	switch plain := ReadPlainAt(&f, line[len("at "):], ""); {
-	case plain != NotPlain && plain != IsProof:
-		if engine := PlainEngine(&f, line); engine != nil {
-			return engine
-		}
-		if f.isOrdinary() {
-			w.addOrdinary(&f, headed)
-			return nil
-		}
-		c.fill(&f, line)
-	case asked:
-		c.cut(line)
-	default:
-		c.cut(line)
-		if engine := c.match(); engine != nil {
-			return engine
-		}
-	}
-	w.columns = w.columns || c.numbers == 2
-	for engine := range w.at {
-		if w.at[engine] > hopeless {
-			w.at[engine] += c.hint(engine, headed)
-		}
-	}
-	return nil
-}
-
-// AddPlain weighs the line that [ReadPlainAt] has read as f, no proof. It reports false if the line
-// needs [Weights.AddAt].
-func (w *Weights) AddPlain(f *Frame, headed bool) bool {
-	if !f.isOrdinary() || f.hasParens() || plainEngine(f) != nil {
-		return false
-	}
-	w.addOrdinary(f, headed)
-	return true
-}
-
-// isOrdinary reports whether f, which [ReadPlainAt] has read, has a name as most functions have, and a
-// column.
-func (f *Frame) isOrdinary() bool {
-	if f.Func == "" || PlainOf(f) != IsPlain {
-		return false
-	}
-	last := f.Func[len(f.Func)-1]
-	return inIdentifier[f.Func[0]] && last != '<' && last != ']'
-}
-
-// addOrdinary weighs a line of which no hint says more than that some engines would not write it: those
-// without columns, and those that write a header or write none.
-func (w *Weights) addOrdinary(f *Frame, headed bool) {
-	w.columns = true
-	w.lower(atRhino, never)
-	w.lower(atXS, never)
-	if headed {
-		w.lower(atQuickJS, never)
-		return
-	}
-	w.lower(atEngine262, never)
-	if strings.HasPrefix(f.File, "http") {
-		w.lower(atQuickJS, -hintWebQuickJS)
-	}
-}
-
-func (w *Weights) lower(engine, by int) {
-	if w.at[engine] > hopeless {
-		w.at[engine] -= by
-	}
-}
-
-// AddSign weighs one more line that does not begin with "at ".
-func (w *Weights) AddSign(line string, headed bool) {
-	for i, format := range signFormats {
-		if format.Hint != nil && w.sign[i] > hopeless {
-			w.sign[i] += format.Hint(line, headed)
-		}
-	}
-}
-
-// At returns the engine of the "at" lines: the heaviest, or the default if none outweighs it.
-func (w *Weights) At() *Format { return heaviest(w.at[:], atFormats[:], w.columns) }
-
-// Sign returns the engine of the "@" lines.
-func (w *Weights) Sign() *Format { return heaviest(w.sign[:], signFormats[:], false) }
-
-func heaviest(weights []int, formats []*Format, columns bool) *Format {
-	best := len(formats) - 1
-	most := max(weights[best], 0)
-	for i, weight := range weights {
-		if weight > most && !(columns && formats[i].NoColumns) {
-			best, most = i, weight
-		}
-	}
-	return formats[best]
 }
 
 // DefaultAt is the engine of "at" lines that nothing decides.

@@ -59,7 +59,7 @@ var jsc = Format{
 // parenthesis in the middle of the URL:
 //
 //	at ClipperError@safari-extension:(//3284871F-A480/2665fee0/commons.js:223036:10)
-var jscAt = Format{Name: "jsc", Match: matchOf(matchJSCAt), Read: readJSCAt, Append: appendJSC, NoColumns: true}
+var jscAt = Format{Name: "jsc", Match: matchOf(matchJSCAt), Read: readJSCAt, Append: appendJSC, NoColumns: true, lined: true}
 
 // isCodeName reports whether name is JavaScriptCore's for code that is no function.
 func isCodeName(name string) bool {

@@ -22,6 +22,7 @@ var mujs = Format{
 	Name: "mujs",
 
 	NoColumns: true,
+	lined:     true,
 	Match:     matchOf(matchMuJS),
 	Read:      readMuJS,
 	Append:    appendMuJS,

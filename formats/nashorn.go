@@ -23,6 +23,7 @@ var nashorn = Format{
 	Name: "nashorn",
 
 	NoColumns: true,
+	lined:     true,
 	Match:     matchOf(matchNashorn),
 	Read:      readNashorn,
 	Append:    appendNashorn,

@@ -21,6 +21,7 @@ var njs = Format{
 	Name: "njs",
 
 	NoColumns: true,
+	lined:     true,
 	Match:     matchNothing,
 	Read:      readNJS,
 	Append:    appendNJS,

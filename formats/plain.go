@@ -12,7 +12,7 @@ const (
 	NotPlain Plain = iota // the line needs its format's Read
 	IsPlain               // read; every engine of the family that writes columns would have read the same
 	IsLine                // read; it has no column. Every engine of the family would have read the same, or nothing
-	IsNative              // read; it is native code. Engines that write other words for it would not have read it so
+	IsNative              // read; it is native code. Engines that write other words for it, or do not mark constructors, would not have read it so
 	IsOdd                 // read, but its name is a hint at an engine
 	IsProof               // read, and no engine but the family's default writes such a line
 	IsNested              // read, but the name is one that only SpiderMonkey writes
@@ -30,28 +30,35 @@ const (
 //	f (FILE:LINE)
 //	FILE:LINE
 //	T.f (native)
+//	new F (native)
 //
-// Seen is the file of another such line, or nothing: calls are often of one file, which need not be looked
-// at again.
-func ReadPlainAt(f *Frame, call, seen string) Plain {
-	blank := strings.IndexByte(call, ' ')
-	if blank < 0 {
-		return readPlainCall(f, "", call)
+// Seen is a frame that was read from another such line, or nil: calls are often of one file, which need
+// not be looked at again.
+func ReadPlainAt(f *Frame, call string, seen *Frame) Plain {
+	name, location := "", call
+	if blank := strings.IndexByte(call, ' '); blank >= 0 {
+		last := len(call) - 1
+		if blank == 0 || call[last] != ')' || call[blank+1] != '(' {
+			return readMarkedCall(f, call)
+		}
+		name, location = call[:blank], call[blank+2:last]
 	}
-	last := len(call) - 1
-	if blank == 0 || call[last] != ')' || call[blank+1] != '(' {
-		return readMarkedCall(f, call)
+	if seen != nil {
+		line, col := cutSeen(location, seen.File)
+		switch {
+		case line == 0:
+		case col > 0 && seen.Col > 0 && (name != "" || !isOddLocation(location)):
+			f.set(name, location[:len(seen.File)], line, col, "v8")
+			if isOddName(name) {
+				return IsOdd
+			}
+			return IsPlain
+		case col == 0 && seen.Col == 0 && isLineName(name) && (name != "" || isLineFile(seen.File)):
+			f.set(name, location[:len(seen.File)], line, 0, "v8")
+			return IsLine
+		}
 	}
-	name, location := call[:blank], call[blank+2:last]
-	line, col := cutSeen(location, seen)
-	if line == 0 {
-		return readPlainCall(f, name, location)
-	}
-	f.set(name, location[:len(seen)], line, col, "v8")
-	if isOddName(name) {
-		return IsOdd
-	}
-	return IsPlain
+	return readPlainCall(f, name, location)
 }
 
 // readMarkedCall reads a call with "async", "new" or an alias.
@@ -77,7 +84,7 @@ func readMarkedCall(f *Frame, call string) Plain {
 	}
 	plain := readPlainCall(f, name, location)
 	switch {
-	case plain == IsLine || plain == IsNative:
+	case plain == IsLine, plain == IsNative && (async || alias != ""):
 		return NotPlain
 	case plain == IsPlain && alias != "":
 		plain = IsProof
@@ -101,12 +108,15 @@ func readPlainCall(f *Frame, name, location string) Plain {
 	switch {
 	case file == "" && plain == IsPlain:
 		return readPlainLine(f, name, location)
-	case file == "", name == "" && (isDigit(file[0]) || file[0] == '('), !isPlainFile(file):
+	case file == "", name == "" && isOddLocation(file), !isPlainFile(file):
 		return NotPlain
 	}
 	f.set(name, file, line, col, "v8")
 	return plain
 }
+
+// isOddLocation reports whether a location that stands alone begins with what may be something else: "1:2:3".
+func isOddLocation(location string) bool { return isDigit(location[0]) || location[0] == '(' }
 
 // isPlainFile reports whether file, before a position, is no word or place that engines write instead.
 func isPlainFile(file string) bool {
@@ -123,12 +133,7 @@ func isPlainFile(file string) bool {
 
 // readPlainLine reads "NAME (FILE:LINE)" and "FILE:LINE", of a file with an ending, and "NAME (native)".
 func readPlainLine(f *Frame, name, location string) Plain {
-	for i := 0; i < len(name); i++ {
-		if c := name[i]; !inIdentifier[c] && c != '.' {
-			return NotPlain
-		}
-	}
-	if name == "main" { // the top level in njs
+	if !isLineName(name) {
 		return NotPlain
 	}
 	if location == "native" && name != "" {
@@ -140,15 +145,26 @@ func readPlainLine(f *Frame, name, location string) Plain {
 	if !ok || file == "" || !isLetter(file[0]) && file[0] != '/' || !isLetter(file[len(file)-1]) || strings.IndexByte(file, '.') < 0 {
 		return NotPlain
 	}
-	if strings.IndexByte(file, ' ') >= 0 || strings.IndexByte(file, '(') >= 0 || isCutURL(file) {
-		return NotPlain
-	}
-	if name == "" && !isLocated(file) && !hasScriptEnding(file) {
+	if strings.IndexByte(file, ' ') >= 0 || strings.IndexByte(file, '(') >= 0 || isCutURL(file) || name == "" && !isLineFile(file) {
 		return NotPlain
 	}
 	f.set(name, file, line, 0, "v8")
 	return IsLine
 }
+
+// isLineName reports whether name, or nothing, is that of a function in a line without a column, in every
+// engine.
+func isLineName(name string) bool {
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; !inIdentifier[c] && c != '.' {
+			return false
+		}
+	}
+	return name != "main" && name != "anonymous" && name != "global" // the first is the top level in njs
+}
+
+// isLineFile reports whether "FILE:LINE" alone is a location.
+func isLineFile(file string) bool { return isLocated(file) || hasScriptEnding(file) }
 
 // PlainEngine returns the engine that alone writes line, which [ReadPlainAt] has read as f, or nil: what
 // [MatchAt] would return. The line is no proof.
@@ -200,6 +216,9 @@ func isOddName(name string) bool {
 	return name != "" && name[0] == '<' || name == "anonymous" || name == "global"
 }
 
+// WritesPlain reports whether many of the lines that e writes are plain.
+func (e *Format) WritesPlain() bool { return e.plain || e.lined }
+
 // IsAlike reports whether e reads a line as [ReadPlainAt] did, which has read it as f and called it
 // what plain says.
 func (e *Format) IsAlike(f *Frame, plain Plain) bool {
@@ -212,9 +231,9 @@ func (e *Format) IsAlike(f *Frame, plain Plain) bool {
 		if f.Func == "" {
 			return e.bare
 		}
-		return e.plain || e.NoColumns
+		return e.plain || e.lined
 	case IsNative:
-		return e.native
+		return e.native && !f.Constructor
 	}
 	return false
 }
@@ -267,8 +286,8 @@ func cutPlainPosition(s string) (file string, line, col int) {
 	return s[:i], line, col
 }
 
-// cutSeen takes file off the left end of s, and reads what is left as ":LINE:COL"; line is 0 if s does not
-// begin or end so.
+// cutSeen takes file off the left end of s, and reads what is left as ":LINE:COL" or ":LINE"; line is 0 if s
+// does not begin or end so.
 func cutSeen(s, file string) (line, col int) {
 	i := len(file)
 	if i == 0 || i >= len(s) || s[i] != ':' || s[:i] != file {
@@ -278,14 +297,17 @@ func cutSeen(s, file string) (line, col int) {
 	for i = start; i < len(s) && isDigit(s[i]); i++ {
 		line = line*10 + int(s[i]-'0')
 	}
-	if i == start || i-start > maxDigits || i >= len(s) || s[i] != ':' || s[start] == '0' {
+	if i == start || i-start > maxDigits || s[start] == '0' {
 		return 0, 0
+	}
+	if i == len(s) {
+		return line, 0
 	}
 	start = i + 1
 	for i = start; i < len(s) && isDigit(s[i]); i++ {
 		col = col*10 + int(s[i]-'0')
 	}
-	if i < len(s) || i == start || i-start > maxDigits || s[start] == '0' {
+	if s[start-1] != ':' || i < len(s) || i == start || i-start > maxDigits || s[start] == '0' {
 		return 0, 0
 	}
 	return line, col
@@ -307,7 +329,7 @@ func cutSeen(s, file string) (line, col int) {
 //	global code@FILE:LINE:COL
 //
 // Seen is as in [ReadPlainAt].
-func ReadPlainSign(f *Frame, line, engine, seen string) Plain {
+func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 	at := 0
 	for at < len(line) && inIdentifier[line[at]] {
 		at++
@@ -350,9 +372,12 @@ func ReadPlainSign(f *Frame, line, engine, seen string) Plain {
 		f.Native = true
 		return IsProof
 	}
-	file := seen
-	lineNumber, col := cutSeen(location, seen)
-	if lineNumber == 0 {
+	file, lineNumber, col := "", 0, 0
+	if seen != nil {
+		file = seen.File
+		lineNumber, col = cutSeen(location, file)
+	}
+	if col == 0 {
 		file, lineNumber, col = cutPlainPosition(location)
 		if file == "" || strings.IndexByte(file, '@') >= 0 || strings.IndexByte(file, ' ') >= 0 {
 			return NotPlain

@@ -81,7 +81,7 @@ func readV8(f *Frame, line string) bool {
 	if !ok || call == "" {
 		return false
 	}
-	if ReadPlainAt(f, call, "") != NotPlain {
+	if ReadPlainAt(f, call, nil) != NotPlain {
 		return true
 	}
 	if after, ok := strings.CutPrefix(call, "async "); ok && after != "" && after[0] != '(' && !strings.HasPrefix(after, "[as ") {

@@ -29,6 +29,7 @@ var xs = Format{
 	Read:   readXS,
 	Append: appendXS,
 	Stack:  Stack{Indent: " ", Headed: true, Natives: true},
+	lined:  true,
 }
 
 func matchXS(c *call) bool {

@@ -298,7 +298,7 @@ func readAt(f *formats.Frame, body string) bool {
 	if len(body) < 4 {
 		return false
 	}
-	if formats.ReadPlainAt(f, body[3:], "") != formats.NotPlain {
+	if formats.ReadPlainAt(f, body[3:], nil) != formats.NotPlain {
 		return true
 	}
 	if decided := formats.MatchAt(body); decided != nil && decided.Read(f, body) {
@@ -322,7 +322,7 @@ func (l *line) classifySign(body string) {
 		}
 		return
 	}
-	if formats.ReadPlainSign(&f, body, "jsc", "") != formats.NotPlain {
+	if formats.ReadPlainSign(&f, body, "jsc", nil) != formats.NotPlain {
 		l.kind = frame
 	} else if decided := formats.MatchSign(body); decided != nil && decided.Read(&f, body) || formats.DefaultSign().Read(&f, body) {
 		switch {

@@ -22,15 +22,20 @@ type scan struct {
 	frames []Frame
 	base   int // frames[base:] are of this text
 
-	text     string
+	text string
+	pos  int // where the next line begins
+
 	coloured bool // the text holds escape sequences
-	pos      int  // where the next line begins
 	keep     bool // collect others
 	known    bool // the text begins behind the header
 
-	at   *formats.Format // the engine of "at" lines, once a line has decided
-	sign *formats.Format // the engine of "@" lines, once a line has decided
-	odd  bool            // a line may be a hint, if none decides
+	odd       bool            // a line may be a hint, if none decides the engine
+	signed    bool            // a frame is of an "@" line
+	async     bool            // an "at" line is marked as asynchronous
+	placeless bool            // a frame has no line, or is the row of a console
+	at        *formats.Format // the engine of "at" lines, once a line has decided
+	sign      *formats.Format // the engine of "@" lines, once a line has decided
+	asked     string          // the file of the last odd line for which [formats.PlainEngine] had nothing to say
 
 	plains int // frames[base:plains] are of plain "at" lines, which were read before an engine was decided
 	alike  int // frames[base:alike] are of plain "@" lines, which SpiderMonkey and JavaScriptCore read alike
@@ -40,32 +45,26 @@ type scan struct {
 	numbered  bool // the line before is one of Bun's excerpts of the source
 	excerpted bool // such an excerpt stands before the frames
 
-	signed    bool // a frame is of an "@" line
-	async     bool // an "at" line is marked as asynchronous
-	placeless bool // a frame has no line, or is the row of a console
-
-	indent int    // blanks before the first "at" frame; -1 before it
-	lead   string // what the first "at" frame begins with, "at " included; "" if that holds colours
-
-	header int    // where the header ends: the first frame's line; -1 before any frame
 	headed bool   // something stands before the first frame
 	gap    bool   // a line that is no frame follows the last one
 	inSign bool   // the last line was an "@" frame
 	closed bool   // the frames are over; what follows belongs to another part
+	header int    // where the header ends: the first frame's line; -1 before any frame
+	indent int    // blanks before the first "at" frame; -1 before it
+	lead   string // what the first "at" frame begins with, "at " included; "" if that holds colours
 	tail   string // what else is in the last frame's line, of the object that the error was printed in
-	cut    bool   // the last frame's line was cut off, so that it is none
+
+	cut      bool // the last frame's line was cut off, so that it is none
+	doubtful bool // all frames are in doubt, and the lines of the text are nothing else
+	marked   bool // a mark stands before the next frame
+	mark     mark
+	marks    []span // its lines
 
 	doubt   int // index of the first frame whose line may be prose, with no sure one beside it; -1 for none
 	doubtAt int // its line
 
-	doubtful bool // all frames are such, and the lines of the text are nothing else
-
 	line     string // the last of which the body was asked for, and had to be copied
 	lineBody string
-
-	marked bool // a mark stands before the next frame
-	mark   mark
-	marks  []span // its lines
 
 	others []span // lines that are none of the above
 	kept   int    // others[:kept] stand before the last frame
@@ -280,13 +279,25 @@ func (s *scan) placeAt(f *Frame, body string, plain formats.Plain, seen *formats
 	case plain == formats.IsNative:
 		s.odd = true
 	case plain != formats.IsPlain:
-		isAsked := plain == formats.IsLine && seen != nil && seen.Col == 0 && seen.File == f.File && seen.Func != "" && f.Func != ""
-		if !isAsked && formats.PlainEngine((*formats.Frame)(f), body) != nil {
+		if !s.isAsked(f, plain, seen) && formats.PlainEngine((*formats.Frame)(f), body) != nil {
 			return false // to be decided
 		}
 		s.odd = true
+		if plain == formats.IsOdd {
+			s.asked = f.File
+		}
 	}
 	return true
+}
+
+// isAsked reports whether [formats.PlainEngine] has nothing to say of f, which was read as plain says: it has
+// been asked for a line of the same file, and the names that most such lines have tell nothing.
+func (s *scan) isAsked(f *Frame, plain formats.Plain, seen *formats.Frame) bool {
+	if plain == formats.IsLine {
+		return seen != nil && seen.Col == 0 && seen.Func != "" && f.Func != "" && seen.File == f.File
+	}
+	return plain == formats.IsOdd && f.File == s.asked && !f.Constructor &&
+		(f.Func == "<anonymous>" || f.Func == "anonymous" || f.Func == "global")
 }
 
 // isBareAt reports whether body, which begins with "at ", can be a frame and nothing else: there is neither
@@ -309,14 +320,17 @@ func (s *scan) next() *Frame {
 	return &s.frames[n]
 }
 
-// roomFor returns the number of frames that there is room for at first: one for each line of most traces,
-// and of a long text no more than what costs about as much as the text itself. It is a little more than
-// there are lines, since a trace of 50 frames would just fill a block of 8 KiB, and those take the allocator
-// twice as long as larger ones.
+// roomFor returns the number of frames that there is room for at first: one for each line of most traces.
+// It is a little more than there are lines, since a trace of 50 frames would just fill a block of 8 KiB,
+// and those take the allocator twice as long as larger ones.
 func roomFor(text string) int {
 	lines := strings.Count(text, "\n") + 1
-	return min(lines+lines/8, max(64, len(text)/256))
+	return min(lines+lines/8, mostAtFirst(text))
 }
+
+// mostAtFirst is the number of frames that there is room for at most before any is found: of a long text
+// no more than what costs about as much as the text itself.
+func mostAtFirst(text string) int { return max(64, len(text)/256) }
 
 // grow makes room for as many frames as the rest of the text holds if it is like what was read, but at
 // most for three times as many as there are: text behind the frames may be anything.
@@ -324,7 +338,7 @@ func (s *scan) grow() {
 	n := len(s.frames) - s.base
 	more := 3 * n
 	if n == 0 {
-		more = min(len(s.text)/32+1, roomFor(s.text))
+		more = min(len(s.text)/32+1, mostAtFirst(s.text))
 	}
 	if read := s.pos - max(s.header, 0); n > 0 && read > 0 {
 		like := (len(s.text) - s.pos) * n / read

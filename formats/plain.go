@@ -364,30 +364,34 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 		return NotPlain
 	}
 	location := line[at+1:]
-	if c := location[0]; c != '/' && !strings.HasPrefix(location, "http") && !strings.HasPrefix(location, "file:") {
-		if location != nativeJSC || engine != "jsc" || topLevel {
-			return NotPlain
-		}
-		f.set(name, "", 0, 0, engine)
-		f.Native = true
-		return IsProof
-	}
-	file, lineNumber, col := "", 0, 0
+	size, lineNumber, col := 0, 0, 0 // size is the length of the file
 	if seen != nil {
-		file = seen.File
-		lineNumber, col = cutSeen(location, file)
+		size = len(seen.File)
+		lineNumber, col = cutSeen(location, seen.File)
 	}
 	if col == 0 {
+		switch c := location[0]; {
+		case c == '/', strings.HasPrefix(location, "http"), strings.HasPrefix(location, "file:"):
+		case location == nativeJSC && engine == "jsc" && !topLevel:
+			f.set(name, "", 0, 0, engine)
+			f.Native = true
+			return IsProof
+		default:
+			return NotPlain
+		}
+		var file string
 		file, lineNumber, col = cutPlainPosition(location)
-		if file == "" || strings.IndexByte(file, '@') >= 0 || strings.IndexByte(file, ' ') >= 0 {
+		if size = len(file); size == 0 || strings.IndexByte(file, '@') >= 0 || strings.IndexByte(file, ' ') >= 0 {
 			return NotPlain
 		}
 	}
-	if plain != IsPlain && !isLocated(file) {
+	if plain != IsPlain && !isLocated(location[:size]) {
 		return NotPlain
 	}
-	f.set(name, location[:len(file)], lineNumber, col, engine)
-	f.AsyncCause, f.Async, f.TopLevel = cause, cause != "", topLevel
+	f.set(name, location[:size], lineNumber, col, engine)
+	if cause != "" || topLevel {
+		f.AsyncCause, f.Async, f.TopLevel = cause, cause != "", topLevel
+	}
 	return plain
 }
 

@@ -124,6 +124,10 @@ func TestParseOdd(t *testing.T) {
 		{"Node's trailer", "Error: x\n    at f (/a.js:1:2)\n\nNode.js v24.21.0\n", stacktrace.Trace{
 			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"", "Node.js v24.21.0"},
 		}},
+		{"two frames in code that has no file", "    at g (<input>:3:1)\n    at g (<input>:3:1)\n", stacktrace.Trace{Engine: "quickjs", Frames: []stacktrace.Frame{
+			{Func: "g", File: "<input>", Line: 3, Col: 1, Eval: true, Engine: "quickjs", Text: "    at g (<input>:3:1)"},
+			{Func: "g", File: "<input>", Line: 3, Col: 1, Eval: true, Engine: "quickjs", Text: "    at g (<input>:3:1)"},
+		}}},
 		{"printed properties", "Error: x\n    at f (/a.js:1:2) {\n  code: 'X'\n}\n", stacktrace.Trace{
 			Engine: "v8", Type: "Error", Code: "X", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2) {")}, Props: []stacktrace.Prop{{Name: "code", Text: "'X'"}},
 		}},

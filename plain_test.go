@@ -50,6 +50,74 @@ func TestPlainAt(t *testing.T) {
 	}
 }
 
+// TestSeen reads plain lines with and without the frame of another line, which must not change what is read,
+// into frames in which something else was before.
+func TestSeen(t *testing.T) {
+	dirty := formats.Frame{Func: "x", Alias: "x", File: "x", Line: 9, Col: 9, Index: 9, Offset: 9, Origin: "x", AsyncCause: "x",
+		Async: true, Constructor: true, Eval: true, Native: true, Wasm: true, TopLevel: true, Component: true, Engine: "x"}
+	for _, c := range captures(t, func(*capture) bool { return true }) {
+		var at, sign *formats.Frame
+		for line := range strings.Lines(c.Text) {
+			line = strings.TrimSpace(line)
+			if call, ok := strings.CutPrefix(line, "at "); ok && call != "" {
+				for _, call := range [...]string{call, strings.TrimSuffix(call, ")"), strings.ReplaceAll(call, ":1", ":01"), call + ":7", strings.Replace(call, ":", " (1:", 1)} {
+					f, g := dirty, dirty
+					got, want := formats.ReadPlainAt(&f, call, at), formats.ReadPlainAt(&g, call, nil)
+					if got != want || got != formats.NotPlain && f != g {
+						t.Errorf("ReadPlainAt(%q) behind %+v = %v, %+v, want %v, %+v", call, at, got, f, want, g)
+					}
+					g.Text = "x"
+					if got != formats.NotPlain && g.Line > 0 {
+						at = &g
+					}
+				}
+				continue
+			}
+			for _, engine := range [...]string{"jsc", "spidermonkey"} {
+				f, g := dirty, dirty
+				got, want := formats.ReadPlainSign(&f, line, engine, sign), formats.ReadPlainSign(&g, line, engine, nil)
+				if got != want || got != formats.NotPlain && f != g {
+					t.Errorf("ReadPlainSign(%q, %q) behind %+v = %v, %+v, want %v, %+v", line, engine, sign, got, f, want, g)
+				}
+				if got != formats.NotPlain && g.Line > 0 {
+					sign = &g
+				}
+			}
+		}
+	}
+}
+
+// TestWeights weighs the plain lines of traces by their kinds and one by one.
+func TestWeights(t *testing.T) {
+	for _, c := range captures(t, func(*capture) bool { return true }) {
+		for _, headed := range [...]bool{false, true} {
+			var kinds, lines formats.Weights
+			var before *formats.Frame
+			for line := range strings.Lines(c.Text) {
+				line = strings.TrimSpace(line)
+				call, ok := strings.CutPrefix(line, "at ")
+				f := new(formats.Frame)
+				if !ok || call == "" {
+					continue
+				}
+				plain := formats.ReadPlainAt(f, call, nil)
+				if plain == formats.NotPlain || plain == formats.IsProof || formats.PlainEngine(f, line) != nil {
+					continue
+				}
+				lines.AddAt(line, headed, false)
+				if !kinds.AddPlain(f, before, headed) {
+					kinds.AddAt(line, headed, false)
+				} else if f.Col > 0 {
+					before = f
+				}
+			}
+			if got, want := kinds.At(), lines.At(); got != want {
+				t.Errorf("%s, headed %t: %s by kinds, %s by lines\n%s", c.ID, headed, got.Name, want.Name, c.Text)
+			}
+		}
+	}
+}
+
 func nameOf(format *formats.Format) string {
 	if format == nil {
 		return ""

@@ -172,17 +172,18 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		if tryPlain {
 			plain = formats.ReadPlainAt((*formats.Frame)(f), line[len(lead):], seen)
 		}
-		if plain != formats.IsPlain || !isDefault {
-			if !s.placeAt(f, line[len(lead)-len("at "):], plain, seen) {
+		if plain == formats.IsPlain && isDefault {
+			seen = (*formats.Frame)(f)
+		} else {
+			ok := false
+			if plain, ok = s.placeAt(f, line[len(lead)-len("at "):], plain, seen); !ok {
 				frames, s.pos = frames[:n], start
 				break
 			}
-			s.placeless = s.placeless || strings.HasSuffix(f.Func, "\t")
-		}
-		if f.Line > 0 {
-			seen = (*formats.Frame)(f)
-		} else {
-			s.placeless = true
+			if plain != formats.NotPlain && f.Line > 0 {
+				seen = (*formats.Frame)(f)
+			}
+			s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")
 		}
 		f.Text = line
 		s.async = s.async || f.Async
@@ -263,31 +264,32 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 }
 
 // placeAt completes f, of which body was read as plain says, if it is not the usual line of the default
-// engine. It reports false if the line must be looked at as any other. Seen is as in [formats.ReadPlainAt].
-func (s *scan) placeAt(f *Frame, body string, plain formats.Plain, seen *formats.Frame) bool {
+// engine, and returns what plain should have said: NotPlain if f was read by the format of its engine. It
+// reports false if the line must be looked at as any other. Seen is as in [formats.ReadPlainAt].
+func (s *scan) placeAt(f *Frame, body string, plain formats.Plain, seen *formats.Frame) (formats.Plain, bool) {
 	switch {
 	case s.at != nil:
 		if plain != formats.NotPlain && (s.at == formats.DefaultAt() || s.at.IsAlike((*formats.Frame)(f), plain)) {
 			f.Engine = s.at.Name
-			return true
+			return plain, true
 		}
-		return s.header >= 0 && isBareAt(body) && s.at.Read((*formats.Frame)(f), body)
+		return formats.NotPlain, s.header >= 0 && isBareAt(body) && s.at.Read((*formats.Frame)(f), body)
 	case plain == formats.NotPlain:
-		return false
+		return plain, false
 	case plain == formats.IsProof:
 		s.at = formats.DefaultAt()
 	case plain == formats.IsNative:
 		s.odd = true
 	case plain != formats.IsPlain:
 		if !s.isAsked(f, plain, seen) && formats.PlainEngine((*formats.Frame)(f), body) != nil {
-			return false // to be decided
+			return plain, false // to be decided
 		}
 		s.odd = true
 		if plain == formats.IsOdd {
 			s.asked = f.File
 		}
 	}
-	return true
+	return plain, true
 }
 
 // isAsked reports whether [formats.PlainEngine] has nothing to say of f, which was read as plain says: it has

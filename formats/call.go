@@ -43,6 +43,15 @@ func (c *call) fill(f *Frame) {
 	}
 }
 
+// hasMark reports whether mark, a word and a blank, stands before the name: "async ". A function may be
+// called "async" too.
+func (c *call) hasMark(mark string) bool {
+	if c.paired {
+		return strings.HasPrefix(c.name, mark)
+	}
+	return strings.HasPrefix(c.text, mark)
+}
+
 // endsInParen reports whether the last byte is a parenthesis, which may belong to a name or a file.
 func (c *call) endsInParen() bool { return strings.HasSuffix(c.text, ")") }
 

@@ -48,7 +48,7 @@ func matchHermes(c *call) bool {
 // marks, and no type before the name of a builtin.
 func hintHermes(c *call) int {
 	switch {
-	case !c.paired, strings.HasPrefix(c.text, "<"), strings.HasPrefix(c.text, "async "), strings.HasPrefix(c.text, "new "):
+	case !c.paired, strings.HasPrefix(c.text, "<"), c.hasMark("async "), c.hasMark("new "):
 		return -never
 	case c.name == "anonymous", c.file == "JavaScript":
 		return 2

@@ -46,14 +46,16 @@ func ReadPlainAt(f *Frame, call string, seen *Frame) Plain {
 	if seen != nil {
 		line, col := cutSeen(location, seen.File)
 		switch {
-		case line == 0:
-		case col > 0 && seen.Col > 0 && (name != "" || !isOddLocation(location)):
+		case col > 0:
+			if seen.Col == 0 || name == "" && isOddLocation(location) {
+				break
+			}
 			f.set(name, location[:len(seen.File)], line, col, "v8")
 			if isOddName(name) {
 				return IsOdd
 			}
 			return IsPlain
-		case col == 0 && seen.Col == 0 && isLineName(name) && (name != "" || isLineFile(seen.File)):
+		case line > 0 && seen.Col == 0 && isLineName(name) && (name != "" || isLineFile(seen.File)):
 			f.set(name, location[:len(seen.File)], line, 0, "v8")
 			return IsLine
 		}

@@ -48,7 +48,7 @@ const hintWebQuickJS = -4
 
 func hintQuickJS(c *call, headed bool) int {
 	switch {
-	case headed, strings.HasPrefix(c.text, "async "), c.name == "global":
+	case headed, c.hasMark("async "), c.name == "global":
 		return -never
 	case c.name == "<anonymous>":
 		return 4

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/logscan"
+	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
 // reader is one way to read a text. Prepare returns what is measured, which tells how many frames, or
@@ -39,6 +41,19 @@ var readers = [...]reader{
 		parsed, _ := stacktrace.Parse(t.text)
 		return func() int { return len(parsed.String()) }
 	}, false},
+	{"Fingerprint", func(t trace) func() int {
+		parsed, _ := stacktrace.Parse(t.text)
+		return func() int { return len(normalize.Fingerprint(parsed, normalize.Exact)) }
+	}, false},
+	{"logscan", func(t trace) func() int {
+		found := 0
+		p := logscan.NewPusher(logscan.Options{}, func(f logscan.Found) { found = len(f.Trace.Frames) })
+		return func() int {
+			p.Push("", t.text)
+			p.Settle()
+			return found
+		}
+	}, true},
 	{"Go regexp", func(t trace) func() int {
 		var frames []stacktrace.Frame
 		return func() int {

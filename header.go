@@ -218,9 +218,12 @@ func isErrno(s string) bool {
 
 // lineAt returns the line of s that begins at offset, without its end, and where the next begins.
 func lineAt(s string, offset int) (line string, next int) {
-	end := strings.IndexByte(s[offset:], '\n')
-	if end < 0 {
-		return strings.TrimSuffix(s[offset:], "\r"), len(s)
+	line, next = s[offset:], len(s)
+	if end := strings.IndexByte(line, '\n'); end >= 0 {
+		line, next = line[:end], offset+end+1
 	}
-	return strings.TrimSuffix(s[offset:offset+end], "\r"), offset + end + 1
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	return line, next
 }

@@ -50,6 +50,41 @@ func TestPlainAt(t *testing.T) {
 	}
 }
 
+// TestPlainSign does the same with "@" lines, for which the two engines of browsers are asked.
+func TestPlainSign(t *testing.T) {
+	plain := map[string]int{}
+	for _, c := range captures(t, func(*capture) bool { return true }) {
+		for line := range strings.Lines(c.Text) {
+			line = strings.TrimSpace(line)
+			if strings.HasPrefix(line, "at ") {
+				continue
+			}
+			for _, line := range [...]string{line, strings.Replace(line, "@/", "@webpack-internal:///./", 1), strings.Replace(line, "@http", "@webpack", 1)} {
+				for _, name := range [...]string{"jsc", "spidermonkey"} {
+					var f, slow formats.Frame
+					kind := formats.ReadPlainSign(&f, line, name, nil)
+					if kind == formats.NotPlain {
+						continue
+					}
+					plain[name]++
+					if kind == formats.IsNested {
+						continue // to be read again
+					}
+					if ok := formats.Named(name).Read(&slow, line); !ok || slow != f || formats.IsDoubtful(&slow, line) {
+						t.Errorf("ReadPlainSign(%q, %q) reads %+v, want %+v, %t", line, name, f, slow, ok)
+					}
+					if engine := formats.MatchSign(line); engine != nil && engine.Name != name && kind != formats.IsProof {
+						t.Errorf("ReadPlainSign(%q, %q) = %v, but %s alone writes such lines", line, name, kind, engine.Name)
+					}
+				}
+			}
+		}
+	}
+	if plain["jsc"] < 10_000 || plain["spidermonkey"] < 10_000 {
+		t.Errorf("plain lines: %v", plain)
+	}
+}
+
 // TestSeen reads plain lines with and without the frame of another line, which must not change what is read,
 // into frames in which something else was before.
 func TestSeen(t *testing.T) {

@@ -373,7 +373,8 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 	}
 	if col == 0 {
 		switch c := location[0]; {
-		case c == '/', strings.HasPrefix(location, "http"), strings.HasPrefix(location, "file:"):
+		case c == '/', strings.HasPrefix(location, "http"), strings.HasPrefix(location, "file:"),
+			strings.HasPrefix(location, "webpack://"), strings.HasPrefix(location, "webpack-internal://"):
 		case location == nativeJSC && engine == "jsc" && !topLevel:
 			f.set(name, "", 0, 0, engine)
 			f.Native = true

@@ -17,6 +17,13 @@ import "strings"
 // parenthesis before it, unless all before a later one is a frame in itself. Without any, it is the
 // first with no blank behind it, else the last.
 func cutSign(s string) (name, location string, ok bool) {
+	at := strings.IndexByte(s, '@')
+	if at < 0 {
+		return "", "", false
+	}
+	if strings.IndexByte(s[at+1:], '@') < 0 {
+		return s[:at], s[at+1:], true // as in most lines
+	}
 	first, open, relative, last := -1, -1, -1, -1
 	lastBlank := strings.LastIndexByte(s, ' ')
 	depth, quoted := 0, false
@@ -46,12 +53,12 @@ func cutSign(s string) (name, location string, ok bool) {
 			}
 		}
 	}
-	for _, at := range [...]int{first, open, relative, last} {
+	for _, at = range [...]int{first, open, relative, last} {
 		if at >= 0 {
-			return s[:at], s[at+1:], true
+			break
 		}
 	}
-	return "", "", false
+	return s[:at], s[at+1:], true
 }
 
 // endsInNumber reports whether s ends in ":NUMBER", as a frame does.

@@ -1,6 +1,7 @@
 package stacktrace_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,6 +120,22 @@ func TestSeen(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestRoom reads into slices that have to grow at each of the first frames.
+func TestRoom(t *testing.T) {
+	check := func(text string) {
+		want, _ := stacktrace.AppendFrames(make([]stacktrace.Frame, 0, 64), text)
+		for room := range min(len(want)+1, 12) {
+			if got, _ := stacktrace.AppendFrames(make([]stacktrace.Frame, 0, room), text); !slices.Equal(got, want) {
+				t.Errorf("with room for %d frames %+v, want %+v\n%s", room, got, want, text)
+			}
+		}
+	}
+	check("f@/a.js:1\ng/<@/a.js:1:2")
+	for _, c := range captures(t, func(c *capture) bool { return c.isRead() && len(c.Text) < 4<<10 }) {
+		check(c.Text)
 	}
 }
 

@@ -246,7 +246,7 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 		if sign == nil {
 			s.frames = frames
 			s.notePlainSign(plain)
-			sign = s.sign
+			frames, sign = s.frames, s.sign
 		}
 		if next == len(text) {
 			break

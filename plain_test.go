@@ -17,7 +17,17 @@ func TestPlainAt(t *testing.T) {
 		var f formats.Frame
 		plain := formats.ReadPlainAt(&f, line[len("at "):], nil)
 		var slow formats.Frame
-		if ok := formats.ReadSync(&slow, line); plain != formats.NotPlain && !strings.HasPrefix(line, "at async ") && (!ok || slow != f) {
+		sync, async := strings.CutPrefix(line, "at async ")
+		if async = async && sync[0] != '('; async {
+			if plain != formats.NotPlain && (strings.HasPrefix(sync, "new ") || strings.HasPrefix(sync, "async ")) {
+				t.Errorf("ReadPlainAt(%q) reads %+v, want nothing", line, f)
+			}
+			sync = "at " + sync
+		} else {
+			sync = line
+		}
+		ok := formats.ReadSync(&slow, sync)
+		if slow.Async = async; plain != formats.NotPlain && (!ok || slow != f) {
 			t.Errorf("ReadPlainAt(%q) reads %+v, want %+v", line, f, slow)
 		}
 		if plain == formats.NotPlain || plain == formats.IsProof {
@@ -45,6 +55,8 @@ func TestPlainAt(t *testing.T) {
 				check(line)
 				check(strings.Replace(line, ".js", "(1).js", 1))
 				check(strings.Replace(line, ".js", ").js", 1))
+				check("at async " + call)
+				check("at new " + call)
 				check("at (unknown):3" + strings.TrimPrefix(call, "f"))
 			}
 		}

@@ -39,7 +39,7 @@ func ReadPlainAt(f *Frame, call string, seen *Frame) Plain {
 	if blank := strings.IndexByte(call, ' '); blank >= 0 {
 		last := len(call) - 1
 		if blank == 0 || call[last] != ')' || call[blank+1] != '(' {
-			return readMarkedCall(f, call)
+			return readMarkedCall(f, call, seen)
 		}
 		name, location = call[:blank], call[blank+2:last]
 	}
@@ -63,35 +63,48 @@ func ReadPlainAt(f *Frame, call string, seen *Frame) Plain {
 	return readPlainCall(f, name, location)
 }
 
-// readMarkedCall reads a call with "async", "new" or an alias.
-func readMarkedCall(f *Frame, call string) Plain {
-	call, async := strings.CutPrefix(call, "async ")
+// readMarkedCall reads a call with "async" or "new" before it, or an alias behind its name.
+func readMarkedCall(f *Frame, call string, seen *Frame) Plain {
+	rest, async := strings.CutPrefix(call, "async ")
 	constructor := false
 	if !async {
-		call, constructor = strings.CutPrefix(call, "new ")
+		rest, constructor = strings.CutPrefix(call, "new ")
 	}
-	name, alias, location := "", "", call
-	if blank := strings.IndexByte(call, ' '); blank > 0 && call[len(call)-1] == ')' {
-		name, location = call[:blank], call[blank+1:]
-		if location[0] == '(' {
-			location = location[1 : len(location)-1]
-		} else if alias, location = cutPlainAlias(location); alias == "" {
-			return NotPlain
-		}
-	} else if blank >= 0 || constructor {
+	if !async && !constructor {
+		return readAliasedCall(f, call)
+	}
+	if strings.HasPrefix(rest, "async ") || strings.HasPrefix(rest, "new ") {
 		return NotPlain
 	}
-	if async && location == "<anonymous>" {
-		return NotPlain // "async Promise.all" is not what it looks like
-	}
-	plain := readPlainCall(f, name, location)
+	plain := ReadPlainAt(f, rest, seen)
 	switch {
-	case plain == IsLine, plain == IsNative && (async || alias != ""):
+	case plain == NotPlain, plain == IsLine:
 		return NotPlain
-	case plain == IsPlain && alias != "":
+	case async && f.Native, constructor && f.Func == "": // "async Promise.all" is not what it looks like
+		return NotPlain
+	}
+	f.Async, f.Constructor = async, constructor
+	return plain
+}
+
+// readAliasedCall reads "T.f [as g] (LOCATION)".
+func readAliasedCall(f *Frame, call string) Plain {
+	blank := strings.IndexByte(call, ' ')
+	if blank <= 0 || call[len(call)-1] != ')' {
+		return NotPlain
+	}
+	alias, location := cutPlainAlias(call[blank+1:])
+	if alias == "" {
+		return NotPlain
+	}
+	plain := readPlainCall(f, call[:blank], location)
+	switch plain {
+	case IsLine, IsNative:
+		return NotPlain
+	case IsPlain:
 		plain = IsProof
 	}
-	f.Alias, f.Async, f.Constructor = alias, async, constructor
+	f.Alias = alias
 	return plain
 }
 
@@ -183,14 +196,15 @@ func (f *Frame) hasParens() bool {
 }
 
 func plainEngine(f *Frame) *Format {
+	isMarked := f.Async || f.Constructor
 	switch {
-	case strings.HasPrefix(f.Func, "?anon_"), strings.HasSuffix(f.File, "InternalBytecode.js"):
+	case strings.HasPrefix(f.Func, "?anon_") && !isMarked, strings.HasSuffix(f.File, "InternalBytecode.js"):
 		return &hermes
-	case f.Func == "<eval>" && !f.Async && !f.Constructor:
+	case f.Func == "<eval>" && !isMarked:
 		return &quickjs
-	case f.Func == "<parse>" && !f.Async && !f.Constructor:
+	case f.Func == "<parse>" && !isMarked:
 		return &bun
-	case f.Func == "Object.<anonymous>" && !f.Async, f.Func == "<anonymous>" && f.Constructor,
+	case f.Func == "Object.<anonymous>" && !isMarked, f.Func == "<anonymous>" && f.Constructor, strings.HasPrefix(f.Func, "Promise.") && f.Async,
 		strings.HasPrefix(f.File, "node:internal/"), f.Func != "" && strings.HasPrefix(f.File, "internal/"):
 		return &v8
 	}

@@ -167,7 +167,7 @@ func shapeOf(f, before *Frame) (s shape, ok bool) {
 	}
 	switch name := f.Func; {
 	case name == "":
-	case bytes&otherBytes != 0, bytes&bracketBytes != 0 && (f.Async || f.Constructor):
+	case bytes&otherBytes != 0, bytes&bracketBytes != 0 && (f.Async || f.Constructor), f.Async && strings.HasPrefix(name, "Promise."):
 		return s, false
 	case name == "<anonymous>":
 		s.name = isNameless

@@ -125,14 +125,17 @@ func (s *scan) isSteady() bool {
 // first is line, the one behind it begins at next. It returns the first line that is another, and where
 // the one behind that begins. Most time goes by here, so that what scan holds is asked for once.
 func (s *scan) readPlainLines(line string, next int) (string, int) {
-	first := len(s.frames)
+	first, before := s.pos, len(s.frames)
 	if s.inSign {
 		line, next = s.readPlainSigns(line, next)
 	} else {
 		line, next = s.readPlainAts(line, next)
 	}
-	if len(s.frames) > first {
+	if len(s.frames) > before {
 		s.lastLine, s.kept = s.lastFrame, len(s.others)
+		if s.header < 0 {
+			s.header = first
+		}
 	}
 	return line, next
 }
@@ -145,12 +148,15 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 	if s.indent < 0 {
 		lead = usualLead
 	}
+	if lead == "" {
+		return line, next
+	}
 	isUsual := lead == usualLead
 	isDefault := s.at == nil || s.at == formats.DefaultAt()
 	tryPlain := isDefault || s.at.WritesPlain()
 	before := len(frames)
 	var seen *formats.Frame // the last one with a file
-	for len(line) > len(lead) && lead != "" {
+	for len(line) > len(lead) {
 		if isUsual { // compared without a call
 			if line[:len(usualLead)] != usualLead {
 				break
@@ -158,8 +164,6 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		} else if line[:len(lead)] != lead {
 			break
 		}
-		start := s.pos
-		s.pos = next
 		n := len(frames)
 		if n == cap(frames) {
 			s.frames = frames
@@ -177,7 +181,7 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		} else {
 			ok := false
 			if plain, ok = s.placeAt(f, line[len(lead)-len("at "):], plain, seen); !ok {
-				frames, s.pos = frames[:n], start
+				frames = frames[:n]
 				break
 			}
 			if plain != formats.NotPlain && f.Line > 0 {
@@ -187,10 +191,7 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		}
 		f.Text = line
 		s.async = s.async || f.Async
-		s.lastFrame = start
-		if s.header < 0 {
-			s.header = start
-		}
+		s.lastFrame, s.pos = s.pos, next
 		if next == len(text) {
 			break
 		}
@@ -220,8 +221,6 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 		if sign != nil {
 			engine = sign.Name
 		}
-		start := s.pos
-		s.pos = next
 		n := len(frames)
 		if n == cap(frames) {
 			s.frames = frames
@@ -232,12 +231,11 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 		f := &frames[n]
 		plain := formats.ReadPlainSign((*formats.Frame)(f), line, engine, seen)
 		if plain == formats.NotPlain {
-			frames, s.pos = frames[:n], start
+			frames = frames[:n]
 			break
 		}
 		f.Text = line
 		s.async = s.async || f.Async
-		s.lastFrame = start
 		if f.Line > 0 {
 			seen = (*formats.Frame)(f)
 		} else {
@@ -248,6 +246,7 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 			s.notePlainSign(plain)
 			frames, sign = s.frames, s.sign
 		}
+		s.lastFrame, s.pos = s.pos, next
 		if next == len(text) {
 			break
 		}

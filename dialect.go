@@ -42,7 +42,7 @@ func parseDialect(text string, ask asked, room []Frame) (*parsed, bool) {
 		if ask != askAll && ask&dialect.within == 0 || !dialect.may(text) {
 			continue
 		}
-		if lines.starts == nil && !lines.split(text) {
+		if lines.raw == nil && !lines.split(text) {
 			return nil, false
 		}
 		lines.room = room
@@ -61,67 +61,73 @@ type textLine struct {
 	indent int    // the number of blanks and tabs before body
 }
 
-// textLines are the lines of a text, without the empty ones at its end. Only where each begins is kept:
-// a text may consist of lines of one byte.
+// textLines are lines of a text, without the empty ones at its end.
 type textLines struct {
-	text   string
-	starts []uint32
+	raw *lineIndex
+	own *lineIndex // the text without colours; raw itself if it has none
 
-	own       string // text without colours; text itself if it has none
-	ownStarts []uint32
+	first, n int // they are n lines of the text, from this one on
 
-	isReplaced bool // the content of the line that begins at replacedAt is another one
-	replacedAt uint32
+	isReplaced bool // the content of the line with this index in the text is another one
+	replacedAt int
 	replaced   string
 
 	room []Frame // for the frames
 }
 
+// lineIndex finds the lines of a text. It keeps where every line begins if they are long, and where
+// every sixteenth does in a text that consists of lines of one byte.
+type lineIndex struct {
+	text   string
+	stride int
+	starts []uint32 // of every stride-th line
+}
+
+func newLineIndex(text string, lines int) *lineIndex {
+	x := &lineIndex{text: text, stride: 1 + lines/(len(text)/16+1)}
+	x.starts = make([]uint32, 0, (lines-1)/x.stride+1)
+	offset := 0
+	for i := range lines {
+		if i%x.stride == 0 {
+			x.starts = append(x.starts, uint32(offset))
+		}
+		_, offset = lineAt(text, offset)
+	}
+	return x
+}
+
+// start returns where a line begins.
+func (x *lineIndex) start(i int) int {
+	offset := int(x.starts[i/x.stride])
+	for range i % x.stride {
+		_, offset = lineAt(x.text, offset)
+	}
+	return offset
+}
+
 // split makes t the lines of text. It reports false if there is no line, or the text is too long.
 func (t *textLines) split(text string) bool {
 	text = trimLineEnds(text)
-	if uint64(len(text)) > math.MaxUint32 {
+	if text == "" || uint64(len(text)) > math.MaxUint32 {
 		return false
 	}
-	t.text, t.own = text, text
-	t.starts = lineStarts(text)
-	t.ownStarts = t.starts
+	n := strings.Count(text, "\n") + 1
+	t.raw = newLineIndex(text, n)
+	t.own = t.raw
 	if strings.IndexByte(text, ansi.Escape) >= 0 {
-		var b strings.Builder
-		b.Grow(len(text) + 1)
-		t.ownStarts = make([]uint32, len(t.starts))
-		for i, start := range t.starts {
-			raw, _ := lineAt(text, int(start))
-			t.ownStarts[i] = uint32(b.Len())
-			b.WriteString(ansi.Strip(raw))
-			b.WriteByte('\n')
-		}
-		t.own = b.String()
+		t.own = newLineIndex(ansi.Strip(text), n) // no sequence spans lines
 	}
-	n := len(t.starts)
-	for n > 0 && t.at(n-1).body == "" {
-		n--
+	for t.n = n; t.n > 0 && t.at(t.n-1).body == ""; t.n-- {
 	}
-	*t = t.slice(0, n)
-	return n > 0
+	return t.n > 0
 }
 
-// lineStarts returns where each line of text begins.
-func lineStarts(text string) []uint32 {
-	starts := make([]uint32, 0, strings.Count(text, "\n")+1)
-	for offset := 0; offset < len(text); {
-		starts = append(starts, uint32(offset))
-		_, offset = lineAt(text, offset)
-	}
-	return starts
-}
-
-func (t *textLines) len() int { return len(t.starts) }
+func (t *textLines) len() int { return t.n }
 
 // slice returns the lines from one up to another.
 func (t *textLines) slice(from, to int) textLines {
 	part := *t
-	part.starts, part.ownStarts = t.starts[from:to], t.ownStarts[from:to]
+	part.first, part.n = t.first+from, to-from
 	return part
 }
 
@@ -130,12 +136,21 @@ func (t *textLines) from(i int) textLines { return t.slice(i, t.len()) }
 
 // at returns the line with an index.
 func (t *textLines) at(i int) textLine {
-	raw, _ := lineAt(t.text, int(t.starts[i]))
-	own, _ := lineAt(t.own, int(t.ownStarts[i]))
+	i += t.first
+	raw, _ := lineAt(t.raw.text, t.raw.start(i))
+	own := raw
+	if t.own != t.raw {
+		own, _ = lineAt(t.own.text, t.own.start(i))
+	}
+	return t.line(i, raw, own)
+}
+
+// line returns the line with an index in the text.
+func (t *textLines) line(i int, raw, own string) textLine {
 	own = strings.TrimRight(own, " \t\r")
 	body := strings.TrimLeft(own, " \t")
 	l := textLine{raw: raw, own: own, body: body, indent: len(own) - len(body)}
-	if t.isReplaced && t.starts[i] == t.replacedAt {
+	if t.isReplaced && i == t.replacedAt {
 		l.own = own[:l.indent] + t.replaced
 		l.body = t.replaced
 	}
@@ -144,15 +159,24 @@ func (t *textLines) at(i int) textLine {
 
 // both returns a line and the one behind it as they stand in the text.
 func (t *textLines) both(i int) string {
-	next, _ := lineAt(t.text, int(t.starts[i+1]))
-	return t.text[t.starts[i] : int(t.starts[i+1])+len(next)]
+	start := t.raw.start(t.first + i)
+	_, end := lineAt(t.raw.text, start)
+	next, _ := lineAt(t.raw.text, end)
+	return t.raw.text[start : end+len(next)]
 }
 
 // all yields the lines with their indices.
 func (t textLines) all() iter.Seq2[int, textLine] {
 	return func(yield func(int, textLine) bool) {
-		for i := range t.starts {
-			if !yield(i, t.at(i)) {
+		if t.n == 0 {
+			return
+		}
+		next, ownNext := t.raw.start(t.first), t.own.start(t.first)
+		for i := range t.n {
+			var raw, own string
+			raw, next = lineAt(t.raw.text, next)
+			own, ownNext = lineAt(t.own.text, ownNext)
+			if !yield(i, t.line(t.first+i, raw, own)) {
 				return
 			}
 		}
@@ -172,7 +196,7 @@ func (t *textLines) contains(is func(l textLine) bool) bool {
 // replace makes body the content of the line with an index, behind its indentation. Only one line can
 // be replaced.
 func (t *textLines) replace(i int, body string) {
-	t.isReplaced, t.replacedAt, t.replaced = true, t.starts[i], body
+	t.isReplaced, t.replacedAt, t.replaced = true, t.first+i, body
 }
 
 // holds reports whether text holds one of the marks, or colours, which may part one.

@@ -80,15 +80,25 @@ func endsInLine(s string) bool {
 
 // joinLines returns what pick takes of each of lines, with "\n" between. A single line is not copied.
 func joinLines(lines textLines, pick func(textLine) string) string {
-	if lines.len() == 1 {
-		return pick(lines.at(0))
+	return joinParts(lines.len(), func(i int) string { return pick(lines.at(i)) })
+}
+
+// joinParts returns n parts with "\n" between. A single part is not copied.
+func joinParts(n int, part func(i int) string) string {
+	if n == 1 {
+		return part(0)
+	}
+	size := n - 1
+	for i := range n {
+		size += len(part(i))
 	}
 	var b strings.Builder
-	for i, l := range lines.all() {
+	b.Grow(size)
+	for i := range n {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(pick(l))
+		b.WriteString(part(i))
 	}
 	return b.String()
 }

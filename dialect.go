@@ -157,12 +157,12 @@ func (t *textLines) line(i int, raw, own string) textLine {
 	return l
 }
 
-// both returns a line and the one behind it as they stand in the text.
-func (t *textLines) both(i int) string {
-	start := t.raw.start(t.first + i)
-	_, end := lineAt(t.raw.text, start)
-	next, _ := lineAt(t.raw.text, end)
-	return t.raw.text[start : end+len(next)]
+// between returns lines from one up to another as they stand in the text. There is one at least.
+func (t *textLines) between(from, to int) string {
+	start := t.raw.start(t.first + from)
+	last := t.raw.start(t.first + to - 1)
+	line, _ := lineAt(t.raw.text, last)
+	return t.raw.text[start : last+len(line)]
 }
 
 // all yields the lines with their indices.

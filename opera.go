@@ -66,7 +66,7 @@ func readPairs(lines textLines, format *formats.Format, isProof func(line string
 			continue
 		}
 		if i+1 < lines.len() && lines.at(i+1).body != "" && !isFrame(lines.at(i+1)) {
-			l.raw = lines.both(i)
+			l.raw = lines.between(i, i+2)
 			i++
 		}
 		format.Read(&f, l.body)

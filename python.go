@@ -26,7 +26,7 @@ const (
 )
 
 // pythonKind is what a line of a traceback is.
-type pythonKind int
+type pythonKind uint8
 
 const (
 	pythonOther pythonKind = iota // source, carets, the exception, its message, anything else
@@ -40,17 +40,20 @@ const (
 	pythonPrefixStart // a start behind other words
 )
 
-// pythonLine is a line of a text that may hold tracebacks.
+// pythonLine is a line of a text that holds tracebacks.
 type pythonLine struct {
 	raw    string // as it stands
 	text   string // without colours, the margin of a group, and blanks at its end
-	indent int    // the number of blanks before the text's content
-	kind   pythonKind
-	depth  int  // how many groups the line is within; that of a ruler is the depth of what it parts
-	margin bool // the line stands behind a group's margin
+	body   string // text without indentation
+	indent int    // the number of blanks before body
+	margin bool   // the line stands behind a group's margin
 }
 
-func (l *pythonLine) body() string { return l.text[l.indent:] }
+// pythonPlace is what is kept of a line: a text may consist of lines of one byte.
+type pythonPlace struct {
+	kind  pythonKind
+	depth uint8 // how many groups the line is within; that of a ruler is the depth of what it parts
+}
 
 // readPython reads a text in which Python printed tracebacks:
 //
@@ -96,8 +99,11 @@ func mayBePython(text string) bool {
 }
 
 type pythonReader struct {
-	lines []pythonLine
-	next  []int // the first line from here on that is neither empty nor other; len(lines) if there is none
+	lines   textLines
+	places  []pythonPlace // of the lines
+	margins pythonMargins
+
+	asked, found int // the line that next was asked for last, and what it found
 }
 
 // take classifies the lines. It reports false if none of them is one of a traceback.
@@ -108,33 +114,44 @@ func (r *pythonReader) take(lines textLines) bool {
 	if !found {
 		return false
 	}
-	r.lines = make([]pythonLine, lines.len())
-	r.next = make([]int, lines.len()+1)
-	margins := pythonMargins{}
-	margins.look(lines)
+	r.lines = lines
+	r.places = make([]pythonPlace, lines.len())
+	r.found = -1
+	r.margins.look(lines)
 	for i, l := range lines.all() {
-		p := &r.lines[i]
-		*p = pythonLine{raw: l.raw, text: l.own, indent: l.indent}
-		margins.cut(p, l, i)
-		if p.kind != pythonRuler {
-			p.kind = pythonKindOf(p.body())
-		}
+		r.places[i] = r.margins.place(l, i)
 	}
-	r.next[lines.len()] = lines.len()
-	for i := lines.len() - 1; i >= 0; i-- {
-		p := &r.lines[i]
-		if p.kind == pythonPrefixStart {
-			p.kind = pythonOther
-			if i+1 < lines.len() && r.lines[i+1].kind == pythonEntry {
-				p.kind = pythonStart
+	for i := range r.places {
+		if r.places[i].kind == pythonPrefixStart {
+			r.places[i].kind = pythonOther
+			if r.isKind(i+1, len(r.places), pythonEntry) {
+				r.places[i].kind = pythonStart
 			}
-		}
-		r.next[i] = r.next[i+1]
-		if p.kind != pythonOther && p.kind != pythonBlank {
-			r.next[i] = i
 		}
 	}
 	return true
+}
+
+// line returns the line with an index.
+func (r *pythonReader) line(i int) pythonLine { return r.margins.cut(r.lines.at(i)) }
+
+// isKind reports whether the line with an index is before to, and of a kind.
+func (r *pythonReader) isKind(i, to int, kind pythonKind) bool {
+	return i < to && r.places[i].kind == kind
+}
+
+// next returns the first line from i on that is neither empty nor other, or the number of lines if there
+// is none.
+func (r *pythonReader) next(i int) int {
+	if r.asked <= i && i <= r.found {
+		return r.found
+	}
+	r.asked = i
+	for i < len(r.places) && (r.places[i].kind == pythonOther || r.places[i].kind == pythonBlank) {
+		i++
+	}
+	r.found = i
+	return i
 }
 
 // pythonKindOf returns what a line is by its content alone.
@@ -268,30 +285,49 @@ func isPythonRuler(body string) bool {
 	return strings.HasPrefix(rest, "-----") && (title == "" || len(title) > 2 && title[0] == ' ' && title[len(title)-1] == ' ' && strings.HasSuffix(rest, "-----"))
 }
 
-// cut takes the margin off the line, the i-th of the text.
-func (m *pythonMargins) cut(p *pythonLine, l textLine, i int) {
+// cut takes the margin off a line.
+func (m *pythonMargins) cut(l textLine) pythonLine {
+	p := pythonLine{raw: l.raw, text: l.own, body: l.body, indent: l.indent}
 	switch {
 	case !m.groups:
-		return
 	case l.body == "+ "+pythonGroupHeader:
-		m.levels = m.levels[:0]
-		p.text, p.indent, p.margin = l.body[len("+ "):], 0, true
+		p.text = l.body[len("+ "):]
+		p.body, p.indent, p.margin = p.text, 0, true
 	case l.body == "|" || strings.HasPrefix(l.body, "| "):
-		m.leave(l.indent)
 		p.text = strings.TrimPrefix(l.body[len("|"):], " ")
-		p.indent = len(p.text) - len(strings.TrimLeft(p.text, " \t"))
-		p.margin, p.depth = true, len(m.levels)
+		p.body = strings.TrimLeft(p.text, " \t")
+		p.indent, p.margin = len(p.text)-len(p.body), true
+	default:
+		around := min(m.indent, l.indent)
+		p.text, p.indent = l.own[around:], l.indent-around
+	}
+	return p
+}
+
+// place classifies the line, the i-th of the text. Lines must come one after the other.
+func (m *pythonMargins) place(l textLine, i int) pythonPlace {
+	p := m.cut(l)
+	kind := pythonKindOf(p.body)
+	switch {
+	case !m.groups:
+	case p.margin && l.body[0] == '+':
+		m.levels = m.levels[:0]
+	case p.margin:
+		m.leave(l.indent)
 		if n, ok := parsePythonGroupSize(p.text); ok {
 			m.said = n
 		}
-	case isPythonRuler(l.body) && m.rule(p, l):
+	case isPythonRuler(l.body):
+		if depth, ok := m.rule(l); ok {
+			return pythonPlace{pythonRuler, uint8(depth)}
+		}
+		fallthrough
 	default:
-		if !m.goesOn[i] || pythonKindOf(l.body) >= pythonStart {
+		if !m.goesOn[i] || kind >= pythonStart {
 			m.levels = m.levels[:0]
 		} // else Python 3.11, which puts the margin before the first line of a message only
-		around := min(m.indent, l.indent)
-		p.text, p.indent, p.depth = l.own[around:], l.indent-around, len(m.levels)
 	}
+	return pythonPlace{kind, uint8(len(m.levels))}
 }
 
 // parsePythonGroupSize reads the end of a group's message, "eg (2 sub-exceptions)".
@@ -313,19 +349,19 @@ func (m *pythonMargins) leave(column int) {
 	}
 }
 
-// rule reads a ruler. It reports false for one that is out of place.
-func (m *pythonMargins) rule(p *pythonLine, l textLine) bool {
+// rule reads a ruler, and returns the depth of what it parts. It reports false for one that is out of place.
+func (m *pythonMargins) rule(l textLine) (depth int, ok bool) {
 	m.leave(l.indent)
 	title := strings.Trim(l.body, "+-")
 	switch {
 	case strings.HasPrefix(l.body, "+-+"):
 		if len(m.levels) == maxPythonGroups {
-			return false
+			return 0, false
 		}
 		m.levels = append(m.levels, pythonLevel{l.indent + len("+-"), 1, m.said})
 		m.said = 0
 	case len(m.levels) == 0 && title == "":
-		return false
+		return 0, false
 	case len(m.levels) == 0:
 		m.levels = append(m.levels, pythonLevel{column: l.indent}) // the first ruler is gone
 	case title != "":
@@ -338,36 +374,39 @@ func (m *pythonMargins) rule(p *pythonLine, l textLine) bool {
 		}
 		m.levels[len(m.levels)-1].count++
 	default:
-		p.kind, p.depth = pythonRuler, len(m.levels)
+		depth = len(m.levels)
 		m.levels = m.levels[:len(m.levels)-1]
 		for n := len(m.levels); n > 0 && m.flat && m.levels[n-1].count == m.levels[n-1].total; n-- {
 			m.levels = m.levels[:n-1]
 		}
-		return true
+		return depth, true
 	}
-	p.kind, p.depth = pythonRuler, len(m.levels)
-	return true
+	return len(m.levels), true
 }
 
-// pythonTrace is a traceback, or an exception that was printed without one, and where it stands.
+// pythonTrace is a traceback, or an exception that was printed without one, and where it stands. It is
+// found first, and read only if it counts: a text may hold any number of them.
 type pythonTrace struct {
-	trace    *Trace
-	from, to int
-	first    bool // the newest call comes first
-	own      int  // the number of unparsed lines before the exception's
-	header   int  // the exception's line; -1 if there is none
-	message  int  // where the message ends
+	trace     *Trace // once it is read
+	from, to  int
+	first     bool // the newest call comes first
+	calls     int
+	unparsed  int  // the number of unparsed lines before the exception's
+	exception int  // the exception's line; -1 if there is none
+	message   int  // where the message ends
+	quoted    bool // the message is the traceback of another process
 }
 
 // readWhole reads all lines into p. It reports false if there is no traceback among them.
 func (r *pythonReader) readWhole(p *parsed) bool {
-	chain := r.readChain(0, len(r.lines), 0)
+	n := len(r.places)
+	chain := r.readChain(0, n, 0)
 	if len(chain) == 0 {
 		return false
 	}
 	last := chain[len(chain)-1]
 	from, to := chain[0].from, last.to
-	header, headerEnd := last.header, last.message
+	header, headerEnd := last.exception, last.message
 	if header < 0 {
 		if at, ok := r.findTitle(from, last); ok {
 			header, headerEnd = at, at+1
@@ -375,32 +414,26 @@ func (r *pythonReader) readWhole(p *parsed) bool {
 	}
 	own := last.trace.Unparsed
 	p.Trace = *last.trace
-	p.Unparsed = nil
-	for i := range from {
-		if i != header {
-			p.Unparsed = addLine(p.Unparsed, r.lines[i].raw)
-		} else {
-			p.before = len(p.Unparsed)
-		}
-	}
-	if header >= from {
-		p.before = len(p.Unparsed) + last.own
+	p.Unparsed = withRoom([]string(nil), from+len(own)+n-to)
+	switch {
+	case header >= from:
+		p.leaveLines(r.lines.slice(0, from))
+		p.before = len(p.Unparsed) + last.unparsed
+	case header >= 0:
+		p.leaveLines(r.lines.slice(0, header))
+		p.before = len(p.Unparsed)
+		p.leaveLines(r.lines.slice(header+1, from))
+	default:
+		p.leaveLines(r.lines.slice(0, from))
 	}
 	p.Unparsed = append(p.Unparsed, own...)
-	for i := to; i < len(r.lines); i++ {
-		p.Unparsed = addLine(p.Unparsed, r.lines[i].raw)
-	}
+	p.leaveLines(r.lines.from(to))
 	for n := len(p.Unparsed); n > 0 && strings.Trim(ansi.Strip(p.Unparsed[n-1]), " \t\r") == ""; n-- {
 		p.Unparsed = p.Unparsed[:n-1]
 	}
 	p.before = min(p.before, len(p.Unparsed))
 	if header >= 0 {
-		var b strings.Builder
-		for i := header; i < headerEnd; i++ {
-			b.WriteString(r.lines[i].raw)
-			b.WriteByte('\n')
-		}
-		p.header = b.String()
+		p.header = r.lines.between(header, headerEnd)
 	} else {
 		p.before = len(p.Unparsed)
 	}
@@ -417,9 +450,10 @@ func (r *pythonReader) readWhole(p *parsed) bool {
 func (r *pythonReader) findTitle(from int, t pythonTrace) (at int, ok bool) {
 	if t.first {
 		for i := range from {
+			body := r.line(i).body
 			for _, title := range [...]string{"Fatal Python error", "Windows fatal exception"} {
-				if message, ok := strings.CutPrefix(r.lines[i].body(), title+": "); ok {
-					t.trace.Type, t.trace.Message = r.lines[i].body()[:len(title)], message
+				if message, ok := strings.CutPrefix(body, title+": "); ok {
+					t.trace.Type, t.trace.Message = body[:len(title)], message
 					return i, true
 				}
 			}
@@ -429,7 +463,7 @@ func (r *pythonReader) findTitle(from int, t pythonTrace) (at int, ok bool) {
 	if from == 0 {
 		return 0, false
 	}
-	if body, ok := strings.CutPrefix(r.lines[from-1].body(), "[ERROR] "); ok {
+	if body, ok := strings.CutPrefix(r.line(from-1).body, "[ERROR] "); ok {
 		if typ, message, ok := parsePythonException(body); ok {
 			t.trace.Type, t.trace.Message = typ, message
 			t.trace.Code = pythonCode(typ, message)
@@ -439,70 +473,13 @@ func (r *pythonReader) findTitle(from int, t pythonTrace) (at int, ok bool) {
 	return 0, false
 }
 
-// readChain reads the tracebacks among lines[from:to], which are within depth groups, and returns
-// the chain that counts, causes first: the first one with a call, or else the first one.
+// readChain reads the chain of tracebacks that counts among lines[from:to], which are within depth
+// groups, causes first.
 func (r *pythonReader) readChain(from, to, depth int) []pythonTrace {
-	var best, chain []pythonTrace
-	current := false // best is that of the current thread
-	finish := func() {
-		if len(chain) == 0 {
-			return
-		}
-		last := &chain[len(chain)-1]
-		isCurrent := last.first && strings.HasPrefix(r.lines[last.from].body(), "Current thread ")
-		switch {
-		case len(best) == 0,
-			len(best[len(best)-1].trace.Frames) == 0 && len(last.trace.Frames) > 0,
-			best[len(best)-1].first && isCurrent && !current && len(last.trace.Frames) > 0:
-			best, current = chain, isCurrent
-		}
-		chain = nil
+	chain := r.findChain(from, to, depth)
+	for i := range chain {
+		r.read(&chain[i], to, depth)
 	}
-	chained := false // the line before leads from the last exception to the next
-	for i := from; i < to; {
-		l := &r.lines[i]
-		t, ok := pythonTrace{}, false
-		next := i + 1
-		switch {
-		case l.kind == pythonRuler && l.depth == depth+1:
-			t, ok = r.readCutGroup(i, to, depth)
-			next = t.to
-		case l.depth > depth || l.kind == pythonRuler:
-		case l.kind == pythonBlank:
-			i++
-			continue
-		case l.kind == pythonChained:
-			chained = len(chain) > 0
-			i++
-			continue
-		case l.kind == pythonStart, l.kind == pythonStartFirst, l.kind == pythonEntry:
-			t, ok = r.readTrace(i, to, depth)
-		case l.kind == pythonOther && r.isAlone(i, from, to, depth, chained):
-			t, ok = r.readAlone(i, to, depth)
-		}
-		if !ok {
-			finish()
-			chained = false
-			i = next
-			continue
-		}
-		if !chained {
-			finish()
-		}
-		chain = append(chain, t)
-		chained = false
-		i = t.to
-		if best != nil && !t.first && len(best[len(best)-1].trace.Frames) > 0 {
-			break // only the current thread may still count for more, and this is no thread
-		}
-	}
-	finish()
-	return r.link(best)
-}
-
-// link makes each trace the cause of the one after it.
-func (r *pythonReader) link(chain []pythonTrace) []pythonTrace {
-	chain = chain[max(len(chain)-maxPythonChain, 0):]
 	for i := 1; i < len(chain); i++ {
 		cause := chain[i].trace
 		for cause.Cause != nil {
@@ -513,116 +490,230 @@ func (r *pythonReader) link(chain []pythonTrace) []pythonTrace {
 	return chain
 }
 
+// findChain finds the tracebacks among lines[from:to], which are within depth groups, and returns the
+// chain that counts, causes first: the first one with a call, or else the first one.
+func (r *pythonReader) findChain(from, to, depth int) []pythonTrace {
+	var best, chain []pythonTrace
+	current := false // best is that of the current thread
+	finish := func() {
+		if len(chain) == 0 {
+			return
+		}
+		last := &chain[len(chain)-1]
+		isCurrent := last.first && strings.HasPrefix(r.line(last.from).body, "Current thread ")
+		switch {
+		case len(best) == 0,
+			best[len(best)-1].calls == 0 && last.calls > 0,
+			best[len(best)-1].first && isCurrent && !current && last.calls > 0:
+			best, chain = chain, best
+			current = isCurrent
+		}
+		chain = chain[:0]
+	}
+	chained := false // the line before leads from the last exception to the next
+	for i := from; i < to; {
+		kind, within := r.places[i].kind, int(r.places[i].depth)
+		t, ok := pythonTrace{}, false
+		next := i + 1
+		switch {
+		case kind == pythonRuler && within == depth+1:
+			t, ok = r.readCutGroup(i, to, depth)
+			next = t.to
+		case within > depth || kind == pythonRuler:
+		case kind == pythonBlank:
+			i++
+			continue
+		case kind == pythonChained:
+			chained = len(chain) > 0
+			i++
+			continue
+		case kind == pythonStart, kind == pythonStartFirst, kind == pythonEntry:
+			t, ok = r.findTrace(i, to, depth)
+		case kind == pythonOther && r.isAlone(i, from, to, depth, chained):
+			t, ok = r.findAlone(i, to, depth), true
+		}
+		if !ok {
+			finish()
+			chained = false
+			i = next
+			continue
+		}
+		if !chained {
+			finish()
+		}
+		if len(chain) == 2*maxPythonChain {
+			chain = chain[:copy(chain, chain[maxPythonChain:])]
+		}
+		chain = append(chain, t)
+		chained = false
+		i = t.to
+		if len(best) > 0 && !t.first && best[len(best)-1].calls > 0 {
+			break // only the current thread may still count for more, and this is no thread
+		}
+	}
+	finish()
+	return best[max(len(best)-maxPythonChain, 0):]
+}
+
 // isAlone reports whether a line is an exception that was never raised, and so has no traceback.
 func (r *pythonReader) isAlone(i, from, to, depth int, chained bool) bool {
-	l := &r.lines[i]
-	typ, message, ok := parsePythonException(l.body())
+	l := r.line(i)
+	typ, message, ok := parsePythonException(l.body)
 	if !ok {
 		return false
 	}
-	if message == "" && i+1 < to && r.lines[i+1].body() == pythonQuote {
+	if message == "" && r.isQuote(i+1, to) {
 		return true
 	}
-	next := r.next[i]
+	next := r.next(i)
 	switch {
 	case chained:
 		return true
-	case next < to && r.lines[next].kind == pythonChained:
+	case r.isKind(next, to, pythonChained):
 		return isPythonErrorName(typ)
-	case next < to && r.lines[next].kind == pythonRuler && r.lines[next].depth > depth:
+	case r.isKind(next, to, pythonRuler) && int(r.places[next].depth) > depth:
 		return l.margin
 	}
 	return depth > 0 && i == from
 }
 
-// readAlone reads an exception without traceback.
-func (r *pythonReader) readAlone(i, to, depth int) (pythonTrace, bool) {
-	t := pythonTrace{trace: new(Trace), from: i, header: -1}
-	r.readException(&t, i, to, depth)
-	return t, true
+// findAlone finds the end of an exception without traceback.
+func (r *pythonReader) findAlone(i, to, depth int) pythonTrace {
+	t := pythonTrace{from: i, exception: i}
+	r.findMessage(&t, to, depth)
+	return t
 }
 
 // readCutGroup reads the exceptions of a group whose own was cut off.
 func (r *pythonReader) readCutGroup(i, to, depth int) (pythonTrace, bool) {
-	t := pythonTrace{trace: new(Trace), from: i, to: i, header: -1}
-	r.readGroup(&t, to, depth)
+	t := pythonTrace{trace: new(Trace), from: i, exception: -1}
+	r.readGroup(t.trace, i, to, depth)
+	t.to = r.groupEnd(i, to, depth)
 	return t, len(t.trace.Errors) > 0
 }
 
-// readTrace reads the traceback that begins at from. It reports false if it has neither a call nor an
-// exception.
-func (r *pythonReader) readTrace(from, to, depth int) (pythonTrace, bool) {
-	t := pythonTrace{trace: new(Trace), from: from, header: -1}
-	start := &r.lines[from]
-	t.first = start.kind == pythonStartFirst || start.kind == pythonEntry && isFaultEntry(start.body())
-	i := from
-	if start.kind != pythonEntry {
-		if body := start.body(); body != pythonHeader && body != pythonGroupHeader && body != pythonStackHeader {
-			t.trace.Unparsed = addLine(t.trace.Unparsed, start.raw)
+// findTrace finds the end of the traceback that begins at from. It reports false if it has neither a
+// call nor an exception.
+func (r *pythonReader) findTrace(from, to, depth int) (pythonTrace, bool) {
+	t := pythonTrace{from: from, exception: -1}
+	kind := r.places[from].kind
+	t.first = kind == pythonStartFirst || kind == pythonEntry && isFaultEntry(r.line(from).body)
+	r.walk(&t, to, depth)
+	if t.exception >= 0 {
+		r.findMessage(&t, to, depth)
+	}
+	return t, t.calls > 0 || t.exception >= 0
+}
+
+// read reads the traceback that was found.
+func (r *pythonReader) read(t *pythonTrace, to, depth int) {
+	if t.trace != nil {
+		return
+	}
+	t.trace = new(Trace)
+	if t.calls > 0 {
+		t.trace.Engine = "python"
+		t.trace.Frames = withRoom(r.lines.room, t.calls)
+		r.lines.room = nil
+	}
+	if t.unparsed > 0 {
+		t.trace.Unparsed = make([]string, 0, t.unparsed)
+	}
+	if kind := r.places[t.from].kind; kind == pythonStart || kind == pythonStartFirst || kind == pythonEntry {
+		again := *t
+		r.walk(&again, to, depth)
+	}
+	if !t.first {
+		slices.Reverse(t.trace.Frames)
+	}
+	if t.exception >= 0 {
+		r.readException(t, to, depth)
+	}
+}
+
+// walk goes over the lines of a traceback up to the exception, or the end if there is none. It counts
+// the calls and the lines that are unparsed, and keeps them if t has a trace.
+func (r *pythonReader) walk(t *pythonTrace, to, depth int) {
+	start := r.line(t.from)
+	t.calls, t.unparsed, t.exception = 0, 0, -1
+	leave := func(i int) {
+		t.unparsed++
+		if t.trace != nil {
+			t.trace.Unparsed = append(t.trace.Unparsed, r.line(i).raw)
+		}
+	}
+	isBare := r.places[t.from].kind == pythonEntry // the first line was cut off
+	i := t.from
+	if !isBare {
+		if start.body != pythonHeader && start.body != pythonGroupHeader && start.body != pythonStackHeader {
+			leave(i)
 		}
 		i++
 	}
-	exception := -1
-	entry := -1       // the last one
-	indented := false // the indentation tells the lines apart
-	gap := -1         // the first of the empty lines before this one
-	sourced := true   // the source of the last entry has been there
+	entry, entryIndent := -1, 0 // the last one
+	repeated := false           // and how often it was repeated is said
+	indented := false           // the indentation tells the lines apart
+	gap := -1                   // the first of the empty lines before this one
+	sourced := true             // the source of the last entry has been there
 scan:
 	for ; i < to; i++ {
-		l := &r.lines[i]
-		if l.depth != depth {
+		if int(r.places[i].depth) != depth {
 			break
 		}
-		switch l.kind {
+		switch r.places[i].kind {
 		case pythonEntry:
+			l := r.line(i)
 			if entry < 0 {
-				indented = start.kind != pythonEntry && l.indent > start.indent
+				indented = !isBare && l.indent > start.indent
 			}
-			n := len(t.trace.Frames)
-			t.trace.Frames = withRoom(t.trace.Frames, 1)[:n+1]
-			f := &t.trace.Frames[n]
-			formats.Named("python").Read((*formats.Frame)(f), l.body())
-			f.Text = l.raw
-			entry, gap, sourced = i, -1, false
+			t.calls++
+			if t.trace != nil {
+				t.trace.addCall(l)
+			}
+			entry, entryIndent, repeated, gap, sourced = i, l.indent, false, -1, false
 		case pythonRepeated:
-			n, _ := parsePythonRepeated(l.body())
-			if len(t.trace.Frames) == 0 || t.trace.Frames[len(t.trace.Frames)-1].Skipped > 0 || n == 0 {
-				t.trace.Unparsed = addLine(t.trace.Unparsed, l.raw)
-			} else {
-				t.trace.Frames[len(t.trace.Frames)-1].Skipped = n
+			n, _ := parsePythonRepeated(r.line(i).body)
+			switch {
+			case t.calls == 0 || repeated || n == 0:
+				leave(i)
+			default:
+				repeated = true
+				if t.trace != nil {
+					t.trace.Frames[t.calls-1].Skipped = n
+				}
 			}
 			gap = -1
 		case pythonBlank:
 			if gap < 0 {
 				gap = i
 			}
-			if entry < 0 && (r.next[i] >= to || r.lines[r.next[i]].kind != pythonEntry) {
+			if entry < 0 && !r.isKind(r.next(i), to, pythonEntry) {
 				break scan
 			}
 		case pythonOther:
 			if t.first {
 				break scan
 			}
-			if entry >= 0 && l.indent > r.lines[entry].indent && (indented || i == entry+1) {
+			if entry >= 0 && (indented || i == entry+1) && r.line(i).indent > entryIndent {
 				indented, sourced, gap = true, true, -1
-				t.trace.Unparsed = addLine(t.trace.Unparsed, l.raw)
+				leave(i)
 				continue
 			}
 			source := 0
-			exception, source = r.findException(i, to, gap >= 0, indented, sourced, entry >= 0)
-			if exception < 0 && source == i {
+			t.exception, source = r.findException(i, to, gap >= 0, indented, sourced, entry >= 0)
+			if t.exception < 0 && source == i {
 				break scan
 			}
 			for ; i < source; i++ {
-				t.trace.Unparsed = addLine(t.trace.Unparsed, r.lines[i].raw)
+				leave(i)
 			}
-			if exception >= 0 {
+			if t.exception >= 0 {
 				break scan
 			}
 			i--
 			sourced, gap = true, -1
 		default:
-			if i > from {
+			if i > t.from {
 				break scan
 			}
 		}
@@ -631,16 +722,14 @@ scan:
 	if gap >= 0 {
 		t.to = gap
 	}
-	if exception >= 0 {
-		r.readException(&t, exception, to, depth)
-	}
-	if len(t.trace.Frames) > 0 {
-		t.trace.Engine = "python"
-	}
-	if !t.first {
-		slices.Reverse(t.trace.Frames)
-	}
-	return t, len(t.trace.Frames) > 0 || exception >= 0
+}
+
+// addCall appends the frame of an entry, for which there is room.
+func (t *Trace) addCall(l pythonLine) {
+	n := len(t.Frames)
+	t.Frames = t.Frames[:n+1]
+	formats.Named("python").Read((*formats.Frame)(&t.Frames[n]), l.body)
+	t.Frames[n].Text = l.raw
 }
 
 // isFaultEntry reports whether an entry lacks the comma before "in", as faulthandler's do.
@@ -651,30 +740,30 @@ func isFaultEntry(body string) bool {
 	return f.Func != "" && !strings.HasSuffix(before, ", in ")
 }
 
-// findException looks for the exception from lines[i] on, which is the first line behind a call that
+// findException looks for the exception from the i-th line on, which is the first line behind a call that
 // the indentation does not show to be its source. Before end are lines of source; the exception
 // follows them if there is one, else it is -1.
 func (r *pythonReader) findException(i, to int, gap, indented, sourced, called bool) (exception, end int) {
-	typ, _, ok := parsePythonException(r.lines[i].body())
+	typ, _, ok := parsePythonException(r.line(i).body)
 	if ok && (indented && !gap || isPythonErrorName(typ)) {
 		return i, i
 	}
 	if !called || indented || gap && sourced {
 		return -1, i
 	}
-	stop := min(r.next[i], to)
-	if stop < to && (r.lines[stop].kind == pythonEntry || r.lines[stop].kind == pythonRepeated) {
+	stop := min(r.next(i), to)
+	if r.isKind(stop, to, pythonEntry) || r.isKind(stop, to, pythonRepeated) {
 		return -1, stop // with empty lines between the lines, perhaps
 	}
 	if gap {
-		if i+1 == to || r.lines[i+1].kind == pythonBlank {
+		if i+1 == to || r.places[i+1].kind == pythonBlank {
 			return -1, i + 1
 		}
 		return -1, i
 	}
 	other := -1
-	for end = i; end < stop && r.lines[end].kind == pythonOther; end++ {
-		typ, _, ok := parsePythonException(r.lines[end].body())
+	for end = i; end < stop && r.places[end].kind == pythonOther; end++ {
+		typ, _, ok := parsePythonException(r.line(end).body)
 		if ok && isPythonErrorName(typ) {
 			return end, end
 		}
@@ -688,55 +777,68 @@ func (r *pythonReader) findException(i, to int, gap, indented, sourced, called b
 	return -1, end
 }
 
-// readException reads the exception on lines[i], its message, and the exceptions of a group.
-func (r *pythonReader) readException(t *pythonTrace, i, to, depth int) {
-	l := &r.lines[i]
-	typ, message, _ := parsePythonException(l.body())
-	t.header, t.own = i, len(t.trace.Unparsed)
+// findMessage finds where the message of the exception ends, and the exceptions of a group behind it.
+func (r *pythonReader) findMessage(t *pythonTrace, to, depth int) {
+	i := t.exception
+	_, message, _ := parsePythonException(r.line(i).body)
+	if message == "" && r.isQuote(i+1, to) {
+		if end, ok := r.quoteEnd(i+1, to, depth); ok {
+			t.quoted, t.message, t.to = true, i+1, end+1
+			return
+		}
+	}
+	t.message = r.messageEnd(i+1, to, depth)
+	t.to = r.groupEnd(t.message, to, depth)
+}
+
+// readException reads the exception that was found, its message, and the exceptions of a group.
+func (r *pythonReader) readException(t *pythonTrace, to, depth int) {
+	l := r.line(t.exception)
+	typ, message, _ := parsePythonException(l.body)
 	t.trace.Type = typ
-	end := r.messageEnd(i+1, to, depth)
-	if message == "" && i+1 < to && r.lines[i+1].body() == pythonQuote && r.readQuoted(t, i+1, to, depth) {
+	if t.quoted {
+		from, to := t.message+1, t.to-1
+		t.trace.Cause = r.takeRest(r.readChain(from, to, depth), from, to)
 		return
 	}
-	if end > i+1 {
-		var b strings.Builder
-		b.WriteString(message)
-		for j := i + 1; j < end; j++ {
-			b.WriteByte('\n')
-			text := r.lines[j].text
-			b.WriteString(text[min(l.indent, r.lines[j].indent):])
-		}
-		message = b.String()
+	if t.message > t.exception+1 {
+		message = joinParts(t.message-t.exception, func(j int) string {
+			if j == 0 {
+				return message
+			}
+			more := r.line(t.exception + j)
+			return more.text[min(l.indent, more.indent):]
+		})
 	}
 	t.trace.Message = message
 	t.trace.Code = pythonCode(typ, message)
-	t.message, t.to = end, end
-	r.readGroup(t, to, depth)
+	r.readGroup(t.trace, t.message, to, depth)
 }
 
-// messageEnd returns where the message ends that goes on at lines[i].
+// messageEnd returns where the message ends that goes on at the i-th line.
 func (r *pythonReader) messageEnd(i, to, depth int) int {
-	end := min(r.next[i], to)
-	closed := depth > 0
-	if end < to {
-		kind := r.lines[end].kind
-		closed = kind == pythonChained || kind == pythonRuler
-	}
-	if closed {
-		for end > i && r.lines[end-1].kind == pythonBlank {
+	end := min(r.next(i), to)
+	if end == to && depth > 0 || r.isKind(end, to, pythonChained) || r.isKind(end, to, pythonRuler) {
+		for end > i && r.places[end-1].kind == pythonBlank {
 			end--
 		}
 		return end
 	}
 	for j := i; j < end; j++ {
-		if r.lines[j].kind == pythonBlank || isLogLine(r.lines[j].body()) {
+		if r.places[j].kind == pythonBlank || isLogLine(r.line(j).body) {
 			return j
 		}
 	}
 	return end
 }
 
-// readQuoted reads the traceback of another process, which is all of the message:
+// isQuote reports whether the line with an index is before to, and a quote around a traceback.
+func (r *pythonReader) isQuote(i, to int) bool {
+	return r.isKind(i, to, pythonOther) && r.line(i).body == pythonQuote
+}
+
+// quoteEnd returns where the quote ends that begins on a line and has the traceback of another process in
+// it, which is all of the message:
 //
 //	multiprocessing.pool.RemoteTraceback:
 //	"""
@@ -746,57 +848,90 @@ func (r *pythonReader) messageEnd(i, to, depth int) int {
 //	"""
 //
 // It becomes the cause.
-func (r *pythonReader) readQuoted(t *pythonTrace, open, to, depth int) bool {
-	for i := open + 1; i < to && r.lines[i].depth == depth; i++ {
-		if r.lines[i].body() != pythonQuote {
-			continue
+func (r *pythonReader) quoteEnd(open, to, depth int) (end int, ok bool) {
+	for i := open + 1; i < to && int(r.places[i].depth) == depth; i++ {
+		if r.isQuote(i, to) {
+			return i, len(r.findChain(open+1, i, depth)) > 0
 		}
-		chain := r.readChain(open+1, i, depth)
-		if len(chain) == 0 {
-			return false
-		}
-		t.trace.Cause = r.takeRest(chain, open+1, i)
-		t.message, t.to = open, i+1
-		return true
 	}
-	return false
+	return 0, false
 }
 
 // takeRest returns the last trace of a chain, with those of lines[from:to] that are not in the chain.
 func (r *pythonReader) takeRest(chain []pythonTrace, from, to int) *Trace {
 	last := chain[len(chain)-1]
-	for i := from; i < to; i++ {
-		if i >= chain[0].from && i < last.to {
-			i = last.to - 1
-		} else if r.lines[i].kind != pythonBlank {
-			last.trace.Unparsed = addLine(last.trace.Unparsed, r.lines[i].raw)
-		}
-	}
+	last.trace.Unparsed = r.appendOthers(last.trace.Unparsed, from, chain[0].from)
+	last.trace.Unparsed = r.appendOthers(last.trace.Unparsed, last.to, to)
 	return last.trace
 }
 
-// readGroup reads the exceptions of the group whose own exception ends at t.to.
-func (r *pythonReader) readGroup(t *pythonTrace, to, depth int) {
-	i := t.to
-	for i < to && r.lines[i].kind == pythonBlank {
+// appendOthers appends those of lines[from:to] that are not empty.
+func (r *pythonReader) appendOthers(unparsed []string, from, to int) []string {
+	n := 0
+	for i := from; i < to; i++ {
+		if r.places[i].kind != pythonBlank {
+			n++
+		}
+	}
+	if n == 0 {
+		return unparsed
+	}
+	unparsed = withRoom(unparsed, n)
+	for i := from; i < to; i++ {
+		if r.places[i].kind != pythonBlank {
+			unparsed = append(unparsed, r.lines.at(i).raw)
+		}
+	}
+	return unparsed
+}
+
+// nextMember returns where the exception of a group ends whose ruler is the i-th line.
+func (r *pythonReader) nextMember(i, to, depth int) int {
+	for i++; i < to && int(r.places[i].depth) > depth && (r.places[i].kind != pythonRuler || int(r.places[i].depth) > depth+1); i++ {
+	}
+	return i
+}
+
+// groupStart returns the first ruler of the group whose own exception ends at the i-th line. It reports
+// false if that is no group.
+func (r *pythonReader) groupStart(i, to, depth int) (start int, ok bool) {
+	for r.isKind(i, to, pythonBlank) {
 		i++
 	}
-	if i == to || r.lines[i].kind != pythonRuler || r.lines[i].depth != depth+1 {
-		return
+	return i, r.isRuler(i, to, depth)
+}
+
+// isRuler reports whether the i-th line is before to and parts the exceptions of a group within depth
+// others.
+func (r *pythonReader) isRuler(i, to, depth int) bool {
+	return r.isKind(i, to, pythonRuler) && int(r.places[i].depth) == depth+1
+}
+
+// groupEnd returns where the group ends whose own exception ends at the i-th line, or i if that is no
+// group.
+func (r *pythonReader) groupEnd(i, to, depth int) int {
+	end, ok := r.groupStart(i, to, depth)
+	if !ok {
+		return i
 	}
-	for i < to && r.lines[i].kind == pythonRuler && r.lines[i].depth == depth+1 {
+	for r.isRuler(end, to, depth) {
+		end = r.nextMember(end, to, depth)
+	}
+	return end
+}
+
+// readGroup reads the exceptions of the group whose own exception ends at the i-th line.
+func (r *pythonReader) readGroup(t *Trace, i, to, depth int) {
+	i, _ = r.groupStart(i, to, depth)
+	for r.isRuler(i, to, depth) {
 		from := i + 1
-		for i = from; i < to && r.lines[i].depth > depth && (r.lines[i].kind != pythonRuler || r.lines[i].depth > depth+1); i++ {
-		}
+		i = r.nextMember(i, to, depth)
 		if chain := r.readChain(from, i, depth+1); len(chain) > 0 {
-			t.trace.Errors = append(t.trace.Errors, r.takeRest(chain, from, i))
+			t.Errors = append(t.Errors, r.takeRest(chain, from, i))
 			continue
 		}
-		for j := from; j < i; j++ { // "and 2 more exceptions"
-			t.trace.Unparsed = addLine(t.trace.Unparsed, r.lines[j].raw)
-		}
+		t.leaveLines(r.lines.slice(from, i)) // "and 2 more exceptions"
 	}
-	t.to = i
 }
 
 // parsePythonException reads "package.Name: message" or "package.Name".

@@ -11,6 +11,9 @@ import (
 // readHeaderLines reads the header that lines are, all of those before the first frame. Empty lines
 // around it, and lines of a log before an error that cannot be mistaken, are unparsed.
 func (p *parsed) readHeaderLines(lines textLines, printed bool) {
+	if lines.bare {
+		return
+	}
 	end := lines.len()
 	for end > 0 && lines.at(end-1).body == "" {
 		end--
@@ -105,6 +108,9 @@ func joinParts(n int, part func(i int) string) string {
 
 // leaveLines makes lines unparsed ones.
 func (t *Trace) leaveLines(lines textLines) {
+	if lines.bare || lines.len() == 0 {
+		return
+	}
 	t.Unparsed = withRoom(t.Unparsed, lines.len())
 	for _, l := range lines.all() {
 		t.Unparsed = append(t.Unparsed, l.raw)
@@ -246,8 +252,9 @@ func readDevtools(lines textLines) (*parsed, bool) {
 	for own > 0 && strings.HasPrefix(lines.at(own-1).body, "at ") && formats.Read(&f, "v8", lines.at(own-1).body) {
 		own--
 	}
+	rows := lines.slice(start, end)
 	p := new(parsed)
-	p.Frames = withRoom(lines.room, end-own)
+	p.Frames = withRoom(lines.room, start-own+rows.count(func(l textLine) bool { return readDevtoolsLine(&f, l) == devtoolsRow }))
 	p.readHeaderLines(lines.slice(0, own), own < start)
 	for _, l := range lines.slice(own, start).all() {
 		formats.Read(&f, "v8", l.body)
@@ -256,7 +263,7 @@ func readDevtools(lines textLines) (*parsed, bool) {
 	repeats := 0 // frames of the error's own stack that rows have repeated
 	var mark formats.Frame
 	var marks []string
-	for _, l := range lines.slice(start, end).all() {
+	for _, l := range rows.all() {
 		switch kind := readDevtoolsLine(&f, l); kind {
 		case devtoolsRow:
 			if len(marks) == 0 && repeats < start-own && isRepeated(&p.Frames[repeats], &f) {
@@ -460,23 +467,32 @@ func readVitest(lines textLines) (*parsed, bool) {
 	for header > 0 && !strings.HasPrefix(lines.at(header-1).body, "FAIL ") && !strings.HasPrefix(lines.at(header-1).body, "⎯⎯") {
 		header--
 	}
+	for end < lines.len() && !endsVitest(lines.at(end).body) {
+		end++
+	}
+	rows := lines.slice(start, end)
+	frames := rows.count(isRow)
 	p := new(parsed)
-	p.Frames = lines.room
+	p.Frames = withRoom(lines.room, frames)
 	p.leaveLines(lines.slice(0, header))
 	p.readHeaderLines(lines.slice(header, start), true)
-	for i := start; i < lines.len(); i++ {
-		body := lines.at(i).body
-		if strings.HasPrefix(body, "⎯⎯") || strings.HasPrefix(body, "FAIL ") || strings.HasPrefix(body, "Caused by: ") {
-			p.leaveLines(lines.from(i)) // another error
-			break
-		}
-		if readRow(&f, vitest, lines.at(i)) {
-			p.take(&f, lines.at(i))
+	if !lines.bare {
+		p.Unparsed = withRoom(p.Unparsed, rows.len()-frames)
+	}
+	for i, l := range rows.all() {
+		if isRow(l) {
+			p.take(&f, l)
 		} else {
-			p.leaveLines(lines.slice(i, i+1))
+			p.leaveLines(rows.slice(i, i+1))
 		}
 	}
+	p.leaveLines(lines.from(end))
 	return p, true
+}
+
+// endsVitest reports whether another error begins on a line.
+func endsVitest(body string) bool {
+	return strings.HasPrefix(body, "⎯⎯") || strings.HasPrefix(body, "FAIL ") || strings.HasPrefix(body, "Caused by: ")
 }
 
 // readChromiumLog reads an error in the log that Chromium writes of its consoles, whose last frame is

@@ -35,9 +35,9 @@ type dialect struct {
 }
 
 // parseDialect reads text as the first of the dialects that are asked does whose text it is. Room is
-// for the frames; what is in it is lost only if there are some.
-func parseDialect(text string, ask asked, room []Frame) (*parsed, bool) {
-	var lines textLines
+// for the frames; what is in it is lost only if there are some. If bare is true, only the frames count.
+func parseDialect(text string, ask asked, room []Frame, bare bool) (*parsed, bool) {
+	lines := textLines{room: room, bare: bare}
 	for _, dialect := range dialects {
 		if ask != askAll && ask&dialect.within == 0 || !dialect.may(text) {
 			continue
@@ -45,7 +45,6 @@ func parseDialect(text string, ask asked, room []Frame) (*parsed, bool) {
 		if lines.raw == nil && !lines.split(text) {
 			return nil, false
 		}
-		lines.room = room
 		if p, ok := dialect.read(lines); ok {
 			return p, true
 		}
@@ -73,6 +72,7 @@ type textLines struct {
 	replaced   string
 
 	room []Frame // for the frames
+	bare bool    // only the frames are asked for
 }
 
 // lineIndex finds the lines of a text. It keeps where every line begins if they are long, and where
@@ -191,6 +191,17 @@ func (t *textLines) contains(is func(l textLine) bool) bool {
 		}
 	}
 	return false
+}
+
+// count returns of how many lines is is true.
+func (t *textLines) count(is func(l textLine) bool) int {
+	n := 0
+	for _, l := range t.all() {
+		if is(l) {
+			n++
+		}
+	}
+	return n
 }
 
 // replace makes body the content of the line with an index, behind its indentation. Only one line can

@@ -56,8 +56,9 @@ func readPairs(lines textLines, format *formats.Format, isProof func(line string
 	if !proved {
 		return nil, false
 	}
+	rows := lines.from(start)
 	p := new(parsed)
-	p.Frames = lines.room
+	p.Frames = withRoom(lines.room, rows.count(isFrame))
 	p.readOperaHeader(lines.slice(0, start))
 	for i := start; i < lines.len(); i++ {
 		l := lines.at(i)

@@ -48,7 +48,7 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	s := scanLines(text)
 	p.sure = s.isSure()
 	if ask := s.dialectsAsked(); ask != 0 {
-		if p, ok := parseDialect(text, ask, s.frames[:0]); ok {
+		if p, ok := parseDialect(text, ask, s.frames[:0], false); ok {
 			p.sure = true
 			return p
 		}
@@ -259,7 +259,10 @@ func AppendFrames(dst []Frame, text string) ([]Frame, bool) {
 	s := newScan(dst, text)
 	s.run()
 	if ask := s.dialectsAsked(); ask != 0 {
-		if p, ok := parseDialect(text, ask, s.frames[s.base:s.base]); ok {
+		if p, ok := parseDialect(text, ask, s.frames[s.base:s.base], true); ok {
+			if len(dst) == 0 && len(p.Frames) > cap(s.frames) {
+				return p.Frames, true
+			}
 			return append(s.frames[:s.base], p.Frames...), len(p.Frames) > 0
 		}
 	}

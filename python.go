@@ -400,11 +400,17 @@ type pythonTrace struct {
 // readWhole reads all lines into p. It reports false if there is no traceback among them.
 func (r *pythonReader) readWhole(p *parsed) bool {
 	n := len(r.places)
-	chain := r.readChain(0, n, 0)
+	chain := r.findChain(0, n, 0)
 	if len(chain) == 0 {
 		return false
 	}
-	last := chain[len(chain)-1]
+	last := &chain[len(chain)-1]
+	if r.lines.bare {
+		r.readCalls(last, n, 0)
+		p.Trace = *last.trace
+		return true
+	}
+	r.readAll(chain, n, 0)
 	from, to := chain[0].from, last.to
 	header, headerEnd := last.exception, last.message
 	if header < 0 {
@@ -447,7 +453,7 @@ func (r *pythonReader) readWhole(p *parsed) bool {
 //
 // The first is faulthandler's. The second is what a function at Amazon logs; its traceback ends
 // without the exception.
-func (r *pythonReader) findTitle(from int, t pythonTrace) (at int, ok bool) {
+func (r *pythonReader) findTitle(from int, t *pythonTrace) (at int, ok bool) {
 	if t.first {
 		for i := range from {
 			body := r.line(i).body
@@ -477,8 +483,19 @@ func (r *pythonReader) findTitle(from int, t pythonTrace) (at int, ok bool) {
 // groups, causes first.
 func (r *pythonReader) readChain(from, to, depth int) []pythonTrace {
 	chain := r.findChain(from, to, depth)
+	r.readAll(chain, to, depth)
+	return chain
+}
+
+// readAll reads a chain that was found, and makes each trace the cause of the one after it.
+func (r *pythonReader) readAll(chain []pythonTrace, to, depth int) {
 	for i := range chain {
-		r.read(&chain[i], to, depth)
+		if t := &chain[i]; t.trace == nil {
+			r.readCalls(t, to, depth)
+			if t.exception >= 0 {
+				r.readException(t, to, depth)
+			}
+		}
 	}
 	for i := 1; i < len(chain); i++ {
 		cause := chain[i].trace
@@ -487,7 +504,6 @@ func (r *pythonReader) readChain(from, to, depth int) []pythonTrace {
 		}
 		cause.Cause = chain[i-1].trace
 	}
-	return chain
 }
 
 // findChain finds the tracebacks among lines[from:to], which are within depth groups, and returns the
@@ -511,12 +527,19 @@ func (r *pythonReader) findChain(from, to, depth int) []pythonTrace {
 		chain = chain[:0]
 	}
 	chained := false // the line before leads from the last exception to the next
+lines:
 	for i := from; i < to; {
 		kind, within := r.places[i].kind, int(r.places[i].depth)
 		t, ok := pythonTrace{}, false
 		next := i + 1
 		switch {
 		case kind == pythonRuler && within == depth+1:
+			if !chained {
+				finish()
+			}
+			if len(best) > 0 && best[len(best)-1].calls > 0 && !best[len(best)-1].first {
+				break lines // nothing that follows counts for more
+			}
 			t, ok = r.readCutGroup(i, to, depth)
 			next = t.to
 		case within > depth || kind == pythonRuler:
@@ -605,11 +628,8 @@ func (r *pythonReader) findTrace(from, to, depth int) (pythonTrace, bool) {
 	return t, t.calls > 0 || t.exception >= 0
 }
 
-// read reads the traceback that was found.
-func (r *pythonReader) read(t *pythonTrace, to, depth int) {
-	if t.trace != nil {
-		return
-	}
+// readCalls reads the calls of a traceback that was found.
+func (r *pythonReader) readCalls(t *pythonTrace, to, depth int) {
 	t.trace = new(Trace)
 	if t.calls > 0 {
 		t.trace.Engine = "python"
@@ -619,15 +639,11 @@ func (r *pythonReader) read(t *pythonTrace, to, depth int) {
 	if t.unparsed > 0 {
 		t.trace.Unparsed = make([]string, 0, t.unparsed)
 	}
-	if kind := r.places[t.from].kind; kind == pythonStart || kind == pythonStartFirst || kind == pythonEntry {
-		again := *t
+	if again := *t; t.exception != t.from {
 		r.walk(&again, to, depth)
 	}
 	if !t.first {
 		slices.Reverse(t.trace.Frames)
-	}
-	if t.exception >= 0 {
-		r.readException(t, to, depth)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
-	"github.com/stacktrace-go/stacktrace/internal/ansi"
 )
 
 // asked tells which of the dialects may take a text.
@@ -46,11 +45,11 @@ func (s *scan) dialectsWithin() (within asked) {
 			within |= askComponents
 		}
 	}
-	if s.headed && s.header > 0 && s.header <= len(s.text) && hasReactWords(s.plain(s.text[:s.header])) {
+	if s.headed && s.header > 0 && s.header <= len(s.text) && hasReactWords(s.own[:s.ownAt(s.header)]) {
 		within |= askComponents
 	}
 	if s.gap {
-		behind := s.plain(s.text[s.lastFrame:])
+		behind := s.own[s.ownAt(s.lastFrame):]
 		if strings.Contains(behind, " @ ") || strings.Contains(behind, " @\t") || strings.Contains(behind, "\t@") {
 			within |= askRows
 		}
@@ -62,12 +61,4 @@ func (s *scan) dialectsWithin() (within asked) {
 		within |= askLog
 	}
 	return within
-}
-
-// plain returns text without colours.
-func (s *scan) plain(text string) string {
-	if s.coloured {
-		return ansi.Strip(text)
-	}
-	return text
 }

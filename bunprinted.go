@@ -96,8 +96,7 @@ func (r *lineReader) readAlignedValue(first string) string {
 	if level == 0 {
 		return first
 	}
-	var b strings.Builder
-	b.WriteString(first)
+	from, size := r.pos, len(first)
 	for level > 0 {
 		line, next, ok := r.peek()
 		if !ok {
@@ -107,11 +106,10 @@ func (r *lineReader) readAlignedValue(first string) string {
 			level--
 		}
 		level += opened(line.body)
-		b.WriteByte('\n')
-		b.WriteString(line.own)
+		size += len("\n") + len(line.own)
 		r.pos = next
 	}
-	return b.String()
+	return r.join(first, from, 0, size)
 }
 
 // readExcerpted reads the error whose excerpt of the source begins on the line that r is at. It

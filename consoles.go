@@ -539,7 +539,7 @@ func hasSource(line string) bool {
 	return strings.HasSuffix(line, ")") && strings.Contains(line, sourceBehind)
 }
 
-func hasSourceBehind(text string) bool { return holds(text, sourceBehind) }
+func hasSourceBehind(text string) bool { return holds(text, sourceBehind) && holds(text, "at ") }
 
 func hasDash(text string) bool { return holds(text, dash) }
 

@@ -34,15 +34,16 @@ type dialect struct {
 	within asked // its bit, if it is asked for a text with sure frames too; see [scan.dialectsWithin]
 }
 
-// parseDialect reads text as the first of the dialects that are asked does whose text it is. Room is
-// for the frames; what is in it is lost only if there are some. If bare is true, only the frames count.
-func parseDialect(text string, ask asked, room []Frame, bare bool) (*parsed, bool) {
+// parseDialect reads the text of s as the first of the dialects that are asked does whose text it is.
+// Room is for the frames; what is in it is lost only if there are some. If bare is true, only the frames
+// count.
+func (s *scan) parseDialect(ask asked, room []Frame, bare bool) (*parsed, bool) {
 	lines := textLines{room: room, bare: bare}
 	for _, dialect := range dialects {
-		if ask != askAll && ask&dialect.within == 0 || !dialect.may(text) {
+		if ask != askAll && ask&dialect.within == 0 || !dialect.may(s.text) {
 			continue
 		}
-		if lines.raw == nil && !lines.split(text) {
+		if lines.raw == nil && !lines.split(s.text, s.own) {
 			return nil, false
 		}
 		if p, ok := dialect.read(lines); ok {
@@ -50,6 +51,16 @@ func parseDialect(text string, ask asked, room []Frame, bare bool) (*parsed, boo
 		}
 	}
 	return nil, false
+}
+
+// mayBeDialect reports whether line may be one of a dialect's.
+func mayBeDialect(line string) bool {
+	for _, dialect := range dialects {
+		if dialect.may(line) {
+			return true
+		}
+	}
+	return false
 }
 
 // textLine is a line of a text.
@@ -105,17 +116,17 @@ func (x *lineIndex) start(i int) int {
 	return offset
 }
 
-// split makes t the lines of text. It reports false if there is no line, or the text is too long.
-func (t *textLines) split(text string) bool {
-	text = trimLineEnds(text)
+// split makes t the lines of text, which does not end in an empty one and of which own is the text without
+// colours. It reports false if there is no line, or the text is too long.
+func (t *textLines) split(text, own string) bool {
 	if text == "" || uint64(len(text)) > math.MaxUint32 {
 		return false
 	}
 	n := strings.Count(text, "\n") + 1
 	t.raw = newLineIndex(text, n)
 	t.own = t.raw
-	if strings.IndexByte(text, ansi.Escape) >= 0 {
-		t.own = newLineIndex(ansi.Strip(text), n) // no sequence spans lines
+	if own != text {
+		t.own = newLineIndex(own, n)
 	}
 	for t.n = n; t.n > 0 && t.at(t.n-1).body == ""; t.n-- {
 	}

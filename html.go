@@ -9,7 +9,7 @@ import "strings"
 //	    at f (/a.js:1:2)</pre>
 //
 // Of a page, the first <pre> with frames in it is read.
-func (w *unwrapper) parseHTML(text string) (*parsed, bool) {
+func (w *unwrapper) parseHTML(text, _ string) (*parsed, bool) {
 	if w.isWithin("html") || strings.IndexByte(text, '<') < 0 && strings.IndexByte(text, '&') < 0 {
 		return nil, false
 	}
@@ -67,39 +67,48 @@ func nextElement(text, name string) (start, end int) {
 // decodeHTML returns text without tags and with entities as what they stand for. It reports false if
 // there are none.
 func decodeHTML(text string) (string, bool) {
+	first := nextMarkup(text)
+	if first < 0 {
+		return text, false
+	}
 	var b strings.Builder
 	b.Grow(len(text))
-	found := false
-	for text != "" {
-		next := strings.IndexAny(text, "<&")
-		if next < 0 {
-			break
-		}
+	for next := first; next >= 0; next = nextMarkup(text) {
 		b.WriteString(text[:next])
 		text = text[next:]
-		n := 0
-		if text[0] == '<' {
-			if n = tagLen(text); n > 0 {
-				name := tagName(text[:n])
-				if breaksLine(name) && (!startsLine(b.String()) || strings.EqualFold(name, "br")) && !endsLine(text[n:]) {
-					b.WriteByte('\n')
-				}
+		n := tagLen(text)
+		if n > 0 {
+			name := tagName(text[:n])
+			if breaksLine(name) && (!startsLine(b.String()) || strings.EqualFold(name, "br")) && !endsLine(text[n:]) {
+				b.WriteByte('\n')
 			}
 		} else {
 			var decoded string
 			decoded, n = decodeEntity(text)
 			b.WriteString(decoded)
 		}
-		if n == 0 {
-			b.WriteByte(text[0])
-			n = 1
-		} else {
-			found = true
-		}
 		text = text[n:]
 	}
 	b.WriteString(text)
-	return b.String(), found
+	return b.String(), true
+}
+
+// nextMarkup returns where the first tag or entity of HTML in text begins, or -1.
+func nextMarkup(text string) int {
+	for at := 0; ; at++ {
+		next := strings.IndexAny(text[at:], "<&")
+		if next < 0 {
+			return -1
+		}
+		at += next
+		if text[at] == '<' {
+			if tagLen(text[at:]) > 0 {
+				return at
+			}
+		} else if _, n := decodeEntity(text[at:]); n > 0 {
+			return at
+		}
+	}
 }
 
 // startsLine reports whether a line begins behind s.

@@ -44,6 +44,8 @@ type lineReader struct {
 	pos  int
 
 	closed int // brackets at the end of what was read last that close what is around it
+
+	spare *scan // is of no use any more
 }
 
 // copy returns a copy of s for a lineReader, so that a scan need not live as long as a reader of its
@@ -59,7 +61,7 @@ func (r *lineReader) peek() (line textLine, next int, ok bool) {
 		return textLine{}, r.pos, false
 	}
 	raw, next := lineAt(r.text, r.pos)
-	own := strings.TrimRight(r.scan.own(raw), " \t\r")
+	own := strings.TrimRight(r.scan.uncoloured(raw), " \t\r")
 	body := strings.TrimLeft(own, " \t")
 	return textLine{raw: raw, own: own, body: body, indent: len(own) - len(body)}, next, true
 }
@@ -114,6 +116,11 @@ func (t *Trace) readCauses(r *lineReader, depth int) {
 	apart := false    // the line before is empty
 	excerpts := depth // more of Bun's blocks may follow
 	emitted := false  // the lines are where Node emitted the error, and its properties behind that
+	from := r.pos     // the lines from here on are unparsed
+	leave := func() {
+		t.Unparsed = appendSpans(t.Unparsed, r.text, []span{{from, r.pos}})
+		from = r.pos
+	}
 	for {
 		line, next, ok := r.peek()
 		if !ok {
@@ -121,12 +128,14 @@ func (t *Trace) readCauses(r *lineReader, depth int) {
 		}
 		if isNumbered(line.body) && excerpts > 0 {
 			excerpts--
+			leave()
 			if !apart {
 				excerpts = 0 // another error
 			} else if cause, ok := r.readExcerpted(); ok {
 				last.Cause = cause
 				last = cause
 				apart = false
+				from = r.pos
 				continue
 			} else {
 				excerpts = 0
@@ -135,22 +144,26 @@ func (t *Trace) readCauses(r *lineReader, depth int) {
 		apart = line.body == ""
 		if value, ok := cutCausedBy(line.body); ok && last.Cause == nil && causes < maxCauses {
 			causes++
+			leave()
 			if cause, ok := r.readError(value, line.indent, depth-1); ok {
 				last.Cause = cause
 				last = cause
-				continue
+			} else {
+				t.addProp(line.body[:len("Caused by")], r.readValue(value, line.indent))
 			}
-			t.addProp(line.body[:len("Caused by")], r.readValue(value, line.indent))
+			from = r.pos
 			continue
 		}
-		t.Unparsed = addLine(t.Unparsed, line.raw)
 		r.pos = next
 		emitted = emitted || strings.HasPrefix(line.body, "Emitted 'error' event")
 		if frame, tail := cutInspectTail(line.body); emitted && tail == " {" && strings.HasPrefix(frame, "at ") {
+			leave()
 			t.readProps(r, depth)
+			from = r.pos
 			emitted = false
 		}
 	}
+	leave()
 	for n := len(t.Unparsed); n > 0 && r.scan.body(t.Unparsed[n-1]) == ""; n = len(t.Unparsed) {
 		t.Unparsed = t.Unparsed[:n-1]
 	}
@@ -347,9 +360,8 @@ func (r *lineReader) skip() { _, r.pos, _ = r.peek() }
 // to a property or an element with the given indentation.
 func (r *lineReader) readValue(first string, indent int) string {
 	r.skip()
+	from, size := r.pos, len(first)
 	level := opened(first)
-	text := first
-	var b strings.Builder
 	for {
 		line, next, ok := r.peek()
 		if !ok || line.body == "" || line.indent < indent {
@@ -364,17 +376,31 @@ func (r *lineReader) readValue(first string, indent int) string {
 			level--
 		}
 		level += opened(line.body)
-		if b.Len() == 0 {
-			b.WriteString(first)
+		size += len("\n") + len(line.own) - indent
+		r.pos = next
+	}
+	return r.join(first, from, indent, size)
+}
+
+// join returns first and the lines from an offset up to the one that r is at, without an indentation:
+// text of a length.
+func (r *lineReader) join(first string, from, indent, length int) string {
+	if from == r.pos {
+		return first
+	}
+	var b strings.Builder
+	b.Grow(length)
+	b.WriteString(first)
+	again := lineReader{scan: r.scan, text: r.text[:r.pos], pos: from}
+	for {
+		line, next, ok := again.peek()
+		if !ok {
+			return b.String()
 		}
 		b.WriteByte('\n')
 		b.WriteString(line.own[indent:])
-		r.pos = next
+		again.pos = next
 	}
-	if b.Len() > 0 {
-		text = b.String()
-	}
-	return text
 }
 
 // opened returns 1 if a line ends in an open bracket.
@@ -419,7 +445,8 @@ func (r *lineReader) readError(value string, indent, depth int) (*Trace, bool) {
 	within := *r
 	within.scan = p.scan
 	p.readBehind(&within, depth)
-	r.pos, r.closed = within.pos, within.closed
+	r.pos, r.closed, r.spare = within.pos, within.closed, p.scan
+	p.scan = nil
 	return &p.Trace, true
 }
 
@@ -533,7 +560,7 @@ func (r *lineReader) parseSegment(value string, end int) *parsed {
 		lines = s.text[:s.header]
 	}
 	text := s.headerText(trimLineEnds(lines))
-	if blanks := strings.Trim(s.own(first), " \t\r"); strings.HasSuffix(blanks, value) && len(text) >= len(blanks) {
+	if blanks := strings.Trim(s.uncoloured(first), " \t\r"); strings.HasSuffix(blanks, value) && len(text) >= len(blanks) {
 		text = text[len(blanks)-len(value):]
 	}
 	p.setHeader(text, len(s.frames) > 0)
@@ -543,14 +570,15 @@ func (r *lineReader) parseSegment(value string, end int) *parsed {
 
 // subscan returns a scan of text, a part of what r reads.
 func (r *lineReader) subscan(text string) *scan {
-	return &scan{
-		text:     trimLineEnds(text),
-		coloured: r.scan.coloured,
-		keep:     true,
-		header:   -1,
-		indent:   -1,
-		doubt:    -1,
+	s := r.spare
+	if s == nil {
+		s = new(scan)
 	}
+	r.spare = nil
+	*s = newScan(nil, text)
+	s.coloured = r.scan.coloured // the lines behind the text may be, which r goes on with
+	s.keep = true
+	return s
 }
 
 // readBracedProps reads the lines of properties that Node 8 and 10 put behind the frames of an error
@@ -802,8 +830,8 @@ func isBracketedBrace(body string) bool {
 	return open >= 0 && (open == 0 || inner[open-1] == ' ') && isErrorName(parseHeader(inner[open+1:], true).typ)
 }
 
-// takeInspected reads lines, in which there is no frame, if they are an error as it was printed, and
-// returns how many bytes of them are. The rest of its last line is of what was printed around it.
+// takeInspected reads lines, in which there is no frame and of which clean is the text, if they are an
+// error as it was printed, and returns how many bytes of them are. The rest of its last line is of what was printed around it.
 //
 //	[Error: x]
 //	[Error: x] { code: 'E' }
@@ -811,8 +839,7 @@ func isBracketedBrace(body string) bool {
 //	{ Error: x code: 'E' }                     Node 8
 //	{ err: [Error: x], other: 1 }
 //	{ err: Error, other: 1 }                   Node 10
-func (p *parsed) takeInspected(s *scan, lines string) (end int, ok bool) {
-	clean := s.headerText(lines)
+func (p *parsed) takeInspected(s *scan, lines, clean string) (end int, ok bool) {
 	text, braced := cutPrinted(clean)
 	isObject := strings.HasPrefix(clean, "{ ")
 	if close := closingBracket(text); close > 0 {

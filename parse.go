@@ -48,7 +48,7 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	s := scanLines(text)
 	p.sure = s.isSure()
 	if ask := s.dialectsAsked(); ask != 0 {
-		if p, ok := parseDialect(text, ask, s.frames[:0], false); ok {
+		if p, ok := s.parseDialect(ask, s.frames[:0], false); ok {
 			p.sure = true
 			return p
 		}
@@ -74,11 +74,13 @@ func parseWithin(text string, w *unwrapper) *parsed {
 
 // leaveHeader makes the lines of the header unparsed ones.
 func (p *parsed) leaveHeader() {
-	before := min(p.before, len(p.Unparsed)) // empty lines may have been taken away
-	behind := append([]string(nil), p.Unparsed[before:]...)
-	p.Unparsed = p.Unparsed[:before]
-	p.leave(p.header)
-	p.Unparsed = append(p.Unparsed, behind...)
+	if p.header != "" {
+		before := min(p.before, len(p.Unparsed)) // empty lines may have been taken away
+		lines := make([]string, 0, len(p.Unparsed)+strings.Count(p.header, "\n")+1)
+		lines = append(lines, p.Unparsed[:before]...)
+		lines = appendLines(lines, p.header)
+		p.Unparsed = append(lines, p.Unparsed[before:]...)
+	}
 	p.Type, p.Code, p.Message = "", "", ""
 }
 
@@ -127,15 +129,16 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 		return
 	}
 	lines = p.takeAround(s, lines)
+	text := s.headerText(lines)
 	if len(s.frames) == 0 {
-		if end, ok := p.takeInspected(s, lines); ok {
+		if end, ok := p.takeInspected(s, lines, text); ok {
 			p.header = lines[:end]
 			p.leave(lines[end:])
 			return
 		}
 	}
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
-	p.setHeader(s.headerText(lines), printed || s.closed)
+	p.setHeader(text, printed || s.closed)
 	if p.Type == "" && len(s.frames) == 0 && !p.thrown && strings.IndexByte(lines, '\n') >= 0 {
 		p.Code, p.Message = "", ""
 		p.leave(lines) // prose
@@ -171,7 +174,7 @@ func (t *Trace) setCode(code string) {
 // skipToHeader leaves the lines that precede an error's header: empty lines, the source excerpts
 // that Node prints, and lines of a log, if a header that cannot be mistaken follows them. It returns
 // where the header begins.
-func (p *parsed) skipToHeader(s *scan, lines string) int {
+func (p *parsed) skipToHeader(s *scan, lines string) (header int) {
 	offset := 0
 	for offset < len(lines) {
 		line, next := lineAt(lines, offset)
@@ -185,9 +188,9 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 		} else if next == len(lines) {
 			break // the error has neither name nor message
 		}
-		p.leave(lines[offset:next])
 		offset = next
 	}
+	defer func() { p.leave(lines[:header]) }()
 	first, next := lineAt(lines, offset)
 	if p.isBun || hasWarning(first, s) {
 		return offset
@@ -200,7 +203,6 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 		line, after := lineAt(lines, next)
 		body, _ := cutPrinted(s.body(line))
 		if body, uncaught := cutConsoleWords(body); uncaught || isErrorName(parseHeader(body, false).typ) {
-			p.leave(lines[offset:next])
 			return next
 		}
 		next = after
@@ -231,10 +233,8 @@ func (s *scan) headerText(lines string) string {
 // cleanLines returns lines without colours and with "\n" for line ends. It is lines
 // itself if there is nothing to take out.
 func (s *scan) cleanLines(lines string) string {
-	if !s.coloured && strings.IndexByte(lines, '\r') < 0 {
-		return lines
-	}
-	return eachLine(lines, s.own)
+	lines = strings.ReplaceAll(lines, "\r\n", "\n")
+	return s.uncoloured(strings.TrimSuffix(lines, "\r"))
 }
 
 // eachLine returns text with each line changed and "\n" for line ends.
@@ -259,7 +259,7 @@ func AppendFrames(dst []Frame, text string) ([]Frame, bool) {
 	s := newScan(dst, text)
 	s.run()
 	if ask := s.dialectsAsked(); ask != 0 {
-		if p, ok := parseDialect(text, ask, s.frames[s.base:s.base], true); ok {
+		if p, ok := s.parseDialect(ask, s.frames[s.base:s.base], true); ok {
 			if len(dst) == 0 && len(p.Frames) > cap(s.frames) {
 				return p.Frames, true
 			}

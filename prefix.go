@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/around"
 )
 
 // maxPrefixes bounds the number of prefixes that are tried on a text. The first is right unless all lines
@@ -19,16 +20,53 @@ const maxPrefixes = 4
 //
 //	2026-11-21T10:00:00.123Z [app] Error: x
 //	2026-11-21T10:00:00.131Z [app]     at f (/a.js:1:2)
-func (w *unwrapper) parsePrefixed(text string) (*parsed, bool) {
+func (w *unwrapper) parsePrefixed(_, own string) (*parsed, bool) {
 	if w.isWithin("prefix") {
 		return nil, false
 	}
-	for prefix := range sharedPrefixes(text) {
-		if p, ok := w.read("prefix", cutPrefixes(text, prefix)); ok && isLogPrefix(prefix, p.Frames) {
+	for prefix := range sharedPrefixes(own) {
+		if !mayHoldTrace(own, prefix) {
+			continue
+		}
+		if p, ok := w.read("prefix", cutPrefixes(own, prefix)); ok && isLogPrefix(prefix, p.Frames) {
 			return p, true
 		}
 	}
 	return nil, false
+}
+
+// mayHoldTrace reports whether the lines of own may be a trace behind prefix. Most texts whose lines begin
+// alike are none, and need not be copied without it.
+func mayHoldTrace(own, prefix string) bool {
+	if strings.HasPrefix(own, prefix+byteOrderMark) {
+		return true
+	}
+	s := newScan(nil, "")
+	lines, frames := 0, 0
+	quoted, listed := false, false
+	for offset := 0; offset < len(own); {
+		var line string
+		line, offset = lineAt(own, offset)
+		line = cutPrefix(line, prefix)
+		body := around.CutZone(trimBlanks(line))
+		if body == "" {
+			continue
+		}
+		if strings.HasPrefix(body, "at ") || strings.ContainsAny(body, `\<&`) || mayBeDialect(line) || mayBeJoined(line) {
+			return true
+		}
+		lines++
+		quoted = quoted || strings.IndexByte(body, '"') >= 0
+		listed = listed || strings.IndexByte(body, '[') >= 0 || strings.IndexByte(body, '@') >= 0 || strings.Contains(body, "at ")
+		if sure, ok := s.readSignBody(body); sure {
+			return true
+		} else if ok {
+			s.drop()
+			frames++
+		}
+	}
+	isDoubtful := frames == lines && frames < maxDoubt
+	return isDoubtful || lines == 1 || quoted && listed
 }
 
 // isLogPrefix reports whether prefix, behind which frames were read, is a log's rather than words that
@@ -41,13 +79,13 @@ func isLogPrefix(prefix string, frames []Frame) bool {
 	return strings.IndexByte(strings.Trim(prefix, " \t"), ' ') >= 0 && slices.ContainsFunc(frames, isOther)
 }
 
-// sharedPrefixes yields what all lines of text that are not empty begin with, cut behind each blank
+// sharedPrefixes yields what all lines of own that are not empty begin with, cut behind each blank
 // or punctuation mark in it, the longest first: one of them may be a log's prefix. Numbers may differ
 // from line to line. None reaches into what may be the text of a line: frames begin with "at " or
 // hold "@".
-func sharedPrefixes(text string) iter.Seq[string] {
+func sharedPrefixes(own string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		shared := sharedStart(text)
+		shared := sharedStart(own)
 		for i := range len(shared) {
 			if beginsText(shared, i) {
 				shared = shared[:i]
@@ -80,14 +118,14 @@ func beginsText(s string, i int) bool {
 	return false
 }
 
-// sharedStart returns what all lines of text begin with that are not empty, as it stands in the first
-// of them, colours and the digits of numbers aside; "" if there is only one.
-func sharedStart(text string) string {
+// sharedStart returns what all lines of own begin with that are not empty, as it stands in the first
+// of them, the digits of numbers aside; "" if there is only one.
+func sharedStart(own string) string {
 	shared, lines := "", 0
-	for rest := text; rest != ""; {
+	for rest := own; rest != ""; {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
-		line = strings.TrimRight(ansi.Strip(line), " \t\r")
+		line = strings.TrimRight(line, " \t\r")
 		if line == "" {
 			continue
 		}
@@ -141,18 +179,19 @@ func digitsLen(s string) int {
 	return n
 }
 
-// cutPrefixes returns the lines of text without prefix, and without colours, which may stand within
-// it. An empty line may be without it.
-func cutPrefixes(text, prefix string) string {
-	return eachLine(text, func(line string) string {
-		own := ansi.Strip(line)
-		n, length := sharedLen(prefix, own)
-		switch {
-		case n == len(prefix):
-			return own[length:]
-		case length >= len(strings.TrimRight(own, " \t\r")):
-			return ""
-		}
-		return line
-	})
+// cutPrefixes returns the lines of own without prefix.
+func cutPrefixes(own, prefix string) string {
+	return eachLine(own, func(line string) string { return cutPrefix(line, prefix) })
+}
+
+// cutPrefix returns line without prefix. An empty line may be without it.
+func cutPrefix(line, prefix string) string {
+	n, length := sharedLen(prefix, line)
+	switch {
+	case n == len(prefix):
+		return line[length:]
+	case length >= len(strings.TrimRight(line, " \t\r")):
+		return ""
+	}
+	return line
 }

@@ -141,7 +141,7 @@ func (p *parsed) takeAround(s *scan, lines string) string {
 		p.takeMembers(&lineReader{scan: s.copy(), text: lines[members:]})
 		lines = strings.TrimSuffix(lines[:members-len("\n")], "\r")
 	}
-	if p.isBun || strings.HasPrefix(s.body(lines), "error: ") {
+	if p.isBun || strings.HasPrefix(s.firstBody(lines), "error: ") {
 		if props := alignedPropsAt(lines, s); props < len(lines) {
 			p.readAlignedProps(&lineReader{scan: s.copy(), text: lines[props:]})
 			lines = strings.TrimSuffix(lines[:props-len("\n")], "\r")
@@ -157,9 +157,14 @@ func (p *parsed) takeAround(s *scan, lines string) string {
 }
 
 func hasWarning(lines string, s *scan) bool {
-	first, _ := lineAt(lines, 0)
-	body := s.body(first)
+	body := s.firstBody(lines)
 	return cutProcessWarning(body) != body
+}
+
+// firstBody returns the content of the first of lines.
+func (s *scan) firstBody(lines string) string {
+	first, _ := lineAt(lines, 0)
+	return s.body(first)
 }
 
 // takeWarning returns the lines of one of the warnings of a process: the last if frames follow it,
@@ -215,8 +220,8 @@ func trailerAt(lines string, s *scan) int {
 //	        at h (file:///app/a.js:5:6)
 //	    "no error"
 func membersAt(lines string, s *scan) int {
-	first, next := lineAt(lines, 0)
-	if !strings.HasPrefix(s.body(first), "error: ") {
+	_, next := lineAt(lines, 0)
+	if !strings.HasPrefix(s.firstBody(lines), "error: ") {
 		return len(lines)
 	}
 	r := &lineReader{scan: s, text: lines, pos: next}

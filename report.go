@@ -63,7 +63,8 @@ func parseBehind(stack, name string, h header) (*Trace, bool) {
 	s.run()
 	s.acceptDoubtful()
 	if len(s.frames) == 0 {
-		if _, ok := parseDialect(stack, askAll, s.frames, true); ok {
+		whole := newScan(nil, stack)
+		if _, ok := whole.parseDialect(askAll, s.frames, true); ok {
 			return nil, false // its header may stand elsewhere
 		}
 	}

@@ -63,8 +63,11 @@ type scan struct {
 	doubt   int // index of the first frame whose line may be prose, with no sure one beside it; -1 for none
 	doubtAt int // its line
 
-	line     string // the last of which the body was asked for, and had to be copied
-	lineBody string
+	own       string // text without colours; its lines are those of text, for no sequence spans two
+	lineStart int    // where a line begins in text
+	ownStart  int    // where it begins in own
+	line      string // the last that colours were taken off
+	lineOwn   string
 
 	others []span // lines that are none of the above
 	kept   int    // others[:kept] stand before the last frame
@@ -75,13 +78,15 @@ type scan struct {
 
 func newScan(dst []Frame, text string) scan {
 	text = trimLineEnds(text)
+	own := ansi.Strip(text)
 	return scan{
 		frames:   dst,
 		base:     len(dst),
 		plains:   len(dst),
 		alike:    len(dst),
 		text:     text,
-		coloured: strings.IndexByte(text, ansi.Escape) >= 0,
+		own:      own,
+		coloured: len(own) < len(text),
 		header:   -1,
 		indent:   -1,
 		doubt:    -1,
@@ -321,29 +326,29 @@ func (s *scan) next() *Frame {
 	return &s.frames[n]
 }
 
-// roomFor returns the number of frames that there is room for at first: one for each line of most traces.
-// It is a little more than there are lines, since a trace of 50 frames would just fill a block of 8 KiB,
-// and those take the allocator twice as long as larger ones.
+// roomFor returns the number of frames that there is room for at first: one for each line of most traces,
+// and of a long text no more than what costs about half as much as the text itself. It is a little more than
+// there are lines, since a trace of 50 frames would just fill a block of 8 KiB, and those take the allocator
+// twice as long as larger ones.
 func roomFor(text string) int {
 	lines := strings.Count(text, "\n") + 1
-	return min(lines+lines/8, mostAtFirst(text))
+	return min(lines+lines/8, max(64, len(text)/512))
 }
 
-// mostAtFirst is the number of frames that there is room for at most before any is found: of a long text
-// no more than what costs about as much as the text itself.
-func mostAtFirst(text string) int { return max(64, len(text)/256) }
-
-// grow makes room for as many frames as the rest of the text holds if it is like what was read, but at
-// most for three times as many as there are: text behind the frames may be anything.
+// grow makes room for as many frames as the rest of the text holds if it is like what was read, unless
+// they are many times as many as there are: text behind the frames may be anything.
 func (s *scan) grow() {
 	n := len(s.frames) - s.base
-	more := 3 * n
+	more := 4 * n
 	if n == 0 {
-		more = min(len(s.text)/32+1, mostAtFirst(s.text))
+		more = roomFor(s.text[s.pos:]) + 2 // for this line, and one that may be read again
+	} else if read := s.pos - max(s.header, 0); read > 0 {
+		if like := (len(s.text) - s.pos) * n / read; like < 2*more {
+			more = like + like/16 + 8
+		}
 	}
-	if read := s.pos - max(s.header, 0); n > 0 && read > 0 {
-		like := (len(s.text) - s.pos) * n / read
-		more = min(more, like+like/16+8)
+	if s.doubt >= 0 {
+		more = min(more, s.doubt+maxDoubt+2-len(s.frames)) // two, for one may be read again
 	}
 	s.frames = append(make([]Frame, 0, len(s.frames)+more), s.frames...)
 }
@@ -359,15 +364,11 @@ func (s *scan) body(line string) string {
 	if !s.coloured && strings.IndexByte(line, '\r') < 0 {
 		return trimBlanks(line)
 	}
-	if line != s.line { // the long ones are asked for again and again
-		s.line = line
-		if strings.IndexByte(line, '\n') >= 0 || strings.IndexByte(line, '\r') >= 0 {
-			s.lineBody = trimBlanks(s.cleanLines(line))
-		} else {
-			s.lineBody = trimBlanks(s.own(line))
-		}
+	own := s.cleanLines(line)
+	if s.coloured { // the long ones are asked for again and again
+		s.line, s.lineOwn = line, own
 	}
-	return s.lineBody
+	return trimBlanks(own)
 }
 
 // trimBlanks takes blanks, tabs and carriage returns off both ends of s. Every line goes through it, and
@@ -384,17 +385,45 @@ func trimBlanks(s string) string {
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
 
-// own returns line without colours.
-func (s *scan) own(line string) string {
-	if s.coloured {
-		return ansi.Strip(line)
+// uncoloured returns line without colours.
+func (s *scan) uncoloured(line string) string {
+	switch {
+	case !s.coloured:
+		return line
+	case line == s.line:
+		return s.lineOwn
 	}
-	return line
+	return ansi.Strip(line)
+}
+
+// goTo takes the colours off the line that begins at start, behind the last that was gone to.
+func (s *scan) goTo(line string, start int) {
+	for s.lineStart < start {
+		_, s.lineStart = lineAt(s.text, s.lineStart)
+		_, s.ownStart = lineAt(s.own, s.ownStart)
+	}
+	s.line = line
+	s.lineOwn, _ = lineAt(s.own, s.ownStart)
+}
+
+// ownAt returns where the line that begins at start in the text begins in own.
+func (s *scan) ownAt(start int) int {
+	if !s.coloured {
+		return start
+	}
+	at := 0
+	for range strings.Count(s.text[:start], "\n") {
+		_, at = lineAt(s.own, at)
+	}
+	return at
 }
 
 func (s *scan) readLine(line string, start int) {
 	if s.header < 0 && s.doubt < 0 && !s.coloured && s.readPlainHeader(line, start) {
 		return
+	}
+	if s.coloured {
+		s.goTo(line, start)
 	}
 	body := s.body(line)
 	if body == "" {
@@ -451,14 +480,17 @@ func addSpan(spans []span, from, to int) []span {
 		spans[n-1].to = to
 		return spans
 	}
-	return append(spans, span{from, to})
+	return append(withRoom(spans, 1), span{from, to})
 }
 
 // appendSpans appends the lines of text that spans are.
 func appendSpans(lines []string, text string, spans []span) []string {
 	n := 0
 	for _, s := range spans {
-		n += strings.Count(text[s.from:s.to], "\n") + 1
+		n += strings.Count(text[s.from:s.to], "\n")
+		if s.from < s.to && text[s.to-1] != '\n' {
+			n++
+		}
 	}
 	if n == 0 {
 		return lines
@@ -574,7 +606,7 @@ func (s *scan) restartAt(body string, start int) bool {
 
 // indentOf returns the number of blanks before the content of line.
 func (s *scan) indentOf(line string) int {
-	line = s.own(line)
+	line = s.uncoloured(line)
 	return len(line) - len(strings.TrimLeft(line, " "))
 }
 

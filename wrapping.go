@@ -28,10 +28,10 @@ type unwrapper struct {
 	doubtful bool // frames in doubt are taken, for nothing else is in the text
 }
 
-// wrapping is something around a whole text.
+// wrapping is something around a whole text, which own is without colours.
 type wrapping struct {
 	name  string
-	parse func(w *unwrapper, text string) (*parsed, bool)
+	parse func(w *unwrapper, text, own string) (*parsed, bool)
 }
 
 // wrappings returns the ones that are looked for in a text without a frame that is sure, in this order.
@@ -56,9 +56,10 @@ func (w *unwrapper) parseWrapped(text string, bare *scan) (*parsed, bool) {
 	if bare.isSure() {
 		return w.parseDespite(text, bare)
 	}
+	own := bare.own
 	var nested *parsed
 	for _, wrapping := range wrappings() {
-		p, ok := wrapping.parse(w, text)
+		p, ok := wrapping.parse(w, text, own)
 		switch {
 		case !ok:
 		case (wrapping.name == "escaped" || wrapping.name == "html") && p.Wrapping != wrapping.name:
@@ -78,7 +79,7 @@ func (w *unwrapper) parseWrapped(text string, bare *scan) (*parsed, bool) {
 	}
 	w.doubtful = true
 	for _, wrapping := range wrappings() {
-		if p, ok := wrapping.parse(w, text); ok && len(p.Frames) > least {
+		if p, ok := wrapping.parse(w, text, own); ok && len(p.Frames) > least {
 			return p, true
 		}
 	}
@@ -98,14 +99,15 @@ func mayBeWrapped(text string, s *scan) bool {
 // parseDespite reads a text in which bare found frames that are sure.
 func (w *unwrapper) parseDespite(text string, bare *scan) (*parsed, bool) {
 	if isEscapedHTML(text, bare.frames) {
-		return w.parseHTML(text)
+		return w.parseHTML(text, "")
 	}
+	own := bare.own
 	isLine := strings.IndexByte(bare.text, '\n') < 0
 	for _, wrapping := range wrappings() {
 		if !isLine && wrapping.name != "html" {
 			continue // a message may hold anything
 		}
-		p, ok := wrapping.parse(w, text)
+		p, ok := wrapping.parse(w, text, own)
 		isName := wrapping.name == "json" && strings.Contains(bare.frames[0].Func, `":`)
 		isHeader := wrapping.name == "html" && endsInTag(text[:bare.header])
 		if ok && (len(p.Frames) > len(bare.frames) || isName || isHeader) {
@@ -189,7 +191,7 @@ const maxBackslashes = 8
 //	Error: x\\n    at f (/a.js:1:2)
 //
 // Other backslashes are left alone.
-func (w *unwrapper) parseEscaped(text string) (*parsed, bool) {
+func (w *unwrapper) parseEscaped(text, _ string) (*parsed, bool) {
 	if w.isWithin("escaped") {
 		return nil, false
 	}
@@ -382,13 +384,23 @@ func isPathByte(c byte) bool {
 // separators are what the lines of a trace are joined by.
 var separators = [...]string{" | ", " ⏎ ", " ↵ ", "⏎", "↵"}
 
+// mayBeJoined reports whether text holds a separator.
+func mayBeJoined(text string) bool {
+	for _, separator := range separators {
+		if strings.Contains(text, separator) {
+			return true
+		}
+	}
+	return false
+}
+
 // parseJoined reads a trace whose lines are joined into one:
 //
 //	Error: x |     at f (/a.js:1:2) |     at g (/a.js:3:4)
 //	Error: x at f (/a.js:1:2) at g (/a.js:3:4)
 //
 // What is joined by blanks must consist of frames behind the header, and be more than one of them.
-func (w *unwrapper) parseJoined(text string) (*parsed, bool) {
+func (w *unwrapper) parseJoined(text, _ string) (*parsed, bool) {
 	if w.isWithin("joined") {
 		return nil, false
 	}

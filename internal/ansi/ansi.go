@@ -6,14 +6,15 @@ import "strings"
 // Escape begins a control sequence.
 const Escape = '\x1b'
 
-// Strip returns s without the control sequences of a terminal. It allocates only if there are any.
+// Strip returns s without the control sequences of a terminal. It allocates only if there are any, and
+// no more than what is left.
 func Strip(s string) string {
 	from := strings.IndexByte(s, Escape)
 	if from < 0 {
 		return s
 	}
 	var b strings.Builder
-	b.Grow(len(s))
+	b.Grow(strippedLen(s))
 	for from >= 0 {
 		b.WriteString(s[:from])
 		s = s[from+SequenceLen(s[from:]):]
@@ -21,6 +22,19 @@ func Strip(s string) string {
 	}
 	b.WriteString(s)
 	return b.String()
+}
+
+// strippedLen returns the length of what Strip returns.
+func strippedLen(s string) int {
+	n := 0
+	for {
+		from := strings.IndexByte(s, Escape)
+		if from < 0 {
+			return n + len(s)
+		}
+		n += from
+		s = s[from+SequenceLen(s[from:]):]
+	}
 }
 
 // SequenceLen returns the length of the control sequence that s begins with: ESC [, parameters,

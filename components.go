@@ -124,7 +124,7 @@ func readComponents(lines textLines) (*parsed, bool) {
 func parseCalls(lines textLines) *parsed {
 	text := joinLines(lines, func(l textLine) string { return l.own })
 	p := new(parsed)
-	s := scanLines(text)
+	s := scanLines(text, lines.room)
 	s.acceptDoubtful()
 	end := len(text)
 	if s.header >= 0 {

@@ -45,7 +45,7 @@ func parseWithin(text string, w *unwrapper) *parsed {
 		}
 	}
 	p := new(parsed)
-	s := scanLines(text)
+	s := scanLines(text, w.takeRoom(text))
 	p.sure = s.isSure()
 	if ask := s.dialectsAsked(); ask != 0 {
 		if p, ok := s.parseDialect(ask, s.frames[:0], false); ok {
@@ -84,9 +84,9 @@ func (p *parsed) leaveHeader() {
 	p.Type, p.Code, p.Message = "", "", ""
 }
 
-// scanLines reads the lines of text and keeps all of them.
-func scanLines(text string) scan {
-	s := newScan(make([]Frame, 0, roomFor(text)), text)
+// scanLines reads the lines of text and keeps all of them. There is room for the frames.
+func scanLines(text string, room []Frame) scan {
+	s := newScan(room, text)
 	s.keep = true
 	s.run()
 	return s

@@ -26,6 +26,26 @@ type unwrapper struct {
 
 	found    bool // there were frames behind a wrapping, sure or not
 	doubtful bool // frames in doubt are taken, for nothing else is in the text
+
+	room []Frame // of what was read in vain
+}
+
+// takeRoom returns room for the frames of text.
+func (w *unwrapper) takeRoom(text string) []Frame {
+	n := roomFor(text)
+	if w == nil || cap(w.room) < n {
+		return make([]Frame, 0, n)
+	}
+	room := w.room
+	w.room = nil
+	return room
+}
+
+// giveRoom takes back the room for frames that nobody wants.
+func (w *unwrapper) giveRoom(frames []Frame) {
+	if cap(frames) > cap(w.room) {
+		w.room = frames[:0]
+	}
 }
 
 // wrapping is something around a whole text, which own is without colours.
@@ -55,6 +75,9 @@ func (w *unwrapper) parseWrapped(text string, bare *scan) (*parsed, bool) {
 	}
 	if bare.isSure() {
 		return w.parseDespite(text, bare)
+	}
+	if len(bare.frames) == 0 {
+		w.giveRoom(bare.frames)
 	}
 	own := bare.own
 	var nested *parsed
@@ -129,7 +152,11 @@ func (w *unwrapper) read(name, text string) (p *parsed, sure bool) {
 	p.wrap(name)
 	w.found = w.found || len(p.Frames) > 0
 	isList := len(p.Frames) > 1 || name == "prefix" && len(p.Frames) > 0
-	return p, p.sure || w.doubtful && len(w.within) == 0 && isList
+	sure = p.sure || w.doubtful && len(w.within) == 0 && isList
+	if !sure && name != "bom" {
+		w.giveRoom(p.Frames)
+	}
+	return p, sure
 }
 
 // isAttempt reports whether what is being read will not be believed unless it holds frames.

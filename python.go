@@ -564,8 +564,8 @@ lines:
 		if !chained {
 			finish()
 		}
-		if len(chain) == 2*maxPythonChain {
-			chain = chain[:copy(chain, chain[maxPythonChain:])]
+		if len(chain) == maxPythonChain {
+			chain = chain[:copy(chain, chain[1:])]
 		}
 		chain = append(chain, t)
 		chained = false
@@ -575,7 +575,7 @@ lines:
 		}
 	}
 	finish()
-	return best[max(len(best)-maxPythonChain, 0):]
+	return best
 }
 
 // isAlone reports whether a line is an exception that was never raised, and so has no traceback.

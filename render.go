@@ -19,9 +19,13 @@ func Engines() []string { return formats.Names() }
 // indentation; a frame of no engine is written as V8 would. It is the trimmed Text wherever that is
 // in the syntax that the engine writes today.
 func (f Frame) String() string {
+	return string(f.AppendTo(make([]byte, 0, f.size())))
+}
+
+// size returns about how long f is in text.
+func (f *Frame) size() int {
 	const words = 64 // what else is in a line
-	size := len(f.Func) + len(f.Alias) + len(f.File) + len(f.Origin) + len(f.AsyncCause) + words
-	return string(f.AppendTo(make([]byte, 0, size)))
+	return len(f.Func) + len(f.Alias) + len(f.File) + len(f.Origin) + len(f.AsyncCause) + words
 }
 
 // AppendTo appends what String returns to b. For the engines of browsers and servers it allocates only to grow b.
@@ -61,9 +65,9 @@ func (t *Trace) render(format *formats.Format, translate bool) string {
 	if format.Stack.Title != "" {
 		return t.renderOldestFirst(format, translate)
 	}
-	b := make([]byte, 0, t.size())
+	var w writer
 	if format.Stack.Headed {
-		b = append(t.appendHeader(b), '\n')
+		w.b = append(t.appendHeader(w.room(t.headerSize())), '\n')
 	}
 	f := new(Frame) // one for all
 	for i := range t.Frames {
@@ -76,31 +80,22 @@ func (t *Trace) render(format *formats.Format, translate bool) string {
 		} else {
 			line = formatOf(f.Engine)
 		}
-		b = appendLine(b, formats.AppendBoundary(nil, (*formats.Frame)(f)))
-		b = appendLine(b, line.AppendSkipped(nil, (*formats.Frame)(f)))
+		b := w.room(f.size())
+		b = endLine(formats.AppendBoundary(b, (*formats.Frame)(f)), len(b))
+		b = endLine(line.AppendSkipped(b, (*formats.Frame)(f)), len(b))
 		b = append(b, line.Stack.Indent...)
-		b = append(formatOf(f.Engine).Append(b, (*formats.Frame)(f)), '\n')
+		w.b = append(formatOf(f.Engine).Append(b, (*formats.Frame)(f)), '\n')
 	}
 	if format.Stack.LineEnd {
-		return string(b)
+		return w.text()
 	}
-	return strings.TrimSuffix(string(b), "\n")
-}
-
-// size returns about how long t is in text.
-func (t *Trace) size() int {
-	const words = 16 // indentation, and what another engine would add
-	size := len(t.Type) + len(t.Code) + len(t.Message) + words
-	for i := range t.Frames {
-		size += len(t.Frames[i].Text) + words
-	}
-	return size
+	return strings.TrimSuffix(w.text(), "\n")
 }
 
 // renderOldestFirst is render for a format that puts the outermost call first and the header last.
 func (t *Trace) renderOldestFirst(format *formats.Format, translate bool) string {
-	b := append(make([]byte, 0, t.size()), format.Stack.Title...)
-	b = append(b, '\n')
+	var w writer
+	w.b = append(append(w.room(0), format.Stack.Title...), '\n')
 	f := new(Frame)
 	for i := range slices.Backward(t.Frames) {
 		*f = t.Frames[i]
@@ -112,19 +107,64 @@ func (t *Trace) renderOldestFirst(format *formats.Format, translate bool) string
 			line = format
 			f.Skipped = 0 // said of frames that came before this one, and are no repetition of it
 		}
-		b = append(b, format.Stack.Indent...)
+		b := append(w.room(f.size()), format.Stack.Indent...)
 		b = append(formatOf(f.Engine).Append(b, (*formats.Frame)(f)), '\n')
-		b = appendLine(b, line.AppendSkipped(nil, (*formats.Frame)(f)))
+		w.b = endLine(line.AppendSkipped(b, (*formats.Frame)(f)), len(b))
 	}
-	return string(append(t.appendHeader(b), '\n'))
+	w.b = append(t.appendHeader(w.room(t.headerSize())), '\n')
+	return w.text()
 }
 
-// appendLine appends line and a line end, unless line is empty.
-func appendLine(b, line []byte) []byte {
-	if len(line) == 0 {
+// writer collects a text in pieces: how long it gets is known only at its end, for another engine may say
+// in a few bytes or in very many what is in a line.
+type writer struct {
+	pieces [][]byte
+	b      []byte // the last one, which is written to
+}
+
+// room returns b, or the beginning of another piece if there is no room for n more bytes in it.
+func (w *writer) room(n int) []byte {
+	const least = 4 << 10
+	if cap(w.b)-len(w.b) >= n && w.b != nil {
+		return w.b
+	}
+	if len(w.b) > 0 {
+		w.pieces = append(w.pieces, w.b)
+	}
+	w.b = make([]byte, 0, max(n, least))
+	return w.b
+}
+
+// text returns what was written.
+func (w *writer) text() string {
+	if len(w.pieces) == 0 {
+		return string(w.b)
+	}
+	size := len(w.b)
+	for _, piece := range w.pieces {
+		size += len(piece)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for _, piece := range w.pieces {
+		b.Write(piece)
+	}
+	b.Write(w.b)
+	return b.String()
+}
+
+// endLine appends a line end, unless nothing was appended to the first n bytes of b.
+func endLine(b []byte, n int) []byte {
+	if len(b) == n {
 		return b
 	}
-	return append(append(b, line...), '\n')
+	return append(b, '\n')
+}
+
+// headerSize returns about how long the header is in text.
+func (t *Trace) headerSize() int {
+	const words = 16 // what else is in it
+	return len(t.Type) + len(t.Code) + len(t.Message) + words
 }
 
 // appendHeader appends "Type [Code]: Message". The code of a system error is in its message.

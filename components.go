@@ -300,8 +300,10 @@ func isVueHeader(lines textLines) bool {
 }
 
 func mayBeReact(text string) bool {
-	return holds(text, "(created by ", "(at ") || mayBeComponents(text)
+	return hasReactMarks(text) || mayBeComponents(text)
 }
+
+func hasReactMarks(text string) bool { return holds(text, "(created by ", "(at ") }
 
 func mayBeVue(text string) bool { return holds(text, "[Vue warn]", "---> <") }
 
@@ -314,12 +316,17 @@ func mayBeComponents(text string) bool {
 	for offset := 0; offset < len(text); {
 		var line string
 		line, offset = lineAt(text, offset)
-		line = strings.TrimRight(line, " \t\r")
-		if elementWeight(line[strings.LastIndexAny(strings.TrimSuffix(line, " (<anonymous>)"), " \t")+1:]) > 0 {
+		if endsInElement(line) {
 			return true
 		}
 	}
 	return false
+}
+
+// endsInElement reports whether line ends in the name of an element.
+func endsInElement(line string) bool {
+	line = strings.TrimRight(line, " \t\r")
+	return elementWeight(line[strings.LastIndexAny(strings.TrimSuffix(line, " (<anonymous>)"), " \t")+1:]) > 0
 }
 
 // hasReactWords reports whether text holds words that every sentence of [isReactSentence] has.

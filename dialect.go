@@ -13,23 +13,25 @@ import (
 // that holds what is its own beside such frames. It reports false unless the text is surely its own,
 // and then takes every line.
 var dialects = [...]dialect{
-	{mayBePython, readPython, 0},
-	{mayBePresto, readPresto, 0},
-	{mayBeCarakan, readCarakan, 0},
-	{mayBeVitest, readVitest, 0},
-	{mayBeReact, readReact, 0},
-	{mayBeVue, readVue, 0},
-	{mayBeComponents, readComponents, askComponents},
-	{mayBeDevtools, readDevtools, askRows},
-	{hasSourceBehind, readChromiumLog, askLog},
-	{hasURLRows, readFirefoxConsole, 0},
-	{hasDash, readSafariConsole, 0},
-	{hasURLRows, readPhantomJS, 0},
+	{may: mayBePython, read: readPython},
+	{may: mayBePresto, read: readPresto},
+	{may: mayBeCarakan, read: readCarakan},
+	{may: mayBeVitest, read: readVitest},
+	{may: mayBeReact, read: readReact, words: true},
+	{may: mayBeVue, read: readVue},
+	{may: mayBeComponents, read: readComponents, words: true, within: askComponents},
+	{may: mayBeDevtools, read: readDevtools, within: askRows},
+	{may: hasSourceBehind, read: readChromiumLog, within: askLog},
+	{may: hasURLRows, read: readFirefoxConsole, words: true},
+	{may: hasDash, read: readSafariConsole},
+	{may: hasURLRows, read: readPhantomJS, words: true},
 }
 
 type dialect struct {
 	may  func(text string) bool // false for most texts that are not the dialect's; allocates nothing
 	read func(lines textLines) (*parsed, bool)
+
+	words bool // may looks at single words
 
 	within asked // its bit, if it is asked for a text with sure frames too; see [scan.dialectsWithin]
 }
@@ -53,14 +55,15 @@ func (s *scan) parseDialect(ask asked, room []Frame, bare bool) (*parsed, bool) 
 	return nil, false
 }
 
-// mayBeDialect reports whether line may be one of a dialect's.
-func mayBeDialect(line string) bool {
+// mayBeWholeDialect reports whether text holds what is a dialect's own, but for what a word alone or where
+// it begins would tell.
+func mayBeWholeDialect(text string) bool {
 	for _, dialect := range dialects {
-		if dialect.may(line) {
+		if !dialect.words && dialect.may(text) {
 			return true
 		}
 	}
-	return false
+	return hasReactMarks(text) || hasReactWords(text)
 }
 
 // textLine is a line of a text.

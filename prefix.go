@@ -24,8 +24,9 @@ func (w *unwrapper) parsePrefixed(_, own string) (*parsed, bool) {
 	if w.isWithin("prefix") {
 		return nil, false
 	}
+	behind := lookBehind(own)
 	for prefix := range sharedPrefixes(own) {
-		if !mayHoldTrace(own, prefix) {
+		if !behind.mayHoldTrace(prefix) {
 			continue
 		}
 		if p, ok := w.read("prefix", cutPrefixes(own, prefix)); ok && isLogPrefix(prefix, p.Frames) {
@@ -35,35 +36,61 @@ func (w *unwrapper) parsePrefixed(_, own string) (*parsed, bool) {
 	return nil, false
 }
 
-// mayHoldTrace reports whether the lines of own may be a trace behind prefix. Most texts whose lines begin
-// alike are none, and need not be copied without it.
-func mayHoldTrace(own, prefix string) bool {
-	if strings.HasPrefix(own, prefix+byteOrderMark) {
+// behind tells what the lines of a text may be behind a prefix. Most texts whose lines begin alike are no
+// traces, and need not be copied without one prefix after the other.
+type behind struct {
+	own   string
+	sure  bool // they may be a dialect or wrapped again, whatever the prefix
+	signs bool // some may surely be frames that do not begin with "at "
+	urls  bool // some may be rows with a URL
+	json  bool // they may be JSON
+}
+
+func lookBehind(own string) behind {
+	return behind{
+		own: own,
+		sure: strings.ContainsAny(own, `\<&`) || strings.Contains(own, byteOrderMark) || mayBeJoined(own) ||
+			mayBeWholeDialect(own),
+		signs: holds(own, "@", "code"), // "global code"
+		urls:  holds(own, "://"),
+		json:  holds(own, `"`),
+	}
+}
+
+// mayHoldTrace reports whether the lines may be a trace behind prefix.
+func (b *behind) mayHoldTrace(prefix string) bool {
+	if b.sure {
 		return true
 	}
 	s := newScan(nil, "")
 	lines, frames := 0, 0
 	quoted, listed := false, false
-	for offset := 0; offset < len(own); {
+	for offset := 0; offset < len(b.own); {
 		var line string
-		line, offset = lineAt(own, offset)
+		line, offset = lineAt(b.own, offset)
 		line = cutPrefix(line, prefix)
 		body := around.CutZone(trimBlanks(line))
 		if body == "" {
 			continue
 		}
-		if strings.HasPrefix(body, "at ") || strings.ContainsAny(body, `\<&`) || mayBeDialect(line) || mayBeJoined(line) {
+		if strings.HasPrefix(body, "at ") || endsInElement(line) || b.urls && hasURLRows(line) {
 			return true
+		}
+		if b.signs || frames == lines {
+			sure, ok := s.readSignBody(body)
+			if sure {
+				return true
+			}
+			if ok {
+				s.drop()
+				frames++
+			}
+		}
+		if b.json {
+			quoted = quoted || strings.IndexByte(body, '"') >= 0
+			listed = listed || holds(body, "[", "@", "at ")
 		}
 		lines++
-		quoted = quoted || strings.IndexByte(body, '"') >= 0
-		listed = listed || strings.IndexByte(body, '[') >= 0 || strings.IndexByte(body, '@') >= 0 || strings.Contains(body, "at ")
-		if sure, ok := s.readSignBody(body); sure {
-			return true
-		} else if ok {
-			s.drop()
-			frames++
-		}
 	}
 	isDoubtful := frames == lines && frames < maxDoubt
 	return isDoubtful || lines == 1 || quoted && listed

@@ -47,6 +47,10 @@ func readReact(lines textLines) (*parsed, bool) {
 	return nil, false
 }
 
+// maxReactLines is the number of lines before a component stack in which React's words may stand. Several
+// of them are empty.
+const maxReactLines = 8
+
 // isReactHeader reports whether lines end in what React's development build says before a component
 // stack:
 //
@@ -54,8 +58,7 @@ func readReact(lines textLines) (*parsed, bool) {
 //	Check the render method of `Foo`.
 //	Warning: Each child in a list should have a unique "key" prop. See https://fb.me/react-warning-keys for more information.%s
 func isReactHeader(lines textLines) bool {
-	const most = 8 // lines, several of which are empty
-	for i := lines.len() - 1; i >= 0 && i >= lines.len()-most; i-- {
+	for i := lines.len() - 1; i >= 0 && i >= lines.len()-maxReactLines; i-- {
 		if isReactSentence(lines.at(i).body) {
 			return true
 		}
@@ -161,13 +164,19 @@ func restoreLine(own *string, lines textLines, from int, taken []bool) int {
 // in whose syntax those with a place are, and whether they surely are.
 func nextComponents(lines textLines, from int) (start, end int, engine string, proved bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
+	said, next := -1, 0 // the last line with React's words, and the next to be asked for them
 	for start = from; start < lines.len(); start++ {
 		l := lines.at(start)
 		isAt := strings.HasPrefix(l.body, "at ")
 		if !isComponentLine(&f, l.body, isAt) {
 			continue
 		}
-		headed := isReactHeader(lines.slice(0, start))
+		for next = max(next, start-maxReactLines); next < start; next++ {
+			if isReactSentence(lines.at(next).body) {
+				said = next
+			}
+		}
+		headed := said >= max(start-maxReactLines, 0)
 		if !isAt && !headed && strings.IndexByte(l.body, '@') < 0 {
 			continue // a word alone begins nothing
 		}

@@ -326,30 +326,36 @@ func (s *scan) next() *Frame {
 	return &s.frames[n]
 }
 
-// roomFor returns the number of frames that there is room for at first: one for each line of most traces,
-// and of a long text no more than what costs about half as much as the text itself. It is a little more than
-// there are lines, since a trace of 50 frames would just fill a block of 8 KiB, and those take the allocator
-// twice as long as larger ones.
+// roomFor returns the number of frames that there is room for at first: one for each line of most traces.
+// It is a little more than there are lines, since a trace of 50 frames would just fill a block of 8 KiB,
+// and those take the allocator twice as long as larger ones.
 func roomFor(text string) int {
 	lines := strings.Count(text, "\n") + 1
-	return min(lines+lines/8, max(64, len(text)/512))
+	return min(lines+lines/8, mostAtFirst(text))
 }
+
+// mostAtFirst is the number of frames that there is room for at most before any is found: of a long text
+// no more than what costs about half as much as the text itself.
+func mostAtFirst(text string) int { return max(64, len(text)/512) }
 
 // grow makes room for as many frames as the rest of the text holds if it is like what was read, unless
 // they are many times as many as there are: text behind the frames may be anything.
 func (s *scan) grow() {
 	n := len(s.frames) - s.base
 	more := 4 * n
-	if n == 0 {
-		more = roomFor(s.text[s.pos:]) + 2 // for this line, and one that may be read again
-	} else if read := s.pos - max(s.header, 0); read > 0 {
+	const again = 1 // a frame may be read again
+	switch read := s.pos - max(s.header, 0); {
+	case n == 0:
+		more = mostAtFirst(s.text)
+	case s.doubt >= 0:
+		more = s.doubt + maxDoubt + 1 + again - len(s.frames)
+	case read > 0:
 		if like := (len(s.text) - s.pos) * n / read; like < 2*more {
 			more = like + like/16 + 8
 		}
 	}
-	if s.doubt >= 0 {
-		more = min(more, s.doubt+maxDoubt+2-len(s.frames)) // two, for one may be read again
-	}
+	lines := strings.Count(s.text[s.pos:], "\n") + 2 // with the one that is being read
+	more = min(more, lines+again)
 	s.frames = append(make([]Frame, 0, len(s.frames)+more), s.frames...)
 }
 

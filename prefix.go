@@ -24,9 +24,12 @@ func (w *unwrapper) parsePrefixed(_, own string) (*parsed, bool) {
 	if w.isWithin("prefix") {
 		return nil, false
 	}
-	behind := lookBehind(own)
+	var rest behind
 	for prefix := range sharedPrefixes(own) {
-		if !behind.mayHoldTrace(prefix) {
+		if rest.own == "" {
+			rest = lookBehind(own)
+		}
+		if !rest.mayHoldTrace(prefix) {
 			continue
 		}
 		if p, ok := w.read("prefix", cutPrefixes(own, prefix)); ok && isLogPrefix(prefix, p.Frames) {

@@ -89,8 +89,8 @@ type textLines struct {
 	bare bool    // only the frames are asked for
 }
 
-// lineIndex finds the lines of a text. It keeps where every line begins if they are long, and where
-// every sixteenth does in a text that consists of lines of one byte.
+// lineIndex finds the lines of a text. It keeps where each begins, or only every few of them if they are
+// short, and so takes a quarter of the text at most.
 type lineIndex struct {
 	text   string
 	stride int

@@ -45,7 +45,7 @@ type lineReader struct {
 
 	closed int // brackets at the end of what was read last that close what is around it
 
-	spare *scan // is of no use any more
+	spare *scan // one that is of no use any more
 }
 
 // copy returns a copy of s for a lineReader, so that a scan need not live as long as a reader of its
@@ -382,8 +382,8 @@ func (r *lineReader) readValue(first string, indent int) string {
 	return r.join(first, from, indent, size)
 }
 
-// join returns first and the lines from an offset up to the one that r is at, without an indentation:
-// text of a length.
+// join returns first and the lines from an offset up to the one that r is at, without an indentation. Length
+// is that of all of it.
 func (r *lineReader) join(first string, from, indent, length int) string {
 	if from == r.pos {
 		return first
@@ -831,7 +831,8 @@ func isBracketedBrace(body string) bool {
 }
 
 // takeInspected reads lines, in which there is no frame and of which clean is the text, if they are an
-// error as it was printed, and returns how many bytes of them are. The rest of its last line is of what was printed around it.
+// error as it was printed, and returns how many bytes of them are. The rest of its last line is of what
+// was printed around it.
 //
 //	[Error: x]
 //	[Error: x] { code: 'E' }

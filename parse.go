@@ -123,7 +123,9 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 			return
 		}
 	}
-	lines = lines[p.skipToHeader(s, lines):]
+	header := p.skipToHeader(s, lines)
+	p.leave(lines[:header])
+	lines = lines[header:]
 	p.before = len(p.Unparsed)
 	if lines == "" {
 		return
@@ -171,10 +173,9 @@ func (t *Trace) setCode(code string) {
 	}
 }
 
-// skipToHeader leaves the lines that precede an error's header: empty lines, the source excerpts
-// that Node prints, and lines of a log, if a header that cannot be mistaken follows them. It returns
-// where the header begins.
-func (p *parsed) skipToHeader(s *scan, lines string) (header int) {
+// skipToHeader returns where an error's header begins, behind empty lines, the source excerpts that Node
+// prints, and lines of a log, if a header that cannot be mistaken follows them.
+func (p *parsed) skipToHeader(s *scan, lines string) int {
 	offset := 0
 	for offset < len(lines) {
 		line, next := lineAt(lines, offset)
@@ -190,7 +191,6 @@ func (p *parsed) skipToHeader(s *scan, lines string) (header int) {
 		}
 		offset = next
 	}
-	defer func() { p.leave(lines[:header]) }()
 	first, next := lineAt(lines, offset)
 	if p.isBun || hasWarning(first, s) {
 		return offset

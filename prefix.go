@@ -79,7 +79,7 @@ func (b *behind) mayHoldTrace(prefix string) bool {
 		if strings.HasPrefix(body, "at ") || endsInElement(line) || b.urls && hasURLRows(line) {
 			return true
 		}
-		if b.signs || frames == lines {
+		if b.signs || frames == lines && frames < maxDoubt {
 			sure, ok := s.readSignBody(body)
 			if sure {
 				return true

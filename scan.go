@@ -339,7 +339,8 @@ func roomFor(text string) int {
 func mostAtFirst(text string) int { return max(64, len(text)/512) }
 
 // grow makes room for as many frames as the rest of the text holds if it is like what was read, unless
-// they are many times as many as there are: text behind the frames may be anything.
+// they are many times as many as there are: text behind the frames may be anything. For frames in doubt it
+// makes room at once for as many as may be.
 func (s *scan) grow() {
 	n := len(s.frames) - s.base
 	more := 4 * n

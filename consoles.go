@@ -252,9 +252,11 @@ func readDevtools(lines textLines) (*parsed, bool) {
 	for own > 0 && strings.HasPrefix(lines.at(own-1).body, "at ") && formats.Read(&f, "v8", lines.at(own-1).body) {
 		own--
 	}
-	rows := lines.slice(start, end)
+	stack := lines.slice(own, end)
 	p := new(parsed)
-	p.Frames = withRoom(lines.room, start-own+rows.count(func(l textLine) bool { return readDevtoolsLine(&f, l) == devtoolsRow }))
+	p.Frames = stack.roomFor(func(l textLine) bool {
+		return strings.HasPrefix(l.body, "at ") || readDevtoolsLine(&f, l) == devtoolsRow
+	})
 	p.readHeaderLines(lines.slice(0, own), own < start)
 	for _, l := range lines.slice(own, start).all() {
 		formats.Read(&f, "v8", l.body)
@@ -263,7 +265,7 @@ func readDevtools(lines textLines) (*parsed, bool) {
 	repeats := 0 // frames of the error's own stack that rows have repeated
 	var mark formats.Frame
 	var marks []string
-	for _, l := range rows.all() {
+	for _, l := range lines.slice(start, end).all() {
 		switch kind := readDevtoolsLine(&f, l); kind {
 		case devtoolsRow:
 			if len(marks) == 0 && repeats < start-own && isRepeated(&p.Frames[repeats], &f) {
@@ -471,13 +473,12 @@ func readVitest(lines textLines) (*parsed, bool) {
 		end++
 	}
 	rows := lines.slice(start, end)
-	frames := rows.count(isRow)
 	p := new(parsed)
-	p.Frames = withRoom(lines.room, frames)
+	p.Frames = rows.roomFor(isRow)
 	p.leaveLines(lines.slice(0, header))
 	p.readHeaderLines(lines.slice(header, start), true)
-	if !lines.bare {
-		p.Unparsed = withRoom(p.Unparsed, rows.len()-frames)
+	if n := rows.len() - cap(p.Frames); n > 0 && !lines.bare {
+		p.Unparsed = withRoom(p.Unparsed, n)
 	}
 	for i, l := range rows.all() {
 		if isRow(l) {

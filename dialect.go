@@ -207,15 +207,18 @@ func (t *textLines) contains(is func(l textLine) bool) bool {
 	return false
 }
 
-// count returns of how many lines is is true.
-func (t *textLines) count(is func(l textLine) bool) int {
+// roomFor returns room for the frames among the lines. They are counted only if there may be too many.
+func (t *textLines) roomFor(isFrame func(l textLine) bool) []Frame {
+	if cap(t.room) >= t.len() {
+		return t.room
+	}
 	n := 0
 	for _, l := range t.all() {
-		if is(l) {
+		if isFrame(l) {
 			n++
 		}
 	}
-	return n
+	return withRoom(t.room, n)
 }
 
 // replace makes body the content of the line with an index, behind its indentation. Only one line can

@@ -58,7 +58,7 @@ func readPairs(lines textLines, format *formats.Format, isProof func(line string
 	}
 	rows := lines.from(start)
 	p := new(parsed)
-	p.Frames = withRoom(lines.room, rows.count(isFrame))
+	p.Frames = rows.roomFor(isFrame)
 	p.readOperaHeader(lines.slice(0, start))
 	for i := start; i < lines.len(); i++ {
 		l := lines.at(i)

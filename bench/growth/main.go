@@ -1,16 +1,16 @@
 // Growth checks that no text costs more per byte when it is longer. It reads attacks of 1 KB, 2 KB and
-// so on with every function that takes a text, alone and within true traces, and compares time and
-// allocated bytes per byte of the text:
+// so on with every function that takes a text, alone and as a line of a true trace, and compares time
+// and allocated bytes per byte of the text:
 //
-//	go run ./growth                                  all, up to 16 MB
+//	go run ./growth                                  all, up to 16 MB: most of an hour
 //	go run ./growth -max 1M -attack '^nested' -function '^Parse$'
-//	go run ./growth -pairs -max 1M                   two attacks at a time
+//	go run ./growth -place . -pairs 1000000          in every place of a trace, and all pairs of attacks: days
 //	go run ./growth -v                               every size
 //
 // It exits with 1 if a time per byte is more than 1.5 times that of the smallest size that takes over
 // a millisecond of processor time, or if more than 2 bytes per byte are allocated beside twice what the result holds:
 // its slices grow. How long anything takes does not matter otherwise. What encoding/json allocates is
-// not held against it so strictly.
+// not held against it so strictly, nor what is listed in package attack.
 package main
 
 import (
@@ -32,8 +32,8 @@ var (
 	maxSize     = size(16 << 20)
 	attacks     = flag.String("attack", "", "only attacks whose name matches the `regexp`")
 	functions   = flag.String("function", "", "only functions whose name matches the `regexp`")
-	places      = flag.String("place", "", "only places whose name matches the `regexp`")
-	pairs       = flag.Bool("pairs", false, "two attacks at a time")
+	places      = flag.String("place", "^(alone|line)$", "only places whose name matches the `regexp`")
+	pairs       = flag.Int("pairs", 24, "`number` of pairs of attacks to read alone too, evenly chosen")
 	verbose     = flag.Bool("v", false, "print every size")
 	timeLimit   = flag.Float64("time", 1.5, "largest `ratio` of the times per byte")
 	memoryLimit = flag.Float64("memory", attack.MostBeside, "largest number of allocated `bytes` per byte beside the result")
@@ -65,135 +65,126 @@ func (s size) String() string {
 	return strconv.Itoa(int(s))
 }
 
-const (
-	leastTime = time.Millisecond // below it, a time is too small to compare with
-	again     = 6                // how often a time that looks as if it had grown is taken again
-	rounds    = 2
-	hopeless  = 8 // a ratio that no noise explains: larger sizes would take forever
-)
+// memoryGuard is how much memory the process takes before it collects garbage in the middle of a
+// measurement after all.
+const memoryGuard = 12 << 30
 
 func main() {
 	flag.Var(&minSize, "min", "smallest `size`")
 	flag.Var(&maxSize, "max", "largest `size`")
 	flag.Var(&slack, "slack", "allocated `bytes` that count for nothing: those of a text of any length")
 	flag.Parse()
-	debug.SetGCPercent(400)
-	all := attack.All()
-	if *pairs {
-		all = attack.Pairs(all)
-	}
-	attackPattern, placePattern, functionPattern := regexp.MustCompile(*attacks), regexp.MustCompile(*places), regexp.MustCompile(*functions)
-	checked, failed := 0, 0
+	debug.SetGCPercent(-1) // see collect
+	debug.SetMemoryLimit(memoryGuard)
+	warm(128*int(maxSize) + mostGarbage)
+	r := run{attack: regexp.MustCompile(*attacks), function: regexp.MustCompile(*functions), place: regexp.MustCompile(*places),
+		worst: map[string]*meter{}, dearest: map[string]*meter{}}
 	begin := time.Now()
-	for _, a := range all {
-		if !attackPattern.MatchString(a.Name) {
-			continue
-		}
+	for _, a := range attack.All() {
 		for _, place := range attack.Places() {
-			if !placePattern.MatchString(place.Name) {
-				continue
-			}
-			for _, function := range attack.Functions() {
-				if !functionPattern.MatchString(function.Name) || function.Line && place.Name != "alone" {
-					continue
-				}
-				checked++
-				if complaint := check(a, place, function); complaint != "" {
-					failed++
-					fmt.Printf("%-24s %-14s %-36q %s\n", function.Name, place.Name, a.Name, complaint)
-				}
-			}
+			r.read(a, place)
 		}
 	}
-	fmt.Printf("%d attacks at %d functions and places up to %v: %d grow; %s, %s\n",
-		checked, len(attack.Places()), maxSize, failed, runtime.Version(), time.Since(begin).Round(time.Second))
-	if failed > 0 || checked == 0 {
+	all := attack.Pairs(attack.All())
+	for i := range min(*pairs, len(all)) {
+		r.read(all[i*len(all)/min(*pairs, len(all))], attack.Places()[0])
+	}
+	r.print()
+	fmt.Printf("%d attacks in %d places, read by %d functions: %d readings up to %v, %d looked at again, %d grow; %s, %s\n",
+		r.attacks, r.places(), len(r.worst), r.readings, maxSize, r.again, r.failed, runtime.Version(), time.Since(begin).Round(time.Second))
+	if r.failed > 0 || r.readings == 0 {
 		os.Exit(1)
 	}
 }
 
-// sample is what one size took.
-type sample struct {
-	run       func() attack.Result
-	bytes     int
-	best      time.Duration
-	allocated float64 // bytes per byte
-	beside    float64 // of these, beside the result
+// run is what was measured so far.
+type run struct {
+	attack, function, place *regexp.Regexp
+
+	attacks, readings, again, failed int
+
+	names   []string          // of the functions
+	worst   map[string]*meter // by the function's name: that with the largest ratio
+	dearest map[string]*meter // that with the largest time per byte
 }
 
-func newSample(a attack.Attack, place attack.Place, function attack.Function, size int) *sample {
-	text := place.Put(a.Text(size))
-	s := &sample{run: function.Prepare(text), bytes: len(text)}
-	start := cpuTime()
-	all, beside := attack.Allocated(s.run)
-	s.best = cpuTime() - start
-	s.allocated = float64(all) / float64(len(text))
-	s.beside = float64(max(beside-int(slack), 0)) / float64(len(text))
-	return s
-}
-
-// measure takes the time once more, or as often as fits into the least time that counts, and keeps the
-// best.
-func (s *sample) measure() {
-	n := max(1, int(leastTime/max(s.best, 1)))
-	n = min(n, 100)
-	start := cpuTime()
-	for range n {
-		s.run()
+// places returns how many places are read.
+func (r *run) places() int {
+	n := 0
+	for _, place := range attack.Places() {
+		if r.place.MatchString(place.Name) {
+			n++
+		}
 	}
-	s.best = min(s.best, (cpuTime()-start)/time.Duration(n))
+	return n
 }
 
-func (s *sample) perByte() float64 { return float64(s.best.Nanoseconds()) / float64(s.bytes) }
-
-// check returns what is wrong with the times and the memory that function takes for a in its place,
-// or "".
-func check(a attack.Attack, place attack.Place, function attack.Function) string {
-	var base *sample
-	worst, worstSize := 0.0, size(0)
-	beside, allocated, memorySize := 0.0, 0.0, size(0)
+// read measures an attack in its place with all functions, and prints what is wrong. They take turns,
+// so that a text is made, and read for those that take a trace, but once.
+func (r *run) read(a attack.Attack, place attack.Place) {
+	if !r.attack.MatchString(a.Name) || !r.place.MatchString(place.Name) {
+		return
+	}
+	var meters []*meter
+	for _, function := range attack.Functions() {
+		if r.function.MatchString(function.Name) && !(function.Line && place.Name != "alone") {
+			meters = append(meters, &meter{function: function, clock: cpuTime})
+		}
+	}
 	for size := minSize; size <= maxSize; size *= 2 {
-		s := newSample(a, place, function, int(size))
-		for range rounds {
-			s.measure()
-		}
-		if s.beside > beside {
-			beside, allocated, memorySize = s.beside, s.allocated, size
-		}
-		ratio := 0.0
-		switch {
-		case base != nil:
-			ratio = s.perByte() / base.perByte()
-			for try := 0; try < again && ratio > *timeLimit; try++ {
-				s.measure()
-				base.measure()
-				ratio = s.perByte() / base.perByte()
+		text := place.Put(a.Text(int(size)))
+		for _, m := range meters {
+			if m.isHopeless() {
+				continue
 			}
-		case s.best >= leastTime:
-			for range again {
-				s.measure()
-			}
-			if s.best >= leastTime {
-				base = s
+			s := m.measure(text)
+			if *verbose {
+				fmt.Printf("%-26s %-8s %-36q %5v %12v %9.3f ns/B %6.2f %8.2f B/B, %.2f beside\n",
+					m.function.Name, place.Name, a.Name, size, s.time, s.perByte(), s.ratio, s.allocated, s.beside)
 			}
 		}
-		if *verbose {
-			fmt.Printf("%-24s %-14s %-36q %5v %10v %8.3f ns/B %6.2f %8.2f B/B, %.2f beside\n",
-				function.Name, place.Name, a.Name, size, s.best, s.perByte(), ratio, s.allocated, s.beside)
-		}
-		if ratio > worst {
-			worst, worstSize = ratio, size
-		}
-		if ratio > hopeless || s.best > 30*time.Second {
-			break
+	}
+	if place.Name == "alone" {
+		r.attacks++
+	}
+	for _, m := range meters {
+		m.attack = a.Name + ", " + place.Name
+		r.add(m)
+		if complaint := m.complaint(); complaint != "" {
+			r.failed++
+			fmt.Printf("%-26s %-48q %s\n", m.function.Name, m.attack, complaint)
 		}
 	}
-	var complaint string
-	if worst > *timeLimit {
-		complaint = fmt.Sprintf("time ×%.1f at %v (%.1f ns/B at %v)  ", worst, worstSize, base.perByte(), size(base.bytes))
+}
+
+func (r *run) add(m *meter) {
+	r.readings++
+	if m.again {
+		r.again++
 	}
-	if beside > max(*memoryLimit, float64(function.Most)) {
-		complaint += fmt.Sprintf("memory %.1f B/B beside the result, %.1f in all, at %v", beside, allocated, memorySize)
+	name := m.function.Name
+	if r.worst[name] == nil {
+		r.names = append(r.names, name)
+		r.worst[name], r.dearest[name] = m, m
 	}
-	return complaint
+	if m.worst.ratio > r.worst[name].worst.ratio {
+		r.worst[name] = m
+	}
+	if m.last.perByte() > r.dearest[name].last.perByte() {
+		r.dearest[name] = m
+	}
+}
+
+// print prints what was seen of each function.
+func (r *run) print() {
+	fmt.Printf("\n%-26s %6s  %-60s %8s  %s\n", "", "growth", "of the attack", "ns/B", "of the attack")
+	for _, name := range r.names {
+		worst, dearest := r.worst[name], r.dearest[name]
+		of := ""
+		if worst.worst.ratio > 0 {
+			of = fmt.Sprintf("%s, at %v", worst.attack, size(worst.worst.bytes))
+		}
+		fmt.Printf("%-26s %6.2f  %-60.60s %8.2f  %s\n", name, worst.worst.ratio, of, dearest.last.perByte(), dearest.attack)
+	}
+	fmt.Println()
 }

@@ -19,14 +19,14 @@ type Attack struct {
 	Nest func(depth int) string
 }
 
-// Text returns the attack with at least one unit and about size bytes.
+// Text returns the attack with at least one unit and about size bytes, seldom more.
 func (a Attack) Text(size int) string {
 	if a.Nest != nil {
 		depth := 1
 		for len(a.Nest(2*depth)) <= size {
 			depth *= 2
 		}
-		for step := depth / 2; step > 0; step /= 2 {
+		for step := depth / 2; step > depth/16; step /= 2 {
 			if len(a.Nest(depth+step)) <= size {
 				depth += step
 			}

@@ -1,18 +1,16 @@
 package attack
 
 import (
-	"encoding/json"
 	"runtime"
 	"slices"
 	"unsafe"
 
 	"github.com/stacktrace-go/stacktrace"
-	"github.com/stacktrace-go/stacktrace/formats"
-	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
-// Function is a use of the package that takes a text of anybody's. Prepare returns what is measured,
-// and is not part of it.
+// Function is a use of the library that takes a text of anybody's. Prepare returns what is measured,
+// and is not part of it. Functions that came in one list share what they need to know of the last text,
+// so they are best prepared one after the other for each text.
 type Function struct {
 	Name    string
 	Prepare func(text string) func() Result
@@ -32,159 +30,46 @@ const MostBeside = 2
 type Result struct {
 	Frames int // in all
 	Held   int // bytes of memory that the result holds beside its frames and the text
+	Fixed  int // bytes that are allocated for a text of any length
 }
 
 // Functions returns the functions that take a text.
 func Functions() []Function {
-	functions := []Function{
-		{Name: "Parse", Prepare: func(text string) func() Result {
-			return func() Result {
-				trace, _ := stacktrace.Parse(text)
-				return measure(trace)
-			}
-		}},
-		{Name: "ParseReport", Prepare: func(text string) func() Result {
-			return func() Result {
-				trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: "TypeError", Message: "x", Stack: text})
-				return measure(trace)
-			}
-		}},
-		{Name: "ParseReport/message", Prepare: func(text string) func() Result {
-			stack := "Error: " + text + "\n    at f (u:1:2)"
-			return func() Result {
-				trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: "Error", Message: text, Stack: stack})
-				return measure(trace)
-			}
-		}},
-		{Name: "ParseReport/onerror", Prepare: func(text string) func() Result {
-			return func() Result {
-				trace, _ := stacktrace.ParseReport(stacktrace.Report{Message: text, File: text, Line: 1, Col: 2})
-				return measure(trace)
-			}
-		}},
-		{Name: "AppendFrames", Prepare: func(text string) func() Result {
-			return func() Result {
-				frames, _ := stacktrace.AppendFrames(nil, text)
-				return Result{Frames: len(frames)}
-			}
-		}},
-		{Name: "AppendFrames/room", Prepare: func(text string) func() Result {
-			frames, _ := stacktrace.AppendFrames(nil, text)
-			frames = slices.Grow(frames, 2)
-			return func() Result {
-				frames, _ = stacktrace.AppendFrames(frames[:0], text)
-				return Result{}
-			}
-		}},
-		{Name: "Frames", Prepare: func(text string) func() Result {
-			return func() (r Result) {
-				for range stacktrace.Frames(text) {
-					r.Frames++
-				}
-				return r
-			}
-		}},
-		{Name: "Detect", Prepare: func(text string) func() Result {
-			frames, _ := stacktrace.AppendFrames(nil, text)
-			n := len(frames)
-			return func() Result {
-				stacktrace.Detect(text)
-				return Result{Frames: n}
-			}
-		}},
-		{Name: "Trace.String", Prepare: func(text string) func() Result {
-			trace, _ := stacktrace.Parse(text)
-			return func() Result { return Result{Held: len(trace.String())} }
-		}},
-		{Name: "Trace.MarshalJSON", Most: 64, Prepare: func(text string) func() Result {
-			trace, _ := stacktrace.Parse(text)
-			return func() Result {
-				encoded, _ := json.Marshal(trace)
-				return Result{Held: len(encoded)}
-			}
-		}},
-	}
-	for _, engine := range []string{"v8", "spidermonkey", "jsc", "chakra", "python"} {
-		functions = append(functions, Function{Name: "Trace.Render/" + engine, Prepare: func(text string) func() Result {
-			trace, _ := stacktrace.Parse(text)
-			return func() Result {
-				rendered, _ := trace.Render(engine)
-				return Result{Held: len(rendered)}
-			}
-		}})
-	}
-	functions = append(functions, Function{Name: "normalize.Fingerprint", Most: mostCanonical, Prepare: func(text string) func() Result {
-		trace, _ := stacktrace.Parse(text)
-		return func() Result {
-			normalize.Fingerprint(trace, normalize.Stable)
-			return Result{Frames: len(trace.Frames)}
-		}
-	}})
+	var last lastText
+	functions := rootFunctions(&last)
+	functions = append(functions, normalizeFunctions(&last)...)
+	functions = append(functions, logscanFunctions()...)
 	return append(functions, lineFunctions()...)
 }
 
-// mostCanonical is how many bytes per byte may be allocated for the canonical form of a trace: the
-// placeholder of an empty quote is four times its length, the text that holds it doubles as it grows,
-// and what is hashed holds it again.
-const mostCanonical = 28
+// lastText keeps what was read of the last text that was asked for.
+type lastText struct {
+	text  string
+	trace *stacktrace.Trace
+	found []stacktrace.Frame // nil if they were not asked for
+}
 
-// lineFunctions returns the functions that take a line, or a piece of one.
-func lineFunctions() []Function {
-	functions := []Function{
-		{Name: "Frame.Caller", Line: true, Prepare: func(text string) func() Result {
-			f := stacktrace.Frame{Engine: "v8", Eval: true, Origin: text}
-			return func() Result {
-				f.Caller()
-				return Result{}
-			}
-		}},
-		{Name: "Frame.Caller/all", Line: true, Prepare: func(text string) func() Result {
-			return func() Result {
-				f := stacktrace.Frame{Engine: "v8", Eval: true, Origin: text}
-				for ok := true; ok; {
-					f, ok = f.Caller()
-				}
-				return Result{}
-			}
-		}},
+func (l *lastText) see(text string) {
+	if len(text) != len(l.text) || unsafe.StringData(text) != unsafe.StringData(l.text) {
+		*l = lastText{text: text}
 	}
-	for _, whole := range []struct {
-		name  string
-		trace func(text string) stacktrace.Trace
-	}{
-		{"message", func(text string) stacktrace.Trace { return stacktrace.Trace{Type: "TypeError", Message: text} }},
-		{"func", func(text string) stacktrace.Trace {
-			return stacktrace.Trace{Frames: []stacktrace.Frame{{Func: text, File: "http://h/a.js", Line: 1}}}
-		}},
-		{"file", func(text string) stacktrace.Trace {
-			return stacktrace.Trace{Frames: []stacktrace.Frame{{Func: "f", File: "http://h/" + text, Line: 1}}}
-		}},
-	} {
-		functions = append(functions, Function{Name: "normalize.Fingerprint/" + whole.name, Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
-			trace := whole.trace(text)
-			return func() Result {
-				normalize.Fingerprint(&trace, normalize.Stable)
-				return Result{}
-			}
-		}})
+}
+
+// parse returns the trace of text.
+func (l *lastText) parse(text string) *stacktrace.Trace {
+	if l.see(text); l.trace == nil {
+		l.trace, _ = stacktrace.Parse(text)
 	}
-	for _, engine := range stacktrace.Engines() {
-		functions = append(functions,
-			Function{Name: "formats.Read/" + engine, Line: true, Prepare: func(text string) func() Result {
-				return func() Result {
-					var f formats.Frame
-					formats.Read(&f, engine, text)
-					return Result{}
-				}
-			}},
-			Function{Name: "Frame.String/" + engine, Line: true, Prepare: func(text string) func() Result {
-				n := len(text) / 5
-				f := stacktrace.Frame{Engine: engine, Func: text[:n], Alias: text[n : 2*n], File: text[2*n : 3*n], Line: 1, Col: 2,
-					Origin: text[3*n : 4*n], AsyncCause: text[4*n:], Eval: true}
-				return func() Result { return Result{Held: len(f.String())} }
-			}})
+	return l.trace
+}
+
+// frames returns the frames of text, with room for two more.
+func (l *lastText) frames(text string) []stacktrace.Frame {
+	if l.see(text); l.found == nil {
+		frames, _ := stacktrace.AppendFrames(nil, text)
+		l.found = slices.Grow(frames, 2)
 	}
-	return functions
+	return l.found
 }
 
 // measure adds up what trace and the traces within it hold.
@@ -216,5 +101,5 @@ func Allocated(run func() Result) (all, beside int) {
 	r := run()
 	runtime.ReadMemStats(&after)
 	all = int(after.TotalAlloc - before.TotalAlloc)
-	return all, max(all-Growth*(r.Frames*int(unsafe.Sizeof(stacktrace.Frame{}))+r.Held), 0)
+	return all, max(all-r.Fixed-Growth*(r.Frames*int(unsafe.Sizeof(stacktrace.Frame{}))+r.Held), 0)
 }

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/metrics"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stacktrace-go/stacktrace/internal/attack"
+)
+
+const (
+	leastTime = time.Millisecond // below it, a time is too small to compare with
+	briefTime = leastTime / 20   // what is shorter is repeated until it takes as long
+	rounds    = 3                // in which what is short is measured; the best counts
+	verdicts  = 9                // the most comparisons of a time that looks as if it had grown
+	hopeless  = 8                // a ratio at which larger sizes would take forever
+)
+
+// meter measures what one function takes for one attack, from the smallest size to the largest.
+//
+// A time that is more than the limit allows is no proof, for three things make a longer text dearer
+// per byte that are no growth: other work on the machine; memory that is touched for the first time,
+// where a short text gets some that was used before; and caches, which hold a short text and what is
+// made of it. So the two sizes are compared again by turns, on as much text in pieces of the smaller size
+// as in one of the larger, each piece at a place of its own, and without collecting garbage, so
+// that the same amount of memory is read, and as much is made use of for the first time.
+type meter struct {
+	function attack.Function
+	clock    func() time.Duration
+
+	attack string // its name and place
+
+	base    *sample // the smallest that takes longer than leastTime
+	text    string  // of the base
+	last    sample
+	worst   sample // with the largest ratio
+	fattest sample // with the most memory beside the result
+	again   bool   // a time looked as if it had grown
+}
+
+// sample is what one size took.
+type sample struct {
+	bytes     int
+	time      time.Duration // the best
+	ratio     float64       // of the time per byte to that of the base; 0 if there is none
+	allocated float64       // bytes per byte
+	beside    float64       // of these, beside the result
+}
+
+func (s *sample) perByte() float64 { return float64(s.time.Nanoseconds()) / float64(s.bytes) }
+
+// measure takes the next size.
+func (m *meter) measure(text string) sample {
+	collect()
+	run := m.function.Prepare(text)
+	s := sample{bytes: len(text)}
+	start := m.clock()
+	all, beside := attack.Allocated(run)
+	s.time = m.clock() - start
+	s.allocated = float64(all) / float64(len(text))
+	s.beside = float64(max(beside-int(slack), 0)) / float64(len(text))
+	if s.time < 2*leastTime {
+		n := 1
+		for range rounds {
+			start := m.clock()
+			for range n {
+				run()
+			}
+			took := (m.clock() - start) / time.Duration(n)
+			s.time = min(s.time, took)
+			n = max(1, int(briefTime/max(s.time, briefTime/100)))
+		}
+	}
+	switch {
+	case m.base != nil:
+		s.ratio = s.perByte() / m.base.perByte()
+		if s.ratio > *timeLimit {
+			m.again = true
+			s.ratio = m.compare(run, len(text))
+		}
+	case s.time >= leastTime:
+		m.setBase(s, text)
+	}
+	m.last = s
+	if s.ratio > m.worst.ratio {
+		m.worst = s
+	}
+	if s.beside > m.fattest.beside {
+		m.fattest = s
+	}
+	return s
+}
+
+// setBase takes s for the size that the larger ones are compared with, unless it takes less time after
+// all.
+func (m *meter) setBase(s sample, text string) {
+	for _, piece := range m.pieces(text, rounds) {
+		start := m.clock()
+		piece()
+		s.time = min(s.time, m.clock()-start)
+	}
+	if s.time >= leastTime {
+		m.base, m.text = &s, text
+	}
+}
+
+// pieces returns what reads text n times, each time at a place of its own.
+func (m *meter) pieces(text string, n int) []func() attack.Result {
+	pieces := make([]func() attack.Result, n)
+	for i := range pieces {
+		pieces[i] = m.function.Prepare(strings.Clone(text))
+	}
+	return pieces
+}
+
+// compare returns the ratio of the time per byte of run, on a text of so many bytes, to that of the
+// base: the median of as many comparisons as it takes for those on one side of the limit to be two
+// more than those on the other.
+func (m *meter) compare(run func() attack.Result, bytes int) float64 {
+	pieces := m.pieces(m.text, max(1, bytes/len(m.text)))
+	bytesOfPieces := float64(len(m.text) * len(pieces))
+	var ratios []float64
+	for lead := 0; lead > -2 && lead < 2 && len(ratios) < verdicts; {
+		collect()
+		start := m.clock()
+		run()
+		whole := float64(m.clock()-start) / float64(bytes)
+		collect()
+		start = m.clock()
+		for _, piece := range pieces {
+			piece()
+		}
+		parts := float64(m.clock()-start) / bytesOfPieces
+		if ratios = append(ratios, whole/parts); whole/parts > *timeLimit {
+			lead++
+		} else {
+			lead--
+		}
+	}
+	slices.Sort(ratios)
+	return ratios[len(ratios)/2]
+}
+
+// isHopeless reports whether larger sizes would take too long.
+func (m *meter) isHopeless() bool {
+	return m.worst.ratio > hopeless || m.last.time > 30*time.Second
+}
+
+// complaint returns what is wrong with the times and the memory, or "".
+func (m *meter) complaint() string {
+	complaint := ""
+	if w := &m.worst; w.ratio > *timeLimit {
+		complaint = fmt.Sprintf("time ×%.2f at %v (%.2f ns/B at %v)  ", w.ratio, size(w.bytes), m.base.perByte(), size(m.base.bytes))
+	}
+	if f := &m.fattest; f.beside > max(*memoryLimit, float64(m.function.Most)) {
+		complaint += fmt.Sprintf("memory %.1f B/B beside the result, %.1f in all, at %v", f.beside, f.allocated, size(f.bytes))
+	}
+	return complaint
+}
+
+// mostGarbage is how many bytes are allocated before garbage is collected.
+const mostGarbage = 1 << 30
+
+var collected uint64 // the bytes that had been allocated when garbage was collected last
+
+// warm takes memory from the system, for what comes to use it again: the first use of a page takes the
+// system longer than anything else that is done with it.
+func warm(bytes int) {
+	memory := make([]byte, bytes)
+	for i := 0; i < len(memory); i += 1 << 12 {
+		memory[i] = 1
+	}
+	runtime.GC()
+}
+
+// collect collects garbage, if there is much of it. It is the only one to do so: no time is taken while
+// garbage is collected. What it finds stays in the heap, so that the memory that a function is given was
+// seldom used before a short while ago, and seldom never, neither by a short text nor by a long one.
+func collect() {
+	total := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(total)
+	if n := total[0].Value.Uint64(); n-collected > mostGarbage {
+		runtime.GC()
+		collected = n
+	}
+}

@@ -1,0 +1,178 @@
+package attack
+
+import (
+	"unsafe"
+
+	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/normalize"
+)
+
+// lineFunctions returns the functions that take a line, or a piece of one.
+func lineFunctions() []Function {
+	of := func(name string, run func(text string)) Function {
+		return Function{Name: name, Line: true, Prepare: func(text string) func() Result {
+			return func() Result {
+				run(text)
+				return Result{}
+			}
+		}}
+	}
+	functions := []Function{
+		of("Frame.Caller", func(text string) {
+			f := stacktrace.Frame{Engine: "v8", Eval: true, Origin: text}
+			f.Caller()
+		}),
+		of("Frame.Caller/all", func(text string) {
+			f := stacktrace.Frame{Engine: "v8", Eval: true, Origin: text}
+			for ok := true; ok; {
+				f, ok = f.Caller()
+			}
+		}),
+		{Name: "Frame.Clone", Line: true, Prepare: func(text string) func() Result {
+			return func() Result { return Result{Held: len(piecesOf(text, "v8").Clone().Text)} }
+		}},
+	}
+	functions = append(functions, canonicalFunctions()...)
+	functions = append(functions,
+		of("formats.MatchAt", func(text string) { formats.MatchAt(text) }),
+		of("formats.MatchSign", func(text string) { formats.MatchSign(text) }),
+		of("formats.Weights", func(text string) {
+			var w formats.Weights
+			w.AddAt(text, true, false)
+			w.AddSign(text, true)
+			w.At()
+			w.Sign()
+		}),
+		of("formats.ReadPlainAt", func(text string) {
+			var f, next formats.Frame
+			if plain := formats.ReadPlainAt(&f, text, nil); plain != formats.NotPlain {
+				formats.ReadPlainAt(&next, text, &f)
+				var w formats.Weights
+				w.AddPlain(&f, nil, true)
+				w.AddPlain(&next, &f, true)
+				formats.PlainEngine(&f, "at "+text)
+				formats.PlainOf(&f)
+				formats.DefaultAt().IsAlike(&f, plain)
+			}
+		}),
+		of("formats.ReadPlainSign", func(text string) {
+			var f, next formats.Frame
+			if formats.ReadPlainSign(&f, text, "spidermonkey", nil) != formats.NotPlain {
+				formats.ReadPlainSign(&next, text, "spidermonkey", &f)
+			}
+		}),
+		of("formats.ReadName", func(text string) { formats.ReadName(new(formats.Frame), text) }),
+		of("formats.ReadSync", func(text string) { formats.ReadSync(new(formats.Frame), text) }),
+		of("formats.ReadComponent", func(text string) { formats.ReadComponent(new(formats.Frame), "v8", text) }),
+		of("formats.IsDoubtful", func(text string) {
+			f := formats.Frame{Func: text, File: text, Line: 1, Col: 2}
+			formats.IsDoubtful(&f, text)
+			formats.IsProse(&f)
+		}),
+		of("formats.IsConsoleName", func(text string) { formats.IsConsoleName(text) }),
+		of("formats.IsCarakanTrace", func(text string) { formats.IsCarakanTrace(text) }),
+		of("formats.IsElement", func(text string) {
+			formats.IsElement(text)
+			formats.IsShortElement(text)
+		}),
+		Function{Name: "formats.AppendBoundary", Line: true, Prepare: func(text string) func() Result {
+			f := formats.Frame{AsyncCause: text, Async: true, Skipped: 3}
+			return func() Result {
+				return Result{Held: len(formats.Named("v8").AppendSkipped(formats.AppendBoundary(nil, &f), &f))}
+			}
+		}})
+	for _, engine := range stacktrace.Engines() {
+		format := formats.Named(engine)
+		functions = append(functions,
+			of("formats.Read/"+engine, func(text string) {
+				if format.Match != nil {
+					format.Match(text)
+				}
+				if format.Hint != nil {
+					format.Hint(text, true)
+				}
+				formats.Read(new(formats.Frame), engine, text)
+			}),
+			Function{Name: "Frame.String/" + engine, Line: true, Prepare: func(text string) func() Result {
+				f := piecesOf(text, engine)
+				return func() Result {
+					other := formats.Frame(piecesOf(text, "v8"))
+					format.Translate(&other)
+					return Result{Held: len(f.String())}
+				}
+			}})
+	}
+	return functions
+}
+
+// piecesOf returns a frame of eval'd code with a piece of text in each of its fields.
+func piecesOf(text, engine string) stacktrace.Frame {
+	n := len(text) / 5
+	return stacktrace.Frame{Engine: engine, Func: text[:n], Alias: text[n : 2*n], File: text[2*n : 3*n], Line: 1, Col: 2,
+		Origin: text[3*n : 4*n], AsyncCause: text[4*n:], Eval: true}
+}
+
+// canonicalFunctions returns the functions that take the parts of a trace to be compared.
+func canonicalFunctions() []Function {
+	var functions []Function
+	for _, whole := range []struct {
+		name  string
+		trace func(text string) stacktrace.Trace
+	}{
+		{"message", func(text string) stacktrace.Trace { return stacktrace.Trace{Type: "TypeError", Message: text} }},
+		{"func", func(text string) stacktrace.Trace {
+			return stacktrace.Trace{Frames: []stacktrace.Frame{{Func: text, File: "http://h/a.js", Line: 1}}}
+		}},
+		{"file", func(text string) stacktrace.Trace {
+			return stacktrace.Trace{Frames: []stacktrace.Frame{{Func: "f", File: "http://h/" + text, Line: 1}}}
+		}},
+	} {
+		functions = append(functions, Function{Name: "normalize.Fingerprint/" + whole.name, Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
+			trace := whole.trace(text)
+			return func() Result {
+				normalize.Fingerprint(&trace, normalize.Stable)
+				return Result{}
+			}
+		}})
+	}
+	for _, engine := range []string{"v8", "spidermonkey", "jsc"} {
+		functions = append(functions, Function{Name: "normalize.Func/" + engine, Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
+			f := stacktrace.Frame{Func: text, File: "http://h/a.js", Line: 1, Col: 2, Engine: engine}
+			return func() Result { return Result{Held: len(normalize.Func(f))} }
+		}})
+	}
+	return append(functions,
+		Function{Name: "normalize.Compare/messages", Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
+			a := stacktrace.Trace{Type: "TypeError", Message: text[:len(text)/2]}
+			b := stacktrace.Trace{Type: "TypeError", Message: text[len(text)/2:]}
+			return func() Result {
+				c := normalize.Compare(&a, &b)
+				return Result{Held: len(c.Reasons[0])}
+			}
+		}},
+		Function{Name: "normalize.Frame", Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
+			f := piecesOf(text, "v8")
+			return func() Result {
+				c := normalize.Frame(f, normalize.KeepQuery())
+				return Result{Held: len(c.Func) + len(c.File) + len(c.Package)}
+			}
+		}},
+		Function{Name: "normalize.File", Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
+			return func() Result { return Result{Held: len(normalize.File(text))} }
+		}},
+		Function{Name: "normalize.Message", Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
+			return func() Result {
+				t := normalize.Message("TypeError", text)
+				t.Param("path")
+				return Result{Held: len(t.Text) + len(t.Params)*int(unsafe.Sizeof(normalize.Param{}))}
+			}
+		}},
+		Function{Name: "normalize.Message/system", Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
+			text = "ENOENT: no such file or directory, open '" + text + "'"
+			return func() Result {
+				t := normalize.Message("Error", text)
+				return Result{Held: len(t.Text) + len(t.Params)*int(unsafe.Sizeof(normalize.Param{}))}
+			}
+		}})
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/formats"
 )
 
 // A trace's header is looked for in the lines before its first frame, this far back.
@@ -42,6 +43,10 @@ type cutter struct {
 	out   []Found // what may be given out
 
 	outers []outer
+
+	headers []line        // room for those that a header is looked for in
+	frame   formats.Frame // room for what a line says
+	spare   *region       // one that has ended, to be used again
 
 	ahead *ahead // nil if it is known what came before
 }
@@ -295,7 +300,7 @@ func (c *cutter) has(b byte, at *int64, start, end int64) bool {
 func (c *cutter) line(start, end, next int64, cut bool) {
 	l := c.readLine(start, end, next)
 	l.cut = cut
-	l.classify()
+	l.classify(&c.frame)
 	joined := false
 	for i := 0; i < len(c.open); {
 		r := c.open[i]
@@ -348,7 +353,7 @@ func (c *cutter) whole(l *line) {
 		c.single(l)
 		return
 	}
-	r := newRegion(l)
+	r := c.newRegion(l)
 	r.parts = true
 	for _, h := range slices.Backward(parts) {
 		r.add(c, &h)
@@ -383,7 +388,7 @@ func (c *cutter) closeParts(r *region) {
 
 // begin opens the region of a trace whose first sure line is l.
 func (c *cutter) begin(l *line) {
-	r := newRegion(l)
+	r := c.newRegion(l)
 	if l.kind == frame {
 		header, alone := c.headerOf(l)
 		r.isRest = alone || len(header) > 0 && isMark(header[0].trimmed())
@@ -413,6 +418,7 @@ func (c *cutter) close(r *region) {
 	if r.limit != "" && r.isUnfinished() {
 		r.truncated, r.limit = r.limit, ""
 	}
+	defer c.spareRegion(r)
 	if r.parts {
 		c.closeParts(r)
 		return
@@ -459,7 +465,7 @@ func (c *cutter) single(l *line) {
 	if trace == nil {
 		return
 	}
-	r := newRegion(l)
+	r := c.newRegion(l)
 	r.add(c, l)
 	if !isPlausible(trace, r) {
 		return
@@ -541,7 +547,7 @@ func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
 			if c.isTaken(start) {
 				return
 			}
-			h.classify()
+			h.classify(&c.frame)
 			if !yield(h) {
 				return
 			}
@@ -550,11 +556,12 @@ func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
 }
 
 // headerOf returns the lines before l, the first that is surely a frame, that are of the same trace. It
-// is alone if nothing else of its stream is before it, as far as was looked.
+// is alone if nothing else of its stream is before it, as far as was looked. The header is valid until
+// the next one is looked for.
 func (c *cutter) headerOf(l *line) (header []line, alone bool) {
-	var lines []line // the nearest first
-	begin := -1      // the index of the one that the header begins with
-	frames := true   // only lines like frames so far
+	lines := c.headers[:0] // the nearest first
+	begin := -1            // the index of the one that the header begins with
+	frames := true         // only lines like frames so far
 	first := l
 	count := 0
 	least := c.reach(l)
@@ -598,6 +605,7 @@ func (c *cutter) headerOf(l *line) (header []line, alone bool) {
 		}
 	}
 done:
+	c.headers = lines[:0]
 	alone = len(lines) == count
 	if begin < 0 && len(lines) > count && l.isAt() && lines[count].trimmed() != "" &&
 		lines[count].kind == other && isNamed(lines[count].trimmed()) && indentOf(lines[count].body) < indentOf(first.body) {

@@ -237,15 +237,15 @@ func endsInPosition(s []byte) bool {
 	return false
 }
 
-// classify tells what a line can be.
-func (l *line) classify() {
+// classify tells what a line can be. What it says as a frame is read into f.
+func (l *line) classify(f *formats.Frame) {
 	body := strings.Trim(l.body, " \t\r")
 	if body == "" {
 		l.kind = blank
 		return
 	}
 	if strings.HasPrefix(body, "at ") {
-		l.classifyAt(body)
+		l.classifyAt(f, body)
 		return
 	}
 	if strings.HasSuffix(body, "(most recent call last):") {
@@ -259,11 +259,11 @@ func (l *line) classify() {
 		l.kind = mark
 		return
 	}
-	l.classifySign(body)
+	l.classifySign(f, body)
 }
 
-func (l *line) classifyAt(body string) {
-	var f formats.Frame
+func (l *line) classifyAt(f *formats.Frame, body string) {
+	*f = formats.Frame{}
 	if rest, ok := strings.CutSuffix(body, " {"); ok {
 		body, l.opens = rest, true
 	} else if strings.HasSuffix(body, "}") {
@@ -272,9 +272,9 @@ func (l *line) classifyAt(body string) {
 		}
 	}
 	body = around.CutZone(body)
-	if !readAt(&f, body) {
+	if !readAt(f, body) {
 		// A frame in quotes, of CSV or of a list.
-		if i := strings.IndexByte(body, '"'); i > 0 && readAt(&f, body[:i]) && f.Line > 0 {
+		if i := strings.IndexByte(body, '"'); i > 0 && readAt(f, body[:i]) && f.Line > 0 {
 			l.kind = frame
 			l.body = l.body[:strings.IndexByte(l.body, '"')]
 			l.ends = true
@@ -287,7 +287,7 @@ func (l *line) classifyAt(body string) {
 	switch {
 	case isOtherLanguage(f.File) && f.Engine != "duktape":
 		l.opens = false
-	case formats.IsDoubtful(&f, body), f.Line == 0 && !f.Native && f.Offset == 0 && f.Engine != "xs":
+	case formats.IsDoubtful(f, body), f.Line == 0 && !f.Native && f.Offset == 0 && f.Engine != "xs":
 		l.kind, l.sure = connects, true
 	default:
 		l.kind = frame
@@ -307,8 +307,8 @@ func readAt(f *formats.Frame, body string) bool {
 	return formats.DefaultAt().Read(f, body)
 }
 
-func (l *line) classifySign(body string) {
-	var f formats.Frame
+func (l *line) classifySign(f *formats.Frame, body string) {
+	*f = formats.Frame{}
 	body = around.CutZone(body)
 	at := strings.IndexByte(body, '@')
 	if at < 0 {
@@ -316,19 +316,19 @@ func (l *line) classifySign(body string) {
 			return
 		}
 		decided := formats.MatchSign(body)
-		if (decided != nil && decided.Read(&f, body) || strings.IndexByte(body, ' ') < 0 && formats.DefaultSign().Read(&f, body)) && mayConnect(&f, body) {
+		if (decided != nil && decided.Read(f, body) || strings.IndexByte(body, ' ') < 0 && formats.DefaultSign().Read(f, body)) && mayConnect(f, body) {
 			l.kind = connects
 			l.sure = f.Line > 0 || f.TopLevel || f.Eval
 		}
 		return
 	}
-	if formats.ReadPlainSign(&f, body, "jsc", nil) != formats.NotPlain {
+	if formats.ReadPlainSign(f, body, "jsc", nil) != formats.NotPlain {
 		l.kind = frame
-	} else if decided := formats.MatchSign(body); decided != nil && decided.Read(&f, body) || formats.DefaultSign().Read(&f, body) {
+	} else if decided := formats.MatchSign(body); decided != nil && decided.Read(f, body) || formats.DefaultSign().Read(f, body) {
 		switch {
-		case !formats.IsDoubtful(&f, body), f.Wasm && strings.Contains(body, "wasm-function["):
+		case !formats.IsDoubtful(f, body), f.Wasm && strings.Contains(body, "wasm-function["):
 			l.kind = frame
-		case mayConnect(&f, body):
+		case mayConnect(f, body):
 			l.kind = connects
 			l.sure = f.Line > 0 && f.Col > 0 || f.TopLevel || f.Eval || f.Native
 		}

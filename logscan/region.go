@@ -48,8 +48,25 @@ type regionLine struct {
 	body        int
 }
 
-func newRegion(l *line) *region {
-	return &region{key: l.key(), entry: l.hasEntry, start: l.start, braces: -1, python: l.kind == pythonStart, at: l.isAt(), indent: indentOf(l.body)}
+// newRegion returns a region that l is the first line of, or the first sure one.
+func (c *cutter) newRegion(l *line) *region {
+	r := c.spare
+	if c.spare = nil; r == nil {
+		r = new(region)
+	}
+	*r = region{key: l.key(), entry: l.hasEntry, start: l.start, braces: -1, python: l.kind == pythonStart, at: l.isAt(), indent: indentOf(l.body),
+		lines: r.lines[:0], body: r.body[:0]}
+	return r
+}
+
+// maxSpare is how many bytes may have room in a region that is kept for the next one.
+const maxSpare = 16 << 10
+
+// spareRegion keeps a region that has ended: most of a log that looks like traces are short ones.
+func (c *cutter) spareRegion(r *region) {
+	if cap(r.body) <= maxSpare && len(r.lines) <= maxHeaderLines {
+		c.spare = r
+	}
 }
 
 // excerpt is where a region is in an excerpt of the source that Bun prints before an error.
@@ -207,7 +224,7 @@ func (r *region) goOn(c *cutter, l *line) {
 	}
 	text := strings.TrimSuffix(string(r.body), "\n")
 	whole := line{body: text[strings.LastIndexByte(text, '\n')+1:]}
-	whole.classify()
+	whole.classify(&c.frame)
 	r.last.body, r.last.kind = whole.body, whole.kind
 	r.note(&whole)
 }

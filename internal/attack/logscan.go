@@ -11,17 +11,23 @@ import (
 // mostScanned is how many bytes per byte a scan may allocate beside what it finds: a line that may be of
 // a trace is kept with where it is and what it is, and parsed with those beside it before it turns out
 // that they are none. What is kept at a time is bounded.
-const mostScanned = 160
+const (
+	mostScanned = 160
+
+	// mostPushed is the same where the lines are those of several streams, and each may have those before
+	// it as a header.
+	mostPushed = 640
+)
 
 // logscanFunctions returns the functions of package logscan. What they find counts as their result,
 // and what they allocate for an empty log as fixed.
 func logscanFunctions() []Function {
-	of := func(name string, scan func(text string) Result) Function {
+	of := func(name string, most int, scan func(text string) Result) Function {
 		fixed := sync.OnceValue(func() int {
 			all, _ := Allocated(func() Result { return scan("\n") })
 			return all
 		})
-		return Function{Name: "logscan." + name, Most: mostScanned, Prepare: func(text string) func() Result {
+		return Function{Name: "logscan." + name, Most: most, Prepare: func(text string) func() Result {
 			nothing := fixed()
 			return func() Result {
 				r := scan(text)
@@ -31,28 +37,28 @@ func logscanFunctions() []Function {
 		}}
 	}
 	return []Function{
-		of("Scanner", func(text string) (r Result) {
+		of("Scanner", mostScanned, func(text string) (r Result) {
 			s := logscan.NewScanner(strings.NewReader(text), logscan.Options{Rest: func(int64, []byte) {}})
 			for s.Scan() {
 				r.addFound(s.Found())
 			}
 			return r
 		}),
-		of("Scanner/workers", func(text string) (r Result) {
+		of("Scanner/workers", mostScanned, func(text string) (r Result) {
 			s := logscan.NewScanner(strings.NewReader(text), logscan.Options{Workers: 2})
 			for s.Scan() {
 				r.addFound(s.Found())
 			}
 			return r
 		}),
-		of("Pusher.Push", func(text string) (r Result) {
+		of("Pusher.Push", mostScanned, func(text string) (r Result) {
 			p := logscan.NewPusher(logscan.Options{}, r.addFound)
 			p.Push("", text)
 			p.Settle()
 			p.Close()
 			return r
 		}),
-		of("Pusher.Push/lines", func(text string) (r Result) {
+		of("Pusher.Push/lines", mostPushed, func(text string) (r Result) {
 			p := logscan.NewPusher(logscan.Options{MaxTrace: 16 << 10, MaxLine: 4 << 10, MaxGap: 4 << 10}, r.addFound)
 			streams := [...]string{"a", "b", "c"}
 			n := 0

@@ -2,10 +2,14 @@
 // so on with every function that takes a text, alone and as a line of a true trace, and compares time
 // and allocated bytes per byte of the text:
 //
-//	go run ./growth                                  all, up to 16 MB: most of an hour
+//	go run ./growth                                  all, up to 16 MB: half an hour
+//	go run ./growth -enough 0                        slow readings up to 16 MB too: more than an hour
 //	go run ./growth -max 1M -attack '^nested' -function '^Parse$'
 //	go run ./growth -place . -pairs 1000000          in every place of a trace, and all pairs of attacks: days
 //	go run ./growth -v                               every size
+//
+// A reading that takes an eighth of a second, over a hundred times what the times are compared with, is
+// the last of its kind unless -enough tells otherwise; most reach 16 MB before.
 //
 // It exits with 1 if a time per byte is more than 1.5 times that of the smallest size that takes over
 // a millisecond of processor time, or if more than 2 bytes per byte are allocated beside twice what the result holds:
@@ -34,6 +38,7 @@ var (
 	functions   = flag.String("function", "", "only functions whose name matches the `regexp`")
 	places      = flag.String("place", "^(alone|line)$", "only places whose name matches the `regexp`")
 	pairs       = flag.Int("pairs", 24, "`number` of pairs of attacks to read alone too, evenly chosen")
+	enough      = flag.Duration("enough", time.Second/8, "a `time` that one reading of a text may take before longer texts are left out; 0 is any")
 	verbose     = flag.Bool("v", false, "print every size")
 	timeLimit   = flag.Float64("time", 1.5, "largest `ratio` of the times per byte")
 	memoryLimit = flag.Float64("memory", attack.MostBeside, "largest number of allocated `bytes` per byte beside the result")
@@ -90,8 +95,9 @@ func main() {
 		r.read(all[i*len(all)/min(*pairs, len(all))], attack.Places()[0])
 	}
 	r.print()
-	fmt.Printf("%d attacks in %d places, read by %d functions: %d readings up to %v, %d looked at again, %d grow; %s, %s\n",
-		r.attacks, r.places(), len(r.worst), r.readings, maxSize, r.again, r.failed, runtime.Version(), time.Since(begin).Round(time.Second))
+	fmt.Printf("%d attacks in %d places, read by %d functions: %d readings, %d of them up to %v, %d looked at again, %d grow; %s, %s, %s of processor time\n",
+		r.attacks, r.places(), len(r.worst), r.readings, r.whole, maxSize, r.again, r.failed, runtime.Version(),
+		time.Since(begin).Round(time.Second), cpuTime().Round(time.Second))
 	if r.failed > 0 || r.readings == 0 {
 		os.Exit(1)
 	}
@@ -101,7 +107,7 @@ func main() {
 type run struct {
 	attack, function, place *regexp.Regexp
 
-	attacks, readings, again, failed int
+	attacks, readings, whole, again, failed int
 
 	names   []string          // of the functions
 	worst   map[string]*meter // by the function's name: that with the largest ratio
@@ -134,7 +140,7 @@ func (r *run) read(a attack.Attack, place attack.Place) {
 	for size := minSize; size <= maxSize; size *= 2 {
 		text := place.Put(a.Text(int(size)))
 		for _, m := range meters {
-			if m.isHopeless() {
+			if m.isDone() {
 				continue
 			}
 			s := m.measure(text)
@@ -161,6 +167,9 @@ func (r *run) add(m *meter) {
 	r.readings++
 	if m.again {
 		r.again++
+	}
+	if m.last.bytes > int(maxSize)/3 { // a text that nests may be shorter than it should
+		r.whole++
 	}
 	name := m.function.Name
 	if r.worst[name] == nil {

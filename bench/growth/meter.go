@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"runtime"
 	"runtime/metrics"
 	"slices"
@@ -14,7 +15,7 @@ import (
 const (
 	leastTime = time.Millisecond // below it, a time is too small to compare with
 	briefTime = leastTime / 20   // what is shorter is repeated until it takes as long
-	rounds    = 3                // in which what is short is measured; the best counts
+	rounds    = 2                // in which what may become the base is measured again; the best counts
 	verdicts  = 9                // the most comparisons of a time that looks as if it had grown
 	hopeless  = 8                // a ratio at which larger sizes would take forever
 )
@@ -62,17 +63,20 @@ func (m *meter) measure(text string) sample {
 	s.time = m.clock() - start
 	s.allocated = float64(all) / float64(len(text))
 	s.beside = float64(max(beside-int(slack), 0)) / float64(len(text))
-	if s.time < 2*leastTime {
-		n := 1
-		for range rounds {
-			start := m.clock()
-			for range n {
-				run()
-			}
-			took := (m.clock() - start) / time.Duration(n)
-			s.time = min(s.time, took)
-			n = max(1, int(briefTime/max(s.time, briefTime/100)))
+	again := 0
+	switch {
+	case s.time < leastTime/2: // the first time is that of the count of memory too
+		again = 1
+	case s.time < 2*leastTime && m.base == nil:
+		again = rounds
+	}
+	for range again {
+		n := max(1, int(briefTime/max(s.time, briefTime/100)))
+		start := m.clock()
+		for range n {
+			run()
 		}
+		s.time = min(s.time, (m.clock()-start)/time.Duration(n))
 	}
 	switch {
 	case m.base != nil:
@@ -118,35 +122,39 @@ func (m *meter) pieces(text string, n int) []func() attack.Result {
 
 // compare returns the ratio of the time per byte of run, on a text of so many bytes, to that of the
 // base: the median of as many comparisons as it takes for those on one side of the limit to be two
-// more than those on the other.
+// more than those on the other. The base is given the time that it takes in comparisons, if that is
+// more than it took by itself.
 func (m *meter) compare(run func() attack.Result, bytes int) float64 {
 	pieces := m.pieces(m.text, max(1, bytes/len(m.text)))
-	bytesOfPieces := float64(len(m.text) * len(pieces))
 	var ratios []float64
+	best := time.Duration(math.MaxInt64) // of the pieces
 	for lead := 0; lead > -2 && lead < 2 && len(ratios) < verdicts; {
 		collect()
 		start := m.clock()
 		run()
-		whole := float64(m.clock()-start) / float64(bytes)
+		whole := m.clock() - start
 		collect()
 		start = m.clock()
 		for _, piece := range pieces {
 			piece()
 		}
-		parts := float64(m.clock()-start) / bytesOfPieces
-		if ratios = append(ratios, whole/parts); whole/parts > *timeLimit {
+		parts := (m.clock() - start) / time.Duration(len(pieces))
+		best = min(best, parts)
+		ratio := float64(whole) / float64(bytes) / (float64(parts) / float64(len(m.text)))
+		if ratios = append(ratios, ratio); ratio > *timeLimit {
 			lead++
 		} else {
 			lead--
 		}
 	}
+	m.base.time = max(m.base.time, best)
 	slices.Sort(ratios)
 	return ratios[len(ratios)/2]
 }
 
-// isHopeless reports whether larger sizes would take too long.
-func (m *meter) isHopeless() bool {
-	return m.worst.ratio > hopeless || m.last.time > 30*time.Second
+// isDone reports whether larger sizes would tell nothing else, or take too long.
+func (m *meter) isDone() bool {
+	return m.worst.ratio > hopeless || m.base != nil && *enough > 0 && m.last.time > *enough
 }
 
 // complaint returns what is wrong with the times and the memory, or "".

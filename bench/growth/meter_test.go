@@ -39,7 +39,7 @@ func TestMeter(t *testing.T) {
 					return attack.Result{}
 				}
 			}
-			for size := 1 << 10; size <= 1<<20 && !m.isHopeless(); size *= 2 {
+			for size := 1 << 10; size <= 1<<20 && !m.isDone(); size *= 2 {
 				m.measure(strings.Repeat("a", size))
 			}
 			if complaint := m.complaint(); (complaint != "") != test.grows {
@@ -70,7 +70,7 @@ func TestNoise(t *testing.T) {
 				return attack.Result{}
 			}
 		}
-		for size := 1 << 10; size <= 1<<20 && !m.isHopeless(); size *= 2 {
+		for size := 1 << 10; size <= 1<<20 && !m.isDone(); size *= 2 {
 			m.measure(strings.Repeat("a", size))
 		}
 		if complaint := m.complaint(); (complaint != "") != grows || !m.again {

@@ -37,7 +37,7 @@ var (
 	attacks     = flag.String("attack", "", "only attacks whose name matches the `regexp`")
 	functions   = flag.String("function", "", "only functions whose name matches the `regexp`")
 	places      = flag.String("place", "^(alone|line)$", "only places whose name matches the `regexp`")
-	pairs       = flag.Int("pairs", 24, "`number` of pairs of attacks to read alone too, evenly chosen")
+	pairs       = flag.Int("pairs", 16, "`number` of pairs of attacks to read alone too, evenly chosen")
 	enough      = flag.Duration("enough", time.Second/8, "a `time` that one reading of a text may take before longer texts are left out; 0 is any")
 	verbose     = flag.Bool("v", false, "print every size")
 	timeLimit   = flag.Float64("time", 1.5, "largest `ratio` of the times per byte")
@@ -132,9 +132,10 @@ func (r *run) read(a attack.Attack, place attack.Place) {
 		return
 	}
 	var meters []*meter
-	for _, function := range attack.Functions() {
+	pieces := attack.Functions()
+	for i, function := range attack.Functions() {
 		if r.function.MatchString(function.Name) && !(function.Line && place.Name != "alone") {
-			meters = append(meters, &meter{function: function, clock: cpuTime})
+			meters = append(meters, &meter{function: function, pieces: pieces[i], clock: cpuTime})
 		}
 	}
 	for size := minSize; size <= maxSize; size *= 2 {

@@ -166,16 +166,21 @@ func (m *meter) isDone() bool {
 	return m.worst.ratio > hopeless || m.base != nil && *enough > 0 && m.last.time > *enough
 }
 
-// complaint returns what is wrong with the times and the memory, or "".
-func (m *meter) complaint() string {
-	complaint := ""
-	if w := &m.worst; w.ratio > *timeLimit {
-		complaint = fmt.Sprintf("time ×%.2f at %v (%.2f ns/B at %v)  ", w.ratio, size(w.bytes), m.base.perByte(), size(m.base.bytes))
+// growth returns what is wrong with the times, or "".
+func (m *meter) growth() string {
+	if m.worst.ratio <= *timeLimit {
+		return ""
 	}
-	if f := &m.fattest; f.beside > max(*memoryLimit, float64(m.function.Most)) {
-		complaint += fmt.Sprintf("memory %.1f B/B beside the result, %.1f in all, at %v", f.beside, f.allocated, size(f.bytes))
+	return fmt.Sprintf("time ×%.2f at %v (%.2f ns/B at %v)", m.worst.ratio, size(m.worst.bytes), m.base.perByte(), size(m.base.bytes))
+}
+
+// memory returns what is wrong with the memory, or "".
+func (m *meter) memory() string {
+	f := &m.fattest
+	if f.beside <= max(*memoryLimit, float64(m.function.Most)) {
+		return ""
 	}
-	return complaint
+	return fmt.Sprintf("memory %.1f B/B beside the result, %.1f in all, at %v", f.beside, f.allocated, size(f.bytes))
 }
 
 // mostGarbage is how many bytes are allocated before garbage is collected.

@@ -43,7 +43,7 @@ func TestMeter(t *testing.T) {
 			for size := 1 << 10; size <= 1<<20 && !m.isDone(); size *= 2 {
 				m.measure(strings.Repeat("a", size))
 			}
-			if complaint := m.complaint(); (complaint != "") != test.grows {
+			if complaint := m.growth(); (complaint != "") != test.grows {
 				t.Errorf("complaint %q, want one: %t", complaint, test.grows)
 			}
 		})
@@ -75,7 +75,7 @@ func TestNoise(t *testing.T) {
 		for size := 1 << 10; size <= 1<<20 && !m.isDone(); size *= 2 {
 			m.measure(strings.Repeat("a", size))
 		}
-		if complaint := m.complaint(); (complaint != "") != grows {
+		if complaint := m.growth(); (complaint != "") != grows {
 			t.Errorf("complaint %q, want one: %t", complaint, grows)
 		}
 	}
@@ -92,13 +92,13 @@ func TestMeterOfMemory(t *testing.T) {
 		}
 	}
 	m.measure(strings.Repeat("a", 1<<20))
-	if complaint := m.complaint(); complaint == "" {
+	if complaint := m.memory(); complaint == "" {
 		t.Errorf("no complaint of %d bytes", len(sink))
 	}
 	m = &meter{clock: m.clock, function: m.function, pieces: m.function}
 	m.function.Most = 3
 	m.measure(strings.Repeat("a", 1<<20))
-	if complaint := m.complaint(); complaint != "" {
+	if complaint := m.memory(); complaint != "" {
 		t.Errorf("complaint %q, want none", complaint)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
@@ -214,12 +215,11 @@ func (c *cutter) setOuter(stream string) int64 {
 }
 
 func (c *cutter) outerOf(offset int64) string {
-	for _, o := range slices.Backward(c.outers) {
-		if o.start <= offset {
-			return o.stream
-		}
+	next := sort.Search(len(c.outers), func(i int) bool { return c.outers[i].start > offset })
+	if next == 0 {
+		return ""
 	}
-	return ""
+	return c.outers[next-1].stream
 }
 
 // lines looks at the lines that are whole, or at all of them if nothing follows.
@@ -505,10 +505,10 @@ func (c *cutter) isWaiting() bool { return c.flushed < c.end() || len(c.held) > 
 
 // isTaken reports whether the line that begins at offset is of a trace.
 func (c *cutter) isTaken(offset int64) bool {
-	for _, s := range slices.Backward(c.taken) {
-		if s.start <= offset && offset < s.end {
-			return true
-		}
+	// They do not overlap: only the last one that begins at offset or before it can hold it.
+	next := sort.Search(len(c.taken), func(i int) bool { return c.taken[i].start > offset })
+	if next > 0 && offset < c.taken[next-1].end {
+		return true
 	}
 	for _, r := range c.open {
 		for i := len(r.lines) - 1; i >= 0 && r.lines[i].start >= offset; i-- {

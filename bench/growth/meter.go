@@ -5,7 +5,6 @@ import (
 	"math"
 	"runtime"
 	"runtime/metrics"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,22 +12,21 @@ import (
 )
 
 const (
-	leastTime = time.Millisecond // below it, a time is too small to compare with
-	briefTime = leastTime / 20   // what is shorter is repeated until it takes as long
-	rounds    = 2                // in which what may become the base is measured again; the best counts
-	tries     = 2                // of a time that looks as if it had grown, before it is compared
-	verdicts  = 9                // the most comparisons of a time that looks as if it had grown
-	hopeless  = 8                // a ratio at which larger sizes would take forever
+	leastTime   = time.Millisecond // below it, a time is too small to compare with
+	briefTime   = leastTime / 20   // what is shorter is repeated until it takes as long
+	rounds      = 2                // in which what may become the base is measured again; the best counts
+	tries       = 2                // of a time that looks as if it had grown, before it is compared
+	comparisons = 8                // of a time that still does
+	hopeless    = 8                // a ratio at which larger sizes would take forever
 )
 
 // meter measures what one function takes for one attack, from the smallest size to the largest.
 //
 // A time that is more than the limit allows is no proof, for three things make a longer text dearer
-// per byte that are no growth: other work on the machine; memory that is touched for the first time,
-// where a short text gets some that was used before; and caches, which hold a short text and what is
-// made of it. So the two sizes are compared again by turns, on as much text in pieces of the smaller size
-// as in one of the larger, each piece at a place of its own, and without collecting garbage, so
-// that the same amount of memory is read, and as much is made use of for the first time.
+// per byte that are no growth: other work on the machine; memory that the system has yet to give; and
+// caches, which hold a short text and what is made of it. So the two sizes are compared by turns, on as
+// much text in pieces of the smaller size as in one of the larger, each piece at a place of its own, and
+// without collecting garbage in between, so that as much memory is read and used of the one as of the other.
 type meter struct {
 	function attack.Function
 	pieces   attack.Function // the same of another list: what it remembers is of the pieces
@@ -127,27 +125,19 @@ func (m *meter) readPieces(text string, n int) []func() attack.Result {
 }
 
 // compare returns the ratio of the time per byte of run, on a text of so many bytes, to that of the
-// base: the median of as many comparisons as it takes for those on one side of the limit to be two
-// more than those on the other. The base is given the time that it takes in comparisons, if that is
-// more than it took by itself.
+// base: of the best times of both, in as many comparisons as it takes to be within the limit. The base
+// is given the time that it takes in comparisons, if that is more than it took by itself.
 func (m *meter) compare(run func() attack.Result, bytes int) float64 {
 	pieces := m.readPieces(m.text, max(1, bytes/len(m.text)))
-	var ratios []float64
-	best := time.Duration(math.MaxInt64) // of the pieces
-	for lead := 0; lead > -2 && lead < 2 && len(ratios) < verdicts; {
-		whole := m.timeOf(run)
-		parts := m.timeOf(pieces...) / time.Duration(len(pieces))
-		best = min(best, parts)
-		ratio := float64(whole) / float64(bytes) / (float64(parts) / float64(len(m.text)))
-		if ratios = append(ratios, ratio); ratio > *timeLimit {
-			lead++
-		} else {
-			lead--
-		}
+	whole, parts := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
+	ratio := math.Inf(1)
+	for try := 0; try < comparisons && ratio > *timeLimit; try++ {
+		whole = min(whole, m.timeOf(run))
+		parts = min(parts, m.timeOf(pieces...)/time.Duration(len(pieces)))
+		ratio = float64(whole) / float64(bytes) / (float64(parts) / float64(len(m.text)))
 	}
-	m.base.time = max(m.base.time, best)
-	slices.Sort(ratios)
-	return ratios[len(ratios)/2]
+	m.base.time = max(m.base.time, parts)
+	return ratio
 }
 
 // timeOf returns what runs take, one after the other. Before that, all garbage is collected: the memory

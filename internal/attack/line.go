@@ -145,7 +145,7 @@ func canonicalFunctions() []Function {
 	return append(functions,
 		Function{Name: "normalize.Compare/messages", Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
 			a := stacktrace.Trace{Type: "TypeError", Message: text[:len(text)/2]}
-			b := stacktrace.Trace{Type: "TypeError", Message: text[len(text)/2:]}
+			b := stacktrace.Trace{Type: "TypeError", Message: text[:len(text)/2] + "."}
 			return func() Result {
 				c := normalize.Compare(&a, &b)
 				return Result{Held: len(c.Reasons[0])}

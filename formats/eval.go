@@ -1,6 +1,9 @@
 package formats
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Code that eval, Function or a script element made from a string. Some engines tell where it came
 // from, and most of them do so for any depth:
@@ -108,49 +111,70 @@ func Caller(c, f *Frame) bool {
 }
 
 // appendOrigin appends, in V8's words, where the eval'd code of f came from. The second part says
-// what the engine does not: nothing was called, so nothing is known.
+// what the engine does not: nothing was called, so nothing is known. However deep evals are nested, the
+// stack is not.
 func appendOrigin(b []byte, f *Frame) []byte {
-	if f.Engine == "v8" && f.Origin != "" || strings.HasPrefix(f.Origin, "eval at ") {
-		return append(b, f.Origin...)
+	at, open := *f, 0
+	for {
+		if at.Engine == "v8" && at.Origin != "" || strings.HasPrefix(at.Origin, "eval at ") {
+			b = append(b, at.Origin...)
+			break
+		}
+		b = append(b, "eval at "...)
+		var c Frame
+		if !Caller(&c, &at) {
+			b = append(b, "<anonymous> (unknown source)"...)
+			break
+		}
+		if c.Func == "" {
+			b = append(b, "<anonymous>"...)
+		} else {
+			b = append(b, c.Func...)
+		}
+		b = append(b, " ("...)
+		open++
+		if !c.Eval {
+			b = appendFile(b, &c, "<anonymous>")
+			break
+		}
+		at = c
 	}
-	b = append(b, "eval at "...)
-	var c Frame
-	if !Caller(&c, f) {
-		return append(b, "<anonymous> (unknown source)"...)
+	for range open {
+		b = append(b, ')')
 	}
-	if c.Func == "" {
-		b = append(b, "<anonymous>"...)
-	} else {
-		b = append(b, c.Func...)
-	}
-	b = append(b, " ("...)
-	if c.Eval {
-		b = appendOrigin(b, &c)
-	} else {
-		b = appendFile(b, &c, "<anonymous>")
-	}
-	return append(b, ')')
+	return b
 }
 
-// appendIntroducer appends, in SpiderMonkey's words, where the eval'd code of f came from.
+// appendIntroducer appends, in SpiderMonkey's words, where the eval'd code of f came from: the outermost
+// eval comes first, which is found last.
 func appendIntroducer(b []byte, f *Frame) []byte {
-	if _, _, ok := cutIntroducer(f.Origin); ok {
-		return append(b, f.Origin...)
+	var room [8]int
+	lines := room[:0] // of the calls of eval
+	for at := *f; ; {
+		if _, _, ok := cutIntroducer(at.Origin); ok {
+			b = append(b, at.Origin...)
+			break
+		}
+		var c Frame
+		if !Caller(&c, &at) {
+			c = Frame{File: "<unknown>"}
+		}
+		lines = append(lines, c.Line)
+		if !c.Eval {
+			if c.File == "" {
+				c.File = "<unknown>"
+			}
+			b = append(b, c.File...)
+			break
+		}
+		at = c
 	}
-	var c Frame
-	if !Caller(&c, f) {
-		c = Frame{File: "<unknown>"}
+	for _, line := range slices.Backward(lines) {
+		b = append(b, " line "...)
+		b = appendInt(b, line)
+		b = append(b, " > eval"...)
 	}
-	if c.Eval {
-		b = appendIntroducer(b, &c)
-	} else if c.File == "" {
-		b = append(b, "<unknown>"...)
-	} else {
-		b = append(b, c.File...)
-	}
-	b = append(b, " line "...)
-	b = appendInt(b, c.Line)
-	return append(b, " > eval"...)
+	return b
 }
 
 // isBoundary reports whether cause stood on a line of its own, which a library printed, rather than

@@ -1,6 +1,9 @@
 package formats
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // rhino is Rhino, Mozilla's JavaScript in Java, in its own style and in that of V8.
 //
@@ -175,24 +178,34 @@ func appendRhino(b []byte, f *Frame) []byte {
 	return append(b, ')')
 }
 
-// appendRhinoOrigin appends, in Rhino's words, where the eval'd code of f came from.
+// appendRhinoOrigin appends, in Rhino's words, where the eval'd code of f came from: the outermost eval
+// comes first, which is found last.
 func appendRhinoOrigin(b []byte, f *Frame) []byte {
-	if _, _, ok := cutRhinoOrigin(f.Origin); ok {
-		return append(b, f.Origin...)
+	var room [8]int
+	lines := room[:0] // of the calls of eval
+	for at := *f; ; {
+		if _, _, ok := cutRhinoOrigin(at.Origin); ok {
+			b = append(b, at.Origin...)
+			break
+		}
+		var c Frame
+		Caller(&c, &at)
+		lines = append(lines, c.Line)
+		if !c.Eval {
+			if c.File == "" {
+				c.File = "<eval'ed string>"
+			}
+			b = append(b, c.File...)
+			break
+		}
+		at = c
 	}
-	var c Frame
-	Caller(&c, f)
-	switch {
-	case c.Eval:
-		b = appendRhinoOrigin(b, &c)
-	case c.File == "":
-		b = append(b, "<eval'ed string>"...)
-	default:
-		b = append(b, c.File...)
+	for _, line := range slices.Backward(lines) {
+		b = append(b, '#')
+		b = appendInt(b, line)
+		b = append(b, "(eval)"...)
 	}
-	b = append(b, '#')
-	b = appendInt(b, c.Line)
-	return append(b, "(eval)"...)
+	return b
 }
 
 func matchRhinoSign(line string) bool {

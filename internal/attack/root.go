@@ -113,7 +113,7 @@ func rootFunctions(last *lastText) []Function {
 			}
 		}},
 	}
-	for _, engine := range []string{"v8", "spidermonkey", "jsc", "chakra", "python"} {
+	for _, engine := range []string{"v8", "spidermonkey", "jsc", "chakra", "rhino", "python"} {
 		functions = append(functions, Function{Name: "Trace.Render/" + engine, Prepare: func(text string) func() Result {
 			trace := last.parse(text)
 			return func() Result {

@@ -89,7 +89,7 @@ func (m *meter) measure(text string) sample {
 			m.again = true
 			s.ratio = m.compare(run, len(text))
 		}
-	case s.time >= leastTime:
+	case s.time >= leastTime && len(text) >= m.function.Window:
 		m.setBase(s, text)
 	}
 	m.last = s

@@ -21,6 +21,10 @@ type Function struct {
 	// Most is how many bytes per byte of the text may be allocated beside the result; 0 is
 	// [MostBeside].
 	Most int
+
+	// Window is how many bytes the function looks back or ahead at most, so that a byte may cost more
+	// until a text is as long; 0 if it has no such bound.
+	Window int
 }
 
 // MostBeside is how many bytes per byte of a text may be allocated beside the result.

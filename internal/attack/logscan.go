@@ -19,15 +19,25 @@ const (
 	mostPushed = 640
 )
 
+const (
+	// A worker scans half a megabyte without knowing whether it is in the middle of a trace that was
+	// cut, where one alone would know and read no more of it. Until there are some of that length, few
+	// bytes are scanned so.
+	workersWindow = 2 << 20
+
+	// A header is looked for in so many lines before a frame, of each of three streams.
+	linesWindow = 64 << 10
+)
+
 // logscanFunctions returns the functions of package logscan. What they find counts as their result,
 // and what they allocate for an empty log as fixed.
 func logscanFunctions() []Function {
-	of := func(name string, most int, scan func(text string) Result) Function {
+	of := func(name string, most, window int, scan func(text string) Result) Function {
 		fixed := sync.OnceValue(func() int {
 			all, _ := Allocated(func() Result { return scan("\n") })
 			return all
 		})
-		return Function{Name: "logscan." + name, Most: most, Prepare: func(text string) func() Result {
+		return Function{Name: "logscan." + name, Most: most, Window: window, Prepare: func(text string) func() Result {
 			nothing := fixed()
 			return func() Result {
 				r := scan(text)
@@ -37,28 +47,28 @@ func logscanFunctions() []Function {
 		}}
 	}
 	return []Function{
-		of("Scanner", mostScanned, func(text string) (r Result) {
+		of("Scanner", mostScanned, 0, func(text string) (r Result) {
 			s := logscan.NewScanner(strings.NewReader(text), logscan.Options{Rest: func(int64, []byte) {}})
 			for s.Scan() {
 				r.addFound(s.Found())
 			}
 			return r
 		}),
-		of("Scanner/workers", mostScanned, func(text string) (r Result) {
+		of("Scanner/workers", mostScanned, workersWindow, func(text string) (r Result) {
 			s := logscan.NewScanner(strings.NewReader(text), logscan.Options{Workers: 2})
 			for s.Scan() {
 				r.addFound(s.Found())
 			}
 			return r
 		}),
-		of("Pusher.Push", mostScanned, func(text string) (r Result) {
+		of("Pusher.Push", mostScanned, 0, func(text string) (r Result) {
 			p := logscan.NewPusher(logscan.Options{}, r.addFound)
 			p.Push("", text)
 			p.Settle()
 			p.Close()
 			return r
 		}),
-		of("Pusher.Push/lines", mostPushed, func(text string) (r Result) {
+		of("Pusher.Push/lines", mostPushed, linesWindow, func(text string) (r Result) {
 			p := logscan.NewPusher(logscan.Options{MaxTrace: 16 << 10, MaxLine: 4 << 10, MaxGap: 4 << 10}, r.addFound)
 			streams := [...]string{"a", "b", "c"}
 			n := 0

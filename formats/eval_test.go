@@ -1,6 +1,8 @@
 package formats_test
 
 import (
+	"runtime/debug"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -145,6 +147,34 @@ func TestCaller(t *testing.T) {
 		var got frame
 		if formats.Caller(&got, &f) {
 			t.Errorf("%s: Caller(%+v) = %+v, true, want false", test.line, f, got)
+		}
+	}
+}
+
+// TestNestedEvals writes evals that are nested deeply in the words of other engines: they must need no
+// more stack than others, for a text decides how deep they are.
+func TestNestedEvals(t *testing.T) {
+	const depth = 1 << 15
+	defer debug.SetMaxStack(debug.SetMaxStack(1 << 20))
+	for _, from := range []formats.Frame{
+		{Engine: "spidermonkey", Origin: "a.js" + strings.Repeat(" line 1 > eval", depth)},
+		{Engine: "rhino", Origin: "a.js" + strings.Repeat("#1(eval)", depth)},
+	} {
+		for _, to := range []string{"v8", "spidermonkey", "rhino"} {
+			f := from
+			f.Func, f.Line, f.Col, f.Eval, f.Engine = "f", 2, 3, true, to
+			var again formats.Frame
+			if line := string(formats.Append(nil, &f)); !formats.Read(&again, to, line) {
+				t.Errorf("Read(%q, %.60q…) is no frame", to, line)
+				continue
+			}
+			callers := 0
+			for c := again; formats.Caller(&c, &again); again = c {
+				callers++
+			}
+			if callers != depth {
+				t.Errorf("%s in the words of %s has %d callers, want %d", from.Engine, to, callers, depth)
+			}
 		}
 	}
 }

@@ -2,9 +2,10 @@
 // so on with every function that takes a text, alone and as a line of a true trace, and compares time
 // and allocated bytes per byte of the text:
 //
-//	go run ./growth                                  all, up to 16 MB: half an hour
-//	go run ./growth -enough 0                        slow readings up to 16 MB too: more than an hour
+//	go run ./growth                                  all, up to 16 MB
+//	go run ./growth -max 1M                          minutes
 //	go run ./growth -max 1M -attack '^nested' -function '^Parse$'
+//	go run ./growth -enough 0                        slow readings up to 16 MB too
 //	go run ./growth -place . -pairs 1000000          in every place of a trace, and all pairs of attacks: days
 //	go run ./growth -v                               every size
 //
@@ -13,8 +14,9 @@
 //
 // It exits with 1 if a time per byte is more than 1.5 times that of the smallest size that takes over
 // a millisecond of processor time, or if more than 2 bytes per byte are allocated beside twice what the result holds:
-// its slices grow. How long anything takes does not matter otherwise. What encoding/json allocates is
-// not held against it so strictly, nor what is listed in package attack.
+// its slices grow. How long anything takes does not matter otherwise. More is allowed to encoding/json, to
+// canonical forms and to scans, and a scan with workers or of several streams is compared from the size on that it
+// looks back or ahead, as package attack tells.
 package main
 
 import (

@@ -153,7 +153,7 @@ func (m *meter) timeOf(runs ...func() attack.Result) time.Duration {
 
 // isDone reports whether larger sizes would tell nothing else, or take too long.
 func (m *meter) isDone() bool {
-	return m.worst.ratio > hopeless || m.base != nil && *enough > 0 && m.last.time > *enough
+	return m.worst.ratio > hopeless || m.base != nil && m.last.bytes >= 4*m.base.bytes && *enough > 0 && m.last.time > *enough
 }
 
 // growth returns what is wrong with the times, or "".

@@ -17,6 +17,10 @@ const perJSON = 8
 // together again.
 const mostCut = MostBeside + 2
 
+// mostRendered is how many bytes per byte may be allocated beside a rendered trace: some lines are read
+// again, to see that they say what they should.
+const mostRendered = MostBeside + 1
+
 // rootFunctions returns the functions of the root package that take a whole text, or the trace of one.
 func rootFunctions(last *lastText) []Function {
 	functions := []Function{
@@ -114,7 +118,7 @@ func rootFunctions(last *lastText) []Function {
 		}},
 	}
 	for _, engine := range []string{"v8", "spidermonkey", "jsc", "chakra", "rhino", "python"} {
-		functions = append(functions, Function{Name: "Trace.Render/" + engine, Prepare: func(text string) func() Result {
+		functions = append(functions, Function{Name: "Trace.Render/" + engine, Most: mostRendered, Prepare: func(text string) func() Result {
 			trace := last.parse(text)
 			return func() Result {
 				rendered, _ := trace.Render(engine)

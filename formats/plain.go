@@ -306,28 +306,34 @@ func cutPlainPosition(s string) (file string, line, col int) {
 // does not begin or end so.
 func cutSeen(s, file string) (line, col int) {
 	i := len(file)
-	if i == 0 || i >= len(s) || s[i] != ':' || s[:i] != file {
+	if i == 0 || i+1 >= len(s) || s[i] != ':' || !isFirstDigit(s[i+1]) || s[:i] != file {
 		return 0, 0
 	}
 	start := i + 1
 	for i = start; i < len(s) && isDigit(s[i]); i++ {
 		line = line*10 + int(s[i]-'0')
 	}
-	if i == start || i-start > maxDigits || s[start] == '0' {
+	switch {
+	case i-start > maxDigits:
 		return 0, 0
-	}
-	if i == len(s) {
+	case i == len(s):
 		return line, 0
 	}
 	start = i + 1
+	if start >= len(s) || s[i] != ':' || !isFirstDigit(s[start]) {
+		return 0, 0
+	}
 	for i = start; i < len(s) && isDigit(s[i]); i++ {
 		col = col*10 + int(s[i]-'0')
 	}
-	if s[start-1] != ':' || i < len(s) || i == start || i-start > maxDigits || s[start] == '0' {
+	if i < len(s) || i-start > maxDigits {
 		return 0, 0
 	}
 	return line, col
 }
+
+// isFirstDigit reports whether a line or a column may begin with c.
+func isFirstDigit(c byte) bool { return '1' <= c && c <= '9' }
 
 // ReadPlainSign reads line if it is one of these, where the name is an identifier or nothing and the
 // file a path or a URL without blanks or another "@":
@@ -360,6 +366,9 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 		name = line[:at]
 		switch {
 		case engine == "spidermonkey":
+			if isPlainPath(name[odd:]) {
+				break
+			}
 			var ok bool
 			if cause, name, ok = cutPlainCause(name); !ok {
 				return NotPlain
@@ -422,16 +431,10 @@ func isPlainPath(s string) bool {
 	return true
 }
 
-// cutPlainCause splits "CAUSE*NAME" or "NAME" of SpiderMonkey's; the name has no quotes or brackets.
+// cutPlainCause splits "CAUSE*NAME" of SpiderMonkey's; the name has no quotes or brackets.
 func cutPlainCause(s string) (cause, name string, ok bool) {
-	name = s
-	if star := strings.IndexByte(s, '*'); star >= 0 {
-		cause, name = s[:star], s[star+1:]
-		if !isCause(cause) {
-			return "", "", false
-		}
-	}
-	return cause, name, isPlainPath(name)
+	cause, name, ok = strings.Cut(s, "*")
+	return cause, name, ok && isCause(cause) && isPlainPath(name)
 }
 
 // inIdentifier holds the bytes of an identifier and of "#private".

@@ -11,9 +11,7 @@ const slack = 8 << 10
 
 // known are the attacks for which more is allocated than that, and how many bytes per byte.
 var known = map[string]int{
-	"nested #1(eval)": 15, // V8's words for where the code of each level comes from
-	"nested > eval":   9,
-	"Carakan":         4, // prefixes that are none
+	"Carakan": 4, // prefixes that are none
 }
 
 // TestMemory checks that no text takes more memory than its result and a copy or two of itself. The

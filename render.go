@@ -80,7 +80,14 @@ func (t *Trace) render(format *formats.Format, translate bool) string {
 		} else {
 			line = formatOf(f.Engine)
 		}
-		b := w.room(f.size())
+		n := f.size()
+		switch line.Name { // whose words for Rhino's "#1(eval)" are longer: almost twice and three times
+		case "spidermonkey":
+			n += len(f.Origin)
+		case "v8":
+			n += 2 * len(f.Origin)
+		}
+		b := w.room(n)
 		b = endLine(formats.AppendBoundary(b, (*formats.Frame)(f)), len(b))
 		b = endLine(line.AppendSkipped(b, (*formats.Frame)(f)), len(b))
 		b = append(b, line.Stack.Indent...)

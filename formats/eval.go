@@ -145,11 +145,13 @@ func appendOrigin(b []byte, f *Frame) []byte {
 	return b
 }
 
+// leastOrigin is the length of the shortest words for a call of eval, Rhino's: "#1(eval)".
+const leastOrigin = 8
+
 // appendIntroducer appends, in SpiderMonkey's words, where the eval'd code of f came from: the outermost
 // eval comes first, which is found last.
 func appendIntroducer(b []byte, f *Frame) []byte {
-	var room [8]int
-	lines := room[:0] // of the calls of eval
+	lines := make([]int32, 0, len(f.Origin)/leastOrigin+1) // of the calls of eval
 	for at := *f; ; {
 		if _, _, ok := cutIntroducer(at.Origin); ok {
 			b = append(b, at.Origin...)
@@ -159,7 +161,7 @@ func appendIntroducer(b []byte, f *Frame) []byte {
 		if !Caller(&c, &at) {
 			c = Frame{File: "<unknown>"}
 		}
-		lines = append(lines, c.Line)
+		lines = append(lines, int32(c.Line))
 		if !c.Eval {
 			if c.File == "" {
 				c.File = "<unknown>"
@@ -171,7 +173,7 @@ func appendIntroducer(b []byte, f *Frame) []byte {
 	}
 	for _, line := range slices.Backward(lines) {
 		b = append(b, " line "...)
-		b = appendInt(b, line)
+		b = appendInt(b, int(line))
 		b = append(b, " > eval"...)
 	}
 	return b

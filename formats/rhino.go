@@ -161,7 +161,7 @@ func appendRhino(b []byte, f *Frame) []byte {
 	default:
 		b = append(b, f.File...)
 	}
-	isOpen := isOpenEnded(string(b[start:]))
+	isOpen := isOpenEnded(string(b[max(start, len(b)-maxDigits-2):])) // no more counts
 	b = append(b, ':')
 	b = appendInt(b, f.Line)
 	if f.Func == "" {
@@ -181,8 +181,7 @@ func appendRhino(b []byte, f *Frame) []byte {
 // appendRhinoOrigin appends, in Rhino's words, where the eval'd code of f came from: the outermost eval
 // comes first, which is found last.
 func appendRhinoOrigin(b []byte, f *Frame) []byte {
-	var room [8]int
-	lines := room[:0] // of the calls of eval
+	lines := make([]int32, 0, len(f.Origin)/leastOrigin+1) // of the calls of eval
 	for at := *f; ; {
 		if _, _, ok := cutRhinoOrigin(at.Origin); ok {
 			b = append(b, at.Origin...)
@@ -190,7 +189,7 @@ func appendRhinoOrigin(b []byte, f *Frame) []byte {
 		}
 		var c Frame
 		Caller(&c, &at)
-		lines = append(lines, c.Line)
+		lines = append(lines, int32(c.Line))
 		if !c.Eval {
 			if c.File == "" {
 				c.File = "<eval'ed string>"
@@ -202,7 +201,7 @@ func appendRhinoOrigin(b []byte, f *Frame) []byte {
 	}
 	for _, line := range slices.Backward(lines) {
 		b = append(b, '#')
-		b = appendInt(b, line)
+		b = appendInt(b, int(line))
 		b = append(b, "(eval)"...)
 	}
 	return b

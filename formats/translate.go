@@ -7,7 +7,8 @@ import (
 
 // Translate puts f, a frame of another engine, into this engine's terms: names of code that has no
 // name, marks that the engine does not make, and code from a string. It reports false if this engine
-// would leave the frame out.
+// would leave the frame out. Code from a string is of no engine in V8's terms: it is written as V8's, with
+// the Origin, which may be long, in its words.
 func (format *Format) Translate(f *Frame) bool {
 	if f.Native && !format.Stack.Natives {
 		return false
@@ -54,10 +55,6 @@ func (format *Format) Translate(f *Frame) bool {
 	}
 	if f.Eval && f.File == "" {
 		switch format.Name {
-		case "v8":
-			if from != "v8" {
-				f.Origin = string(appendOrigin(nil, &Frame{Origin: f.Origin, Engine: from}))
-			}
 		case "hermes":
 			f.File = "JavaScript"
 		case "quickjs":
@@ -70,6 +67,9 @@ func (format *Format) Translate(f *Frame) bool {
 		f.Index = 0 // of an inline script, which the others do not count
 	}
 	f.Engine, f.Text = format.Name, ""
+	if f.Eval && f.File == "" && format.Name == "v8" && from != "v8" {
+		f.Engine = ""
+	}
 	return !stack.Placed || format.canSay(f)
 }
 

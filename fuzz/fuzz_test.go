@@ -194,6 +194,7 @@ func FuzzReport(f *testing.F) {
 // in it one of the trace, and the same as the trace itself to [normalize.Same].
 func FuzzCanonical(f *testing.F) {
 	seed(f, func(name, message, text string) { f.Add(name, message, text) })
+	f.Add("0", "0", "at /es20-promise.js:1 at http:///es20-promise.js:10")
 	f.Fuzz(func(t *testing.T, name, message, text string) {
 		trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: name, Message: message, Stack: text})
 		c := normalize.Trace(trace)

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
@@ -112,6 +113,11 @@ func compare(a, b *stacktrace.Trace, opts []Option, explain bool) Comparison {
 	if clash = clashOfEval(&la, &lb); clash != "" {
 		because("%s", clash)
 		result.Score = min(result.Score, 0.45)
+		return result
+	}
+	if total == 0 && message == agree && slices.Equal(a.Frames, b.Frames) {
+		result.Same, result.Score = true, 0.5
+		because("all is eval'd code, and all of it is equal")
 		return result
 	}
 	if onlyA == 1 && onlyB == 1 && matches >= 2 && (la.engine == "chakra" || lb.engine == "chakra") && isChakra(&la, &lb) {

@@ -123,9 +123,11 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 			return
 		}
 	}
-	header := p.skipToHeader(s, lines)
-	p.leave(lines[:header])
-	lines = lines[header:]
+	if lines != "" {
+		header := p.skipToHeader(s, lines)
+		p.leave(lines[:header])
+		lines = lines[header:]
+	}
 	p.before = len(p.Unparsed)
 	if lines == "" {
 		return

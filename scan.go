@@ -35,7 +35,7 @@ type scan struct {
 	placeless bool            // a frame has no line, or is the row of a console
 	at        *formats.Format // the engine of "at" lines, once a line has decided
 	sign      *formats.Format // the engine of "@" lines, once a line has decided
-	asked     string          // the file of the last odd line for which [formats.PlainEngine] had nothing to say
+	askedFile string          // the file of the last odd line for which [formats.PlainEngine] had nothing to say
 
 	plains int // frames[base:plains] are of plain "at" lines, which were read before an engine was decided
 	alike  int // frames[base:alike] are of plain "@" lines, which SpiderMonkey and JavaScriptCore read alike
@@ -290,7 +290,7 @@ func (s *scan) placeAt(f *Frame, body string, plain formats.Plain, seen *formats
 		}
 		s.odd = true
 		if plain == formats.IsOdd {
-			s.asked = f.File
+			s.askedFile = f.File
 		}
 	}
 	return plain, true
@@ -302,7 +302,7 @@ func (s *scan) isAsked(f *Frame, plain formats.Plain, seen *formats.Frame) bool 
 	if plain == formats.IsLine {
 		return seen != nil && seen.Col == 0 && seen.Func != "" && f.Func != "" && seen.File == f.File
 	}
-	return plain == formats.IsOdd && f.File == s.asked && !f.Constructor &&
+	return plain == formats.IsOdd && f.File == s.askedFile && !f.Constructor &&
 		(f.Func == "<anonymous>" || f.Func == "anonymous" || f.Func == "global")
 }
 

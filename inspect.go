@@ -69,7 +69,7 @@ func (r *lineReader) peek() (line textLine, next int, ok bool) {
 // takeRest reads the lines behind the last frame, and the rest of its own line.
 func (p *parsed) takeRest(s *scan) {
 	rest := s.rest()
-	if rest == "" && s.tail == "" {
+	if s.tail == "" && strings.Trim(s.uncoloured(rest), " \t\r\n") == "" {
 		return
 	}
 	r := &lineReader{scan: s.copy(), text: rest}

@@ -41,6 +41,7 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"(node:) ",
 		"(node:12) ",
 		"@A:A:10\n0<@/0:100:1",
+		"\n 00\n    at 0 (<anonymous>)\n ",
 		"00 [0]: r\nat A:1:0 {\n[cause]: r\nat A:0:0",
 		"at A:1:0 {\n  []: \n  [cause]: 00\nat 00\nat 0000000000000000000\n... 0 lines matching cause stack trace ...\nat 00000000000A:1:10 {\n    []: \n    [\n  0: 000010000",
 		"{ err: { Error: x\n    at f (/a.js:4:25)\n  other: 1 }\n    at g (b.js:6:10)\n    at h (b.js:5:32) [Symbol(x)]: 'Tag' },\n    at i (b.js:6:30)",

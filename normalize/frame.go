@@ -55,6 +55,7 @@ type normalizer struct {
 	files []canonicalFile
 	room  [8]canonicalFile
 	index map[string]int // of files by raw, if they are many
+	named bool           // a file was, of those that were looked up
 }
 
 type canonicalFile struct {
@@ -68,10 +69,14 @@ type canonicalFile struct {
 	named   bool // no page can
 }
 
-// manyFiles is the number of files from which on a map finds them faster.
-const manyFiles = 32
+// manyFiles is the number of files from which on a map finds them faster, and mostFiles that from which on
+// they are forgotten: no program has as many, and each would cost more to find than one more to look at.
+const (
+	manyFiles = 32
+	mostFiles = 1 << 10
+)
 
-// lookup returns what is known of a file.
+// lookup returns what is known of a file, until the next is looked up.
 func (n *normalizer) lookup(raw string) *canonicalFile {
 	if n.index != nil {
 		if i, ok := n.index[raw]; ok {
@@ -86,6 +91,10 @@ func (n *normalizer) lookup(raw string) *canonicalFile {
 	}
 	if n.files == nil {
 		n.files = n.room[:0]
+	}
+	if len(n.files) == mostFiles {
+		n.files = n.files[:0]
+		clear(n.index)
 	}
 	file := canonicalFile{raw: raw}
 	file.name, file.code, file.rules = n.file(raw)
@@ -107,6 +116,7 @@ func (n *normalizer) lookup(raw string) *canonicalFile {
 		}
 	}
 	file.wrapper = isWrapperPackage(file.pkg) || isWrapperFile(file.name)
+	n.named = n.named || file.named
 	n.files = append(n.files, file)
 	if n.index != nil {
 		n.index[raw] = len(n.files) - 1

@@ -112,15 +112,11 @@ func (n *normalizer) appendFrames(frames []CanonicalFrame, t *stacktrace.Trace, 
 // that only a bundler gives to the modules it wraps in eval, was given so. A frame that was looked up
 // in a source map is another thing: its File is not in its Text.
 func (n *normalizer) findNamedEval(frames []CanonicalFrame, t *stacktrace.Trace) {
-	others := false
-	for i := range n.files {
-		others = others || n.files[i].named
-	}
 	last := len(frames) - 1
 	for last >= 0 && t.Frames[frames[last].Index].File == "" {
 		last--
 	}
-	if !others || last < 0 || !n.lookup(t.Frames[frames[last].Index].File).page {
+	if !n.named || last < 0 || !n.lookup(t.Frames[frames[last].Index].File).page {
 		return
 	}
 	for i := range frames[:last] {

@@ -73,8 +73,7 @@ func lineFunctions() []Function {
 		of("formats.IsConsoleName", func(text string) { formats.IsConsoleName(text) }),
 		of("formats.IsCarakanTrace", func(text string) { formats.IsCarakanTrace(text) }),
 		of("formats.IsElement", func(text string) {
-			formats.IsElement(text)
-			formats.IsShortElement(text)
+			_ = formats.IsElement(text) || formats.IsShortElement(text)
 		}),
 		Function{Name: "formats.AppendBoundary", Line: true, Prepare: func(text string) func() Result {
 			f := formats.Frame{AsyncCause: text, Async: true, Skipped: 3}

@@ -25,7 +25,7 @@ type Explanation struct {
 func Explain(t *stacktrace.Trace, opts ...Option) []Explanation {
 	c := Trace(t, opts...)
 	n := normalizer{config: c.config}
-	var all []Explanation
+	all := make([]Explanation, 0, len(t.Frames)+1) // most frames have one
 	explain := func(frame int, rules Rule, from, to string) {
 		for rule := Rule(1); rule != 0 && rule <= rules; rule <<= 1 {
 			if rules&rule != 0 {
@@ -68,6 +68,9 @@ func Explain(t *stacktrace.Trace, opts ...Option) []Explanation {
 			rule = RuleBuiltin
 		}
 		explain(-1, rule, t.Message, c.Message.Text)
+	}
+	if len(all) == 0 {
+		return nil
 	}
 	return all
 }

@@ -145,36 +145,45 @@ func appendOrigin(b []byte, f *Frame) []byte {
 	return b
 }
 
+// appendIntroducer appends, in SpiderMonkey's words, where the eval'd code of f came from.
+func appendIntroducer(b []byte, f *Frame) []byte {
+	return appendOutermostFirst(b, f, cutIntroducer, "<unknown>", " line ", " > eval")
+}
+
 // leastOrigin is the length of the shortest words for a call of eval, Rhino's: "#1(eval)".
 const leastOrigin = 8
 
-// appendIntroducer appends, in SpiderMonkey's words, where the eval'd code of f came from: the outermost
-// eval comes first, which is found last.
-func appendIntroducer(b []byte, f *Frame) []byte {
-	lines := make([]int32, 0, len(f.Origin)/leastOrigin+1) // of the calls of eval
+// appendOutermostFirst appends where the eval'd code of f came from: a file, or unknown, and the line of each
+// call of eval between before and after. The outermost eval comes first, which is found last. What cut can
+// cut is in these words already.
+func appendOutermostFirst(b []byte, f *Frame, cut func(string) (string, int, bool), unknown, before, after string) []byte {
+	if _, _, ok := cut(f.Origin); ok {
+		return append(b, f.Origin...)
+	}
+	lines := make([]int32, 0, len(f.Origin)/leastOrigin+1)
 	for at := *f; ; {
-		if _, _, ok := cutIntroducer(at.Origin); ok {
-			b = append(b, at.Origin...)
-			break
-		}
 		var c Frame
 		if !Caller(&c, &at) {
-			c = Frame{File: "<unknown>"}
+			c = Frame{}
 		}
 		lines = append(lines, int32(c.Line))
 		if !c.Eval {
 			if c.File == "" {
-				c.File = "<unknown>"
+				c.File = unknown
 			}
 			b = append(b, c.File...)
+			break
+		}
+		if _, _, ok := cut(c.Origin); ok {
+			b = append(b, c.Origin...)
 			break
 		}
 		at = c
 	}
 	for _, line := range slices.Backward(lines) {
-		b = append(b, " line "...)
+		b = append(b, before...)
 		b = appendInt(b, int(line))
-		b = append(b, " > eval"...)
+		b = append(b, after...)
 	}
 	return b
 }

@@ -1,7 +1,6 @@
 package formats
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -178,33 +177,9 @@ func appendRhino(b []byte, f *Frame) []byte {
 	return append(b, ')')
 }
 
-// appendRhinoOrigin appends, in Rhino's words, where the eval'd code of f came from: the outermost eval
-// comes first, which is found last.
+// appendRhinoOrigin appends, in Rhino's words, where the eval'd code of f came from.
 func appendRhinoOrigin(b []byte, f *Frame) []byte {
-	lines := make([]int32, 0, len(f.Origin)/leastOrigin+1) // of the calls of eval
-	for at := *f; ; {
-		if _, _, ok := cutRhinoOrigin(at.Origin); ok {
-			b = append(b, at.Origin...)
-			break
-		}
-		var c Frame
-		Caller(&c, &at)
-		lines = append(lines, int32(c.Line))
-		if !c.Eval {
-			if c.File == "" {
-				c.File = "<eval'ed string>"
-			}
-			b = append(b, c.File...)
-			break
-		}
-		at = c
-	}
-	for _, line := range slices.Backward(lines) {
-		b = append(b, '#')
-		b = appendInt(b, int(line))
-		b = append(b, "(eval)"...)
-	}
-	return b
+	return appendOutermostFirst(b, f, cutRhinoOrigin, "<eval'ed string>", "#", "(eval)")
 }
 
 func matchRhinoSign(line string) bool {

@@ -14,9 +14,9 @@ import (
 //	{"level":"error","err":{"type":"Error","stack":"Error: x\n    at f (/a.js:1:2)"}}
 //	2026-11-21 10:00:00 ERROR {"stack":"Error: x\n    at f (/a.js:1
 //
-// What is around the string need not be JSON, and colours may stand between a key and its colon. Among several strings with frames, one that is called
-// the stack is taken; if there is none, the first with a type; else the first. A list of strings is
-// one text, each of them a line.
+// What is around the string need not be JSON, and colours may stand between a key and its colon. Among
+// several strings with frames, one that is called the stack is taken; if there is none, the first with a
+// type; else the first. A list of strings is one text, each of them a line.
 func (w *unwrapper) parseJSON(_, own string) (*parsed, bool) {
 	text := trimLineEnds(own) // a string that is cut off ends with the text
 	var best *parsed

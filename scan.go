@@ -200,7 +200,7 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		if next == len(text) {
 			break
 		}
-		line, next = text[next:], len(text)
+		line, next = text[next:], len(text) // what lineAt does, which the compiler would call
 		if end := strings.IndexByte(line, '\n'); end >= 0 {
 			line, next = line[:end], s.pos+end+1
 		}
@@ -255,7 +255,7 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 		if next == len(text) {
 			break
 		}
-		line, next = text[next:], len(text)
+		line, next = text[next:], len(text) // what lineAt does, which the compiler would call
 		if end := strings.IndexByte(line, '\n'); end >= 0 {
 			line, next = line[:end], s.pos+end+1
 		}

@@ -1,8 +1,6 @@
 package formats
 
-import (
-	"strings"
-)
+import "strings"
 
 // rhino is Rhino, Mozilla's JavaScript in Java, in its own style and in that of V8.
 //

@@ -3,6 +3,8 @@ package stacktrace
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // Limits bound what is read of a text from a stranger, and what is kept of it. A limit of zero is none,
@@ -160,5 +162,5 @@ func (l Limits) cutEach(t *Trace, text string) string {
 	if strings.IndexByte(text, '\n') < 0 {
 		return cutAtRune(text, l.Line)
 	}
-	return eachLine(text, func(line string) string { return cutAtRune(line, l.Line) })
+	return txt.EachLine(text, func(line string) string { return cutAtRune(line, l.Line) })
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // A trace's header is looked for in the lines before its first frame, this far back.
@@ -628,7 +629,7 @@ done:
 // mayReadAsFrame reports whether a line that connects nothing looks like "NAME@FILE:LINE" all the same:
 // "user@host was here at 10:30:45".
 func mayReadAsFrame(body string) bool {
-	return strings.IndexByte(body, '@') >= 0 && strings.IndexByte(body, ' ') >= 0 && isDigit(body[len(body)-1])
+	return strings.IndexByte(body, '@') >= 0 && strings.IndexByte(body, ' ') >= 0 && txt.IsDigit(body[len(body)-1])
 }
 
 // maxMembers is the number of members that may stand in a printed error before one that is an error.

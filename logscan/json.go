@@ -6,6 +6,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // parseLine reads the trace that a line holds by itself, and returns the text of it. The trace is nil
@@ -93,7 +94,7 @@ func mayHoldFrames(s string) bool {
 func isStackKey(s string) bool {
 	s = strings.TrimRight(s, `:= "`)
 	i := len(s)
-	for i > 0 && len(s)-i < 32 && (isLetter(s[i-1]) || s[i-1] == '_') {
+	for i > 0 && len(s)-i < 32 && (txt.IsLetter(s[i-1]) || s[i-1] == '_') {
 		i--
 	}
 	return around.IsStackKey(s[i:])

@@ -9,6 +9,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // key names the stream that a line is of.
@@ -160,11 +161,11 @@ func mayEndFrame(s []byte) bool {
 			for i > 3 && n-i < maxTail && s[i] != '(' {
 				i--
 			}
-			return s[i] == '(' && s[i-1] == ' ' && isDigit(s[i-2]) && endsInPosition(s[:i-1])
+			return s[i] == '(' && s[i-1] == ' ' && txt.IsDigit(s[i-2]) && endsInPosition(s[:i-1])
 		case endBracket:
-			if isDigit(s[n-2]) {
+			if txt.IsDigit(s[n-2]) {
 				i := n - 2
-				for i > 0 && isDigit(s[i]) {
+				for i > 0 && txt.IsDigit(s[i]) {
 					i--
 				}
 				if s[i] == '[' && i > 8 && string(s[i-8:i]) == "function" {
@@ -228,7 +229,7 @@ func endsInPosition(s []byte) bool {
 	case ':':
 		return i > 2 && i < len(s)-1
 	case '(':
-		return i > 2 && isDigit(s[i-1]) // goja's "1:2(3)"
+		return i > 2 && txt.IsDigit(s[i-1]) // goja's "1:2(3)"
 	case 'm': // a colour begins with the number
 		return i > 3 && bytes.IndexByte(s[max(0, i-8):i], ansi.Escape) >= 0
 	case 'x', ' ', 'a', 'b', 'c', 'd', 'e', 'f':
@@ -428,7 +429,7 @@ func isErrorPhrase(s string) bool {
 	}
 	found := false
 	for word := range strings.SplitSeq(s, " ") {
-		if word == "" || !isUpper(word[0]) || !isName(word, "_$.") {
+		if word == "" || !txt.IsUpper(word[0]) || !isName(word, "_$.") {
 			return false
 		}
 		found = found || isErrorName(word)
@@ -440,10 +441,10 @@ func isErrorPhrase(s string) bool {
 // or nothing but one word. A log's lines seldom do, and a message is never printed without a name.
 func isNamed(body string) bool {
 	n := 0
-	for n < len(body) && n < maxName && (isLetter(body[n]) || isDigit(body[n]) || body[n] >= 0x80 || strings.IndexByte("_$.-", body[n]) >= 0) {
+	for n < len(body) && n < maxName && (txt.IsLetter(body[n]) || txt.IsDigit(body[n]) || body[n] >= 0x80 || strings.IndexByte("_$.-", body[n]) >= 0) {
 		n++
 	}
-	if n == 0 || isDigit(body[0]) {
+	if n == 0 || txt.IsDigit(body[0]) {
 		return body[0] == ':' // an empty name
 	}
 	return n == len(body) || body[n] == ':' || strings.HasPrefix(body[n:], " [") && strings.Contains(body[n:], "]: ")
@@ -470,7 +471,7 @@ func isNumbered(body string) bool {
 // endsInLine reports whether a line is Node's place of an error, "/app/a.js:4".
 func endsInLine(body string) bool {
 	n := len(body)
-	for n > 0 && isDigit(body[n-1]) {
+	for n > 0 && txt.IsDigit(body[n-1]) {
 		n--
 	}
 	return n > 1 && n < len(body) && body[n-1] == ':'
@@ -493,11 +494,9 @@ func mayHoldTrace(s string) bool {
 	return (strings.Contains(s, `stack":"`) || strings.Contains(s, `stack":[`)) && mayHoldFrames(s)
 }
 
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
 func digitsLen(s string) int {
 	n := 0
-	for n < len(s) && isDigit(s[n]) {
+	for n < len(s) && txt.IsDigit(s[n]) {
 		n++
 	}
 	return n

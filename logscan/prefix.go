@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // readLine reads the prefix of a line.
@@ -137,7 +138,7 @@ func (l *line) readCarrier() bool {
 			}
 			return true
 		}
-	case c == '_' || isUpper(c) && isJournalField(s):
+	case c == '_' || txt.IsUpper(c) && isJournalField(s):
 		name, rest, ok := strings.Cut(s[:min(len(s), maxName)], "=")
 		if !ok || strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" {
 			return false
@@ -157,7 +158,7 @@ func (l *line) readCarrier() bool {
 			return true
 		}
 	}
-	if c := s[0]; isLetter(c) || isDigit(c) {
+	if c := s[0]; txt.IsLetter(c) || txt.IsDigit(c) {
 		if n := timeLen(s); n > 0 {
 			return l.readTimedCarrier(s, n)
 		}
@@ -348,7 +349,7 @@ func (l *line) readEntry() {
 		rest := s[i:]
 		if strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t") {
 			rest = rest[1:]
-			if strings.HasPrefix(rest, " ") && len(rest) > 1 && (rest[1] == '[' || isUpper(rest[1]) && isLevel(firstWord(rest[1:]))) {
+			if strings.HasPrefix(rest, " ") && len(rest) > 1 && (rest[1] == '[' || txt.IsUpper(rest[1]) && isLevel(firstWord(rest[1:]))) {
 				rest = rest[1:]
 			}
 		}
@@ -378,7 +379,7 @@ func (l *line) readEntry() {
 
 func firstWord(s string) string {
 	n := 0
-	for n < len(s) && isLetter(s[n]) {
+	for n < len(s) && txt.IsLetter(s[n]) {
 		n++
 	}
 	return s[:n]
@@ -424,7 +425,7 @@ func entryToken(s string) (n int, owner string) {
 			return k, ""
 		}
 		return 0, ""
-	case isDigit(c):
+	case txt.IsDigit(c):
 		k := digitsLen(s)
 		if strings.HasPrefix(s[k:], "#") { // nginx
 			k++
@@ -446,7 +447,7 @@ func entryToken(s string) (n int, owner string) {
 			return k, s[:k]
 		}
 		return 0, ""
-	case isLetter(c):
+	case txt.IsLetter(c):
 		word := firstWord(s)
 		after := s[len(word):]
 		if isLevel(word) && (after == "" || strings.IndexByte(" \t:]", after[0]) >= 0) {
@@ -513,7 +514,7 @@ func isLevel(s string) bool {
 // isName reports whether s consists of letters, digits, and the bytes of more.
 func isName(s, more string) bool {
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; !isLetter(c) && !isDigit(c) && strings.IndexByte(more, c) < 0 {
+		if c := s[i]; !txt.IsLetter(c) && !txt.IsDigit(c) && strings.IndexByte(more, c) < 0 {
 			return false
 		}
 	}
@@ -521,10 +522,6 @@ func isName(s, more string) bool {
 }
 
 func isNumber(s string) bool { return s != "" && digitsLen(s) == len(s) }
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-
-func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
 // isUUID reports whether s begins with a UUID and a blank.
 func isUUID(s string) bool {
@@ -539,7 +536,7 @@ func isUUID(s string) bool {
 				return false
 			}
 		default:
-			if !isDigit(c) && (c|0x20 < 'a' || c|0x20 > 'f') {
+			if !txt.IsDigit(c) && (c|0x20 < 'a' || c|0x20 > 'f') {
 				return false
 			}
 		}

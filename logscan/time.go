@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // timeLen returns the length of the time that s begins with, 0 if it begins with none:
@@ -15,10 +17,10 @@ func timeLen(s string) int {
 	if s == "" {
 		return 0
 	}
-	if isLetter(s[0]) {
+	if txt.IsLetter(s[0]) {
 		return monthTimeLen(s)
 	}
-	if !isDigit(s[0]) {
+	if !txt.IsDigit(s[0]) {
 		return 0
 	}
 	n := digitsLen(s)
@@ -33,7 +35,7 @@ func timeLen(s string) int {
 			}
 		}
 		return 0
-	case n == 2 && len(s) > 11 && s[2] == '/' && isLetter(s[3]):
+	case n == 2 && len(s) > 11 && s[2] == '/' && txt.IsLetter(s[3]):
 		if len(s) > 20 && s[6] == '/' && s[11] == ':' {
 			if m := clockLen(s[12:]); m > 0 {
 				n = 12 + m

@@ -1,6 +1,10 @@
 package normalize
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // File returns the canonical name of a script: the path of its source without query, fragment and
 // build hash, without origin, drive and what bundlers and development servers put before it, with
@@ -151,7 +155,7 @@ func installed(path string) int {
 // drive has none, nor has a name such as "a.js".
 func cutScheme(name string) (scheme, rest string) {
 	i := 0
-	for i < len(name) && (isLetter(name[i]) || i > 0 && (isDigit(name[i]) || name[i] == '-' || name[i] == '+' || name[i] == '.')) {
+	for i < len(name) && (txt.IsLetter(name[i]) || i > 0 && (txt.IsDigit(name[i]) || name[i] == '-' || name[i] == '+' || name[i] == '.')) {
 		i++
 	}
 	if i < 2 || i >= len(name) || name[i] != ':' {
@@ -297,7 +301,7 @@ func decodeEscapes(s string) (string, bool) {
 
 func hexValue(c byte) (byte, bool) {
 	switch {
-	case isDigit(c):
+	case txt.IsDigit(c):
 		return c - '0', true
 	case 'a' <= c|0x20 && c|0x20 <= 'f':
 		return c | 0x20 - 'a' + 10, true
@@ -307,10 +311,7 @@ func hexValue(c byte) (byte, bool) {
 
 // isDrive reports whether name begins with a drive of Windows and a separator.
 func isDrive(name string) bool {
-	return len(name) > 2 && isLetter(name[0]) && name[1] == ':' && (name[2] == '/' || name[2] == '\\')
+	return len(name) > 2 && txt.IsLetter(name[0]) && name[1] == ':' && (name[2] == '/' || name[2] == '\\')
 }
 
-func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-func isUpper(c byte) bool  { return 'A' <= c && c <= 'Z' }
-func isLower(c byte) bool  { return 'a' <= c && c <= 'z' }
+func isLower(c byte) bool { return 'a' <= c && c <= 'z' }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // Strength is how much of a trace a fingerprint counts.
@@ -171,7 +172,7 @@ func appendFrameKey(key []byte, f *CanonicalFrame, s Strength) []byte {
 			return strconv.AppendInt(key, int64(f.wasm-1), 10)
 		case f.Code == Eval:
 			// JavaScriptCore tells as much of the constructor that a class has by default.
-			if isUpper(f.Func[0]) {
+			if txt.IsUpper(f.Func[0]) {
 				return key
 			}
 			key = append(key, "eval:"...)

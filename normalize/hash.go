@@ -1,6 +1,10 @@
 package normalize
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // Build tools put a hash of the content into a file's name:
 //
@@ -127,7 +131,7 @@ func isHexHash(s string) bool {
 	digits, letters := 0, 0
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case isDigit(c):
+		case txt.IsDigit(c):
 			digits++
 		case 'a' <= c && c <= 'f':
 			letters++
@@ -168,15 +172,15 @@ func isBase64Hash(s string, expected bool) bool {
 	anyDigit := false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if !isUpper(c) && (c < '2' || c > '7') {
+		if !txt.IsUpper(c) && (c < '2' || c > '7') {
 			base32 = false
 		}
 		switch {
-		case isDigit(c):
+		case txt.IsDigit(c):
 			anyDigit = true
 		case c == '-', c == '_', isLower(c):
 			plain = plain && !anyDigit
-		case isUpper(c):
+		case txt.IsUpper(c):
 			plain = false
 		default:
 			return false

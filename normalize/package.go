@@ -1,6 +1,10 @@
 package normalize
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // packageOf returns the name of the package whose file a path or URL names, "" if it may be of several,
 // and the path within it:
@@ -132,5 +136,5 @@ func cutAny(s string, prefixes ...string) (string, bool) {
 func isSeparator(c byte) bool { return c == '/' || c == '\\' }
 
 func isNameByte(c byte) bool {
-	return isLetter(c) || isDigit(c) || c == '_' || c == '-' || c == '.'
+	return txt.IsLetter(c) || txt.IsDigit(c) || c == '_' || c == '-' || c == '.'
 }

@@ -1,6 +1,10 @@
 package normalize
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // maxWord is how far it is looked for what a word is, and maxQuoted for the end of a quote: the bound
 // makes a message cost no more than a number of steps for each byte.
@@ -111,7 +115,7 @@ func wordPlaceholder(word string, begins bool) (n int, placeholder string) {
 	if len(trimmed) >= 36 && isUUID(trimmed[:36]) && (len(trimmed) == 36 || !isWordByte(trimmed[36])) {
 		return 36, "<uuid>"
 	}
-	if isDigit(trimmed[0]) {
+	if txt.IsDigit(trimmed[0]) {
 		if n := dateLen(trimmed); n > 0 {
 			return n, "<date>"
 		}
@@ -127,9 +131,9 @@ func wordPlaceholder(word string, begins bool) (n int, placeholder string) {
 	if strings.HasPrefix(part, "0x") && len(part) > 2 && isHex(part[2:]) {
 		return end, "<hex>"
 	}
-	if isDigit(part[0]) && strings.IndexByte(part, '-') < 0 {
+	if txt.IsDigit(part[0]) && strings.IndexByte(part, '-') < 0 {
 		n := 0
-		for n < len(trimmed) && (isDigit(trimmed[n]) || (trimmed[n] == '.' || trimmed[n] == ',') && n+1 < len(trimmed) && isDigit(trimmed[n+1])) {
+		for n < len(trimmed) && (txt.IsDigit(trimmed[n]) || (trimmed[n] == '.' || trimmed[n] == ',') && n+1 < len(trimmed) && txt.IsDigit(trimmed[n+1])) {
 			n++
 		}
 		if n >= len(part) || !isWordByte(trimmed[n]) || n > 0 && isUnit(part[min(n, len(part)):]) {
@@ -142,9 +146,9 @@ func wordPlaceholder(word string, begins bool) (n int, placeholder string) {
 	if isID(part) {
 		return end, "<id>"
 	}
-	if isDigit(part[0]) {
+	if txt.IsDigit(part[0]) {
 		n := 0
-		for n < len(part) && isDigit(part[n]) {
+		for n < len(part) && txt.IsDigit(part[n]) {
 			n++
 		}
 		return n, "<number>"
@@ -160,10 +164,10 @@ func isID(s string) bool {
 	}
 	digits, changes := 0, 0
 	for i := 0; i < len(s); i++ {
-		if isDigit(s[i]) {
+		if txt.IsDigit(s[i]) {
 			digits++
 		}
-		if i > 0 && isDigit(s[i]) != isDigit(s[i-1]) {
+		if i > 0 && txt.IsDigit(s[i]) != txt.IsDigit(s[i-1]) {
 			changes++
 		}
 	}
@@ -176,7 +180,7 @@ func isUnit(s string) bool {
 		return false
 	}
 	for i := 0; i < len(s); i++ {
-		if !isLetter(s[i]) {
+		if !txt.IsLetter(s[i]) {
 			return false
 		}
 	}
@@ -189,7 +193,7 @@ func dateLen(s string) int {
 		return 0
 	}
 	n := 10
-	for n < len(s) && (isDigit(s[n]) || strings.IndexByte("T:.Z+-", s[n]) >= 0) {
+	for n < len(s) && (txt.IsDigit(s[n]) || strings.IndexByte("T:.Z+-", s[n]) >= 0) {
 		n++
 	}
 	return n
@@ -200,7 +204,7 @@ func isAddress(s string) bool {
 	dots, digits := 0, 0
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case isDigit(c):
+		case txt.IsDigit(c):
 			digits++
 		case c == '.' && digits > 0:
 			dots++
@@ -223,7 +227,9 @@ func isHex(s string) bool {
 	return true
 }
 
-func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' || c == '$' || c >= 0x80 }
+func isWordByte(c byte) bool {
+	return txt.IsLetter(c) || txt.IsDigit(c) || c == '_' || c == '$' || c >= 0x80
+}
 
 // isBreak reports whether c ends a word in which an address or a URL may stand.
 func isBreak(c byte) bool {

@@ -1,6 +1,10 @@
 package normalize
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // systemTemplate reads the messages of Node's system errors (lib/internal/errors.js, uvException and
 // its like):
@@ -81,7 +85,7 @@ func isErrno(s string) bool {
 		return false
 	}
 	for i := 1; i < len(s); i++ {
-		if !isUpper(s[i]) && !isDigit(s[i]) && s[i] != '_' {
+		if !txt.IsUpper(s[i]) && !txt.IsDigit(s[i]) && s[i] != '_' {
 			return false
 		}
 	}
@@ -103,7 +107,7 @@ func isNumber(s string) bool {
 		return false
 	}
 	for i := 0; i < len(s); i++ {
-		if !isDigit(s[i]) {
+		if !txt.IsDigit(s[i]) {
 			return false
 		}
 	}

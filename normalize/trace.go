@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // Canonical is a trace in the one form that all engines' traces have.
@@ -100,7 +101,7 @@ func (n *normalizer) appendFrames(frames []CanonicalFrame, t *stacktrace.Trace, 
 		switch {
 		case c.Code == Runtime, at == 0 && isErrorConstructor(c.Func, t.Type), at == 0 && isClassCall(c, t.Message):
 			frames = frames[:at]
-		case at < 3 && c.Func == t.Type && isUpper(t.Type[0]): // and those that it called
+		case at < 3 && c.Func == t.Type && txt.IsUpper(t.Type[0]): // and those that it called
 			frames = frames[:0]
 		}
 	}
@@ -134,13 +135,13 @@ func (n *normalizer) findNamedEval(frames []CanonicalFrame, t *stacktrace.Trace)
 // isErrorConstructor reports whether a function at the top of a stack is the constructor of the error
 // itself, which V8 leaves out.
 func isErrorConstructor(name, typ string) bool {
-	return name != "" && isUpper(name[0]) && (name == typ || strings.HasSuffix(name, "Error") || strings.HasSuffix(name, "Exception"))
+	return name != "" && txt.IsUpper(name[0]) && (name == typ || strings.HasSuffix(name, "Error") || strings.HasSuffix(name, "Exception"))
 }
 
 // isClassCall reports whether the first frame is that of a class that was called without new, which
 // only JavaScriptCore shows: "Cannot call a class constructor without |new|".
 func isClassCall(c *CanonicalFrame, message string) bool {
-	return isUpper(c.Func[0]) && strings.HasSuffix(message, "without |new|")
+	return txt.IsUpper(c.Func[0]) && strings.HasSuffix(message, "without |new|")
 }
 
 // maxCycle is the number of frames in the longest cycle of calls that is folded.

@@ -1,6 +1,10 @@
 package normalize
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // A hash of 8 characters of base64url is told from words by what is more likely, in bits: the
 // characters of a hash are 6 bits each, those of words follow from one another. The tables hold how
@@ -115,9 +119,9 @@ func kindOf(c byte) int {
 	switch {
 	case isLower(c):
 		return lowerCase
-	case isUpper(c):
+	case txt.IsUpper(c):
 		return upperCase
-	case isDigit(c):
+	case txt.IsDigit(c):
 		return digit
 	}
 	return separator

@@ -1,4 +1,4 @@
-package stacktrace
+package reader
 
 import (
 	"iter"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // maxPrefixes bounds the number of prefixes that are tried on a text. The first is right unless all lines
@@ -70,9 +71,9 @@ func (b *behind) mayHoldTrace(prefix string) bool {
 	quoted, listed := false, false
 	for offset := 0; offset < len(b.own); {
 		var line string
-		line, offset = lineAt(b.own, offset)
+		line, offset = txt.LineAt(b.own, offset)
 		line = cutPrefix(line, prefix)
-		body := around.CutZone(trimBlanks(line))
+		body := around.CutZone(txt.TrimBlanks(line))
 		if body == "" {
 			continue
 		}
@@ -181,7 +182,7 @@ func sharedStart(own string) string {
 // have.
 func sharedLen(prefix, line string) (n, length int) {
 	for n < len(prefix) && length < len(line) {
-		if isDigit(prefix[n]) && isDigit(line[length]) {
+		if txt.IsDigit(prefix[n]) && txt.IsDigit(line[length]) {
 			n += digitsLen(prefix[n:])
 			length += digitsLen(line[length:])
 			continue
@@ -195,15 +196,13 @@ func sharedLen(prefix, line string) (n, length int) {
 	return n, length
 }
 
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
 // maxNumber bounds the digits of a number in a prefix, which are gone through for each line.
 const maxNumber = 32
 
 // digitsLen returns the number of digits that s begins with, but no more than maxNumber.
 func digitsLen(s string) int {
 	n := 0
-	for n < min(len(s), maxNumber) && isDigit(s[n]) {
+	for n < min(len(s), maxNumber) && txt.IsDigit(s[n]) {
 		n++
 	}
 	return n
@@ -211,7 +210,7 @@ func digitsLen(s string) int {
 
 // cutPrefixes returns the lines of own without prefix.
 func cutPrefixes(own, prefix string) string {
-	return eachLine(own, func(line string) string { return cutPrefix(line, prefix) })
+	return txt.EachLine(own, func(line string) string { return cutPrefix(line, prefix) })
 }
 
 // cutPrefix returns line without prefix. An empty line may be without it.

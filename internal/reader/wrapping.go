@@ -1,4 +1,4 @@
-package stacktrace
+package reader
 
 import (
 	"math"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // maxWrappings bounds the number of wrappings that are taken off a text, one within the other.
@@ -199,13 +200,13 @@ func (p *parsed) leaveAround(before, behind string) {
 	if line := before[strings.LastIndexByte(before, '\n')+1:]; strings.Trim(line, " \t") == "" {
 		before = before[:len(before)-len(line)]
 	}
-	if line, next := lineAt(behind, 0); strings.Trim(line, " \t") == "" {
+	if line, next := txt.LineAt(behind, 0); strings.Trim(line, " \t") == "" {
 		behind = behind[next:]
 	}
 	lines := appendLines(nil, before)
 	p.before += len(lines)
 	p.Unparsed = append(lines, p.Unparsed...)
-	p.leave(trimLineEnds(behind))
+	p.leave(txt.TrimLineEnds(behind))
 }
 
 // maxBackslashes bounds the length of an escaped line end: each further time that a text is escaped
@@ -370,7 +371,7 @@ func (l *escapedLine) add(c byte) {
 
 // addPath takes backslashes that end no line.
 func (l *escapedLine) addPath() {
-	if letter := l.last[1] | 0x20; l.last[0] == ':' && 'a' <= letter && letter <= 'z' && !isUpper(l.last[2]&^0x20) {
+	if letter := l.last[1] | 0x20; l.last[0] == ':' && 'a' <= letter && letter <= 'z' && !txt.IsUpper(l.last[2]&^0x20) {
 		l.inPath, l.drive = true, true
 	}
 	l.add('\\')
@@ -405,7 +406,7 @@ func (l *escapedLine) ends(rest string, slashes int) bool {
 
 // isPathByte reports whether c often follows the first letter of a file's name.
 func isPathByte(c byte) bool {
-	return c >= 0x80 || isDigit(c) || isUpper(c&^0x20) || c == '_' || c == '-' || c == '.' || c == '\\'
+	return c >= 0x80 || txt.IsDigit(c) || txt.IsUpper(c&^0x20) || c == '_' || c == '-' || c == '.' || c == '\\'
 }
 
 // separators are what the lines of a trace are joined by.
@@ -453,7 +454,7 @@ func leadLen(s string) int {
 	i := 0
 	for i < len(s) {
 		switch {
-		case isBlank(s[i]):
+		case txt.IsBlank(s[i]):
 			i++
 		case s[i] == ansi.Escape && ansi.SequenceLen(s[i:]) > 0:
 			i += ansi.SequenceLen(s[i:])
@@ -467,7 +468,7 @@ func leadLen(s string) int {
 // splitJoinedAt puts a line end before each "at " of a line that ends in two frames at least, behind
 // which nothing else stands.
 func splitJoinedAt(text string) (string, bool) {
-	line := trimLineEnds(text)
+	line := txt.TrimLineEnds(text)
 	if strings.IndexByte(line, '\n') >= 0 || strings.Count(line, "at ") < 2 {
 		return "", false
 	}
@@ -518,7 +519,7 @@ func splitJoinedAt(text string) (string, bool) {
 // splitJoinedSign puts each word of a line on a line of its own, if there are two at least and all
 // of them are frames.
 func splitJoinedSign(text string) (string, bool) {
-	line := trimLineEnds(text)
+	line := txt.TrimLineEnds(text)
 	if strings.IndexByte(line, '\n') >= 0 || strings.Count(line, "@") < 2 {
 		return "", false
 	}

@@ -1,9 +1,10 @@
-package stacktrace
+package reader
 
 import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 var (
@@ -324,7 +325,7 @@ func mayBeComponents(text string) bool {
 	}
 	for offset := 0; offset < len(text); {
 		var line string
-		line, offset = lineAt(text, offset)
+		line, offset = txt.LineAt(text, offset)
 		if endsInElement(line) {
 			return true
 		}

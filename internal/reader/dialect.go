@@ -1,4 +1,4 @@
-package stacktrace
+package reader
 
 import (
 	"iter"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // dialects are the texts in which the frames are not the lines of an engine of today, in the order in
@@ -105,7 +106,7 @@ func newLineIndex(text string, lines int) *lineIndex {
 		if i%x.stride == 0 {
 			x.starts = append(x.starts, uint32(offset))
 		}
-		_, offset = lineAt(text, offset)
+		_, offset = txt.LineAt(text, offset)
 	}
 	return x
 }
@@ -114,7 +115,7 @@ func newLineIndex(text string, lines int) *lineIndex {
 func (x *lineIndex) start(i int) int {
 	offset := int(x.starts[i/x.stride])
 	for range i % x.stride {
-		_, offset = lineAt(x.text, offset)
+		_, offset = txt.LineAt(x.text, offset)
 	}
 	return offset
 }
@@ -151,10 +152,10 @@ func (t *textLines) from(i int) textLines { return t.slice(i, t.len()) }
 // at returns the line with an index.
 func (t *textLines) at(i int) textLine {
 	i += t.first
-	raw, _ := lineAt(t.raw.text, t.raw.start(i))
+	raw, _ := txt.LineAt(t.raw.text, t.raw.start(i))
 	own := raw
 	if t.own != t.raw {
-		own, _ = lineAt(t.own.text, t.own.start(i))
+		own, _ = txt.LineAt(t.own.text, t.own.start(i))
 	}
 	return t.line(i, raw, own)
 }
@@ -175,7 +176,7 @@ func (t *textLines) line(i int, raw, own string) textLine {
 func (t *textLines) between(from, to int) string {
 	start := t.raw.start(t.first + from)
 	last := t.raw.start(t.first + to - 1)
-	line, _ := lineAt(t.raw.text, last)
+	line, _ := txt.LineAt(t.raw.text, last)
 	return t.raw.text[start : last+len(line)]
 }
 
@@ -188,8 +189,8 @@ func (t textLines) all() iter.Seq2[int, textLine] {
 		next, ownNext := t.raw.start(t.first), t.own.start(t.first)
 		for i := range t.n {
 			var raw, own string
-			raw, next = lineAt(t.raw.text, next)
-			own, ownNext = lineAt(t.own.text, ownNext)
+			raw, next = txt.LineAt(t.raw.text, next)
+			own, ownNext = txt.LineAt(t.own.text, ownNext)
 			if !yield(i, t.line(t.first+i, raw, own)) {
 				return
 			}

@@ -1,9 +1,10 @@
-package stacktrace
+package reader
 
 import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // What people copy out of the consoles of browsers, and what tools print in rows of their own.
@@ -559,7 +560,7 @@ func hasURLRows(text string) bool {
 	}
 	for offset := 0; offset < len(text); {
 		var line string
-		line, offset = lineAt(text, offset)
+		line, offset = txt.LineAt(text, offset)
 		line = strings.TrimRight(line, " \t\r")
 		scheme := strings.Index(line, "://")
 		if scheme < 0 {

@@ -1,6 +1,10 @@
-package stacktrace
+package reader
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // The excerpts of the source that runtimes print with an error that nobody caught.
 
@@ -19,12 +23,12 @@ import "strings"
 //
 // and if there is no source a warning that says so.
 func excerptBehind(lines string, clean func(string) string) int {
-	first, next := lineAt(lines, 0)
+	first, next := txt.LineAt(lines, 0)
 	if !strings.HasPrefix(clean(first), "error: ") {
 		return len(lines)
 	}
 	for offset := next; offset < len(lines); {
-		line, next := lineAt(lines, offset)
+		line, next := txt.LineAt(lines, offset)
 		if body := clean(line); body == "|" || strings.HasPrefix(body, "Warning Couldn't format source line: ") {
 			return offset - 1
 		}
@@ -69,14 +73,14 @@ func isNumberedBehind(body string) bool {
 //
 // What was printed before the error may stand before the first line.
 func numberedEnd(s string, offset int, clean func(string) string) int {
-	line, next := lineAt(s, offset)
+	line, next := txt.LineAt(s, offset)
 	body := clean(line)
 	behind := !isNumbered(body)
 	if behind && !isNumberedBehind(body) {
 		return offset
 	}
 	for next < len(s) {
-		line, after := lineAt(s, next)
+		line, after := txt.LineAt(s, next)
 		body := clean(line)
 		if isCaretLine(body) {
 			return after
@@ -106,7 +110,7 @@ func isCaretLine(line string) bool {
 //
 // The place has no column; the caret line is blanks and carets only; an empty line may follow.
 func excerptEnd(s string, offset int, clean func(string) string) int {
-	place, next := lineAt(s, offset)
+	place, next := txt.LineAt(s, offset)
 	place = clean(place)
 	digits := len(place)
 	for digits > 0 && '0' <= place[digits-1] && place[digits-1] <= '9' {
@@ -123,10 +127,10 @@ func excerptEnd(s string, offset int, clean func(string) string) int {
 			return offset
 		}
 		var line string
-		line, next = lineAt(s, next)
+		line, next = txt.LineAt(s, next)
 		line = clean(line)
 		if isCaretLine(line) {
-			if line, after := lineAt(s, next); next < len(s) && clean(line) == "" && after < len(s) {
+			if line, after := txt.LineAt(s, next); next < len(s) && clean(line) == "" && after < len(s) {
 				next = after
 			}
 			return next

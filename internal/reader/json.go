@@ -1,4 +1,4 @@
-package stacktrace
+package reader
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // parseJSON reads a text that is, or holds, a string of JSON with a trace in it, at any depth:
@@ -18,7 +19,7 @@ import (
 // several strings with frames, one that is called the stack is taken; if there is none, the first with a
 // type; else the first. A list of strings is one text, each of them a line.
 func (w *unwrapper) parseJSON(_, own string) (*parsed, bool) {
-	text := trimLineEnds(own) // a string that is cut off ends with the text
+	text := txt.TrimLineEnds(own) // a string that is cut off ends with the text
 	var best *parsed
 	var from, to, most int
 	for rest := 0; rest < len(text); {
@@ -244,7 +245,7 @@ func decodeHex(s string) (r rune, ok bool) {
 	for i := 2; i < 6; i++ {
 		c := s[i]
 		switch {
-		case isDigit(c):
+		case txt.IsDigit(c):
 			c -= '0'
 		case 'a' <= c|0x20 && c|0x20 <= 'f':
 			c = c | 0x20 - 'a' + 10
@@ -265,7 +266,7 @@ func keyBefore(text string, start int) string {
 	before = strings.TrimRight(before[:len(before)-1], " \t\r\n")
 	before = strings.TrimSuffix(before, `"`)
 	n := len(before)
-	for n > 0 && len(before)-n < 32 && (isUpper(before[n-1]&^0x20) || before[n-1] == '_' || before[n-1] == '.') {
+	for n > 0 && len(before)-n < 32 && (txt.IsUpper(before[n-1]&^0x20) || before[n-1] == '_' || before[n-1] == '.') {
 		n--
 	}
 	return before[n:]

@@ -1,6 +1,10 @@
-package stacktrace
+package reader
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // cutPrinted takes off the beginning of a header what a console or a runtime printed before the
 // error, if an error surely follows:
@@ -24,7 +28,7 @@ func cutPrinted(s string) (rest string, braced bool) {
 		if first[i] != ' ' || strings.IndexByte(":>[{", first[i-1]) < 0 {
 			continue
 		}
-		if first[i-1] == ':' && isUpper(first[0]) {
+		if first[i-1] == ':' && txt.IsUpper(first[0]) {
 			continue // a type, perhaps
 		}
 		after, isBraced := cutInspectWords(rest[i+1:])
@@ -35,11 +39,11 @@ func cutPrinted(s string) (rest string, braced bool) {
 	if head, _, ok := strings.Cut(first, ": "); ok && len(head) < maxKey {
 		name, _, _ := strings.Cut(head, " [")
 		blank := strings.LastIndexByte(name, ' ')
-		if after := rest[blank+1:]; blank > 0 && isUpper(after[0]) && startsWithError(after) {
+		if after := rest[blank+1:]; blank > 0 && txt.IsUpper(after[0]) && startsWithError(after) {
 			return after, braced
 		}
 	}
-	if key, after, ok := strings.Cut(rest, ": "); ok && isLowerWord(key) && startsWithType(after) && isUpper(after[0]) {
+	if key, after, ok := strings.Cut(rest, ": "); ok && isLowerWord(key) && startsWithType(after) && txt.IsUpper(after[0]) {
 		return after, false
 	}
 	return rest, braced
@@ -150,7 +154,7 @@ func (p *parsed) takeAround(s *scan, lines string) string {
 	if len(s.frames) == 0 {
 		if trailer := trailerAt(lines, s); trailer < len(lines) {
 			defer p.leave(lines[trailer:])
-			lines = trimLineEnds(lines[:trailer])
+			lines = txt.TrimLineEnds(lines[:trailer])
 		}
 	}
 	return lines
@@ -163,7 +167,7 @@ func hasWarning(lines string, s *scan) bool {
 
 // firstBody returns the content of the first of lines.
 func (s *scan) firstBody(lines string) string {
-	first, _ := lineAt(lines, 0)
+	first, _ := txt.LineAt(lines, 0)
 	return s.body(first)
 }
 
@@ -172,7 +176,7 @@ func (s *scan) firstBody(lines string) string {
 func (p *parsed) takeWarning(s *scan, lines string) string {
 	last := 0
 	for offset := 0; offset < len(lines); {
-		line, next := lineAt(lines, offset)
+		line, next := txt.LineAt(lines, offset)
 		body := s.body(line)
 		switch {
 		case offset == 0:
@@ -180,7 +184,7 @@ func (p *parsed) takeWarning(s *scan, lines string) string {
 			last = offset
 		case cutProcessWarning(body) != body || isHint(body):
 			p.leave(lines[offset:])
-			return trimLineEnds(lines[:offset])
+			return txt.TrimLineEnds(lines[:offset])
 		}
 		offset = next
 	}
@@ -199,7 +203,7 @@ func trailerAt(lines string, s *scan) int {
 	at := len(lines)
 	for at > 0 {
 		start := strings.LastIndexByte(lines[:at-1], '\n') + 1
-		body := s.body(trimLineEnds(lines[start:at]))
+		body := s.body(txt.TrimLineEnds(lines[start:at]))
 		if body != "" && !isHint(body) && !strings.HasPrefix(body, "Node.js v") && !strings.HasPrefix(body, "Bun v") {
 			break
 		}
@@ -220,7 +224,7 @@ func trailerAt(lines string, s *scan) int {
 //	        at h (file:///app/a.js:5:6)
 //	    "no error"
 func membersAt(lines string, s *scan) int {
-	_, next := lineAt(lines, 0)
+	_, next := txt.LineAt(lines, 0)
 	if !strings.HasPrefix(s.firstBody(lines), "error: ") {
 		return len(lines)
 	}

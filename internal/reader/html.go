@@ -1,6 +1,10 @@
-package stacktrace
+package reader
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // parseHTML reads a text with line breaks, tags and entities of HTML in it:
 //
@@ -135,7 +139,7 @@ func tagLen(s string) int {
 	if len(s) < len("<b>") || s[0] != '<' {
 		return 0
 	}
-	if s[1] != '/' && s[1] != '!' && !isUpper(s[1]&^0x20) {
+	if s[1] != '/' && s[1] != '!' && !txt.IsUpper(s[1]&^0x20) {
 		return 0
 	}
 	end := strings.IndexByte(s[:min(len(s), maxTag)], '>')

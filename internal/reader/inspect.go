@@ -1,6 +1,10 @@
-package stacktrace
+package reader
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // What consoles print of an error besides its stack. Node's util.inspect and Deno's console put an
 // error's properties behind its last frame, with errors among them:
@@ -60,7 +64,7 @@ func (r *lineReader) peek() (line textLine, next int, ok bool) {
 	if r.pos >= len(r.text) {
 		return textLine{}, r.pos, false
 	}
-	raw, next := lineAt(r.text, r.pos)
+	raw, next := txt.LineAt(r.text, r.pos)
 	own := strings.TrimRight(r.scan.uncoloured(raw), " \t\r")
 	body := strings.TrimLeft(own, " \t")
 	return textLine{raw: raw, own: own, body: body, indent: len(own) - len(body)}, next, true
@@ -465,7 +469,7 @@ func (r *lineReader) excerptLines(value string) []string {
 	if end <= r.pos {
 		return nil
 	}
-	if line, _ := lineAt(r.text, end); end >= len(r.text) || strings.HasPrefix(r.scan.body(line), "at ") {
+	if line, _ := txt.LineAt(r.text, end); end >= len(r.text) || strings.HasPrefix(r.scan.body(line), "at ") {
 		return nil
 	}
 	lines := appendLines(nil, r.text[r.pos:end])
@@ -550,7 +554,7 @@ func readInnerMark(body string) (mark, bool) {
 // r is at and ends at end.
 func (r *lineReader) parseSegment(value string, end int) *parsed {
 	s := r.subscan(r.text[r.pos:end])
-	first, next := lineAt(s.text, 0)
+	first, next := txt.LineAt(s.text, 0)
 	s.pos, s.headed = next, true
 	s.run()
 	s.settle()
@@ -559,7 +563,7 @@ func (r *lineReader) parseSegment(value string, end int) *parsed {
 	if s.header >= 0 {
 		lines = s.text[:s.header]
 	}
-	text := s.headerText(trimLineEnds(lines))
+	text := s.headerText(txt.TrimLineEnds(lines))
 	if blanks := strings.Trim(s.uncoloured(first), " \t\r"); strings.HasSuffix(blanks, value) && len(text) >= len(blanks) {
 		text = text[len(blanks)-len(value):]
 	}
@@ -741,7 +745,7 @@ func isEntry(body string) bool {
 
 // isKeyByte reports whether a property's name needs no quotes for c.
 func isKeyByte(c byte) bool {
-	return c == '_' || c == '$' || c == '.' || c >= 0x80 || '0' <= c && c <= '9' || isUpper(c&^0x20)
+	return c == '_' || c == '$' || c == '.' || c >= 0x80 || '0' <= c && c <= '9' || txt.IsUpper(c&^0x20)
 }
 
 // cutInspectWords takes off the beginning of an error what util.inspect puts there: "<ref *1> " for
@@ -903,7 +907,7 @@ func (p *parsed) takeInspectedProps(s *scan, lines, clean, behind string, braced
 	skipped := strings.Count(clean[:len(clean)-len(below)], "\n")
 	end := 0
 	for range skipped {
-		_, end = lineAt(lines, end)
+		_, end = txt.LineAt(lines, end)
 	}
 	return end
 }

@@ -1,4 +1,4 @@
-package stacktrace
+package reader
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // scan is one pass over the lines of a text, in which every line goes to the header, to a frame, to
@@ -77,7 +78,7 @@ type scan struct {
 }
 
 func newScan(dst []Frame, text string) scan {
-	text = trimLineEnds(text)
+	text = txt.TrimLineEnds(text)
 	own := ansi.Strip(text)
 	return scan{
 		frames:   dst,
@@ -93,20 +94,12 @@ func newScan(dst []Frame, text string) scan {
 	}
 }
 
-// trimLineEnds returns text without the line ends, and so the empty lines, at its end.
-func trimLineEnds(text string) string {
-	for strings.HasSuffix(text, "\n") {
-		text = strings.TrimSuffix(text[:len(text)-1], "\r")
-	}
-	return text
-}
-
 // run reads all lines. It leaves frames in doubt only if there are no others; the caller accepts or
 // rejects them.
 func (s *scan) run() {
 	text := s.text
 	for s.pos < len(text) {
-		line, next := lineAt(text, s.pos)
+		line, next := txt.LineAt(text, s.pos)
 		if s.isSteady() {
 			if line, next = s.readPlainLines(line, next); s.pos == len(text) {
 				break
@@ -179,10 +172,10 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		f := &frames[n]
 		plain := formats.NotPlain
 		if tryPlain {
-			plain = formats.ReadPlainAt((*formats.Frame)(f), line[len(lead):], seen)
+			plain = formats.ReadPlainAt(f, line[len(lead):], seen)
 		}
 		if plain == formats.IsPlain && isDefault {
-			seen = (*formats.Frame)(f)
+			seen = f
 		} else {
 			ok := false
 			if plain, ok = s.placeAt(f, line[len(lead)-len("at "):], plain, seen); !ok {
@@ -190,7 +183,7 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 				break
 			}
 			if plain != formats.NotPlain && f.Line > 0 {
-				seen = (*formats.Frame)(f)
+				seen = f
 			}
 			s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")
 		}
@@ -200,7 +193,7 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		if next == len(text) {
 			break
 		}
-		line, next = text[next:], len(text) // what lineAt does, which the compiler would call
+		line, next = text[next:], len(text) // what txt.LineAt does, which the compiler would call
 		if end := strings.IndexByte(line, '\n'); end >= 0 {
 			line, next = line[:end], s.pos+end+1
 		}
@@ -234,7 +227,7 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 		}
 		frames = frames[:n+1]
 		f := &frames[n]
-		plain := formats.ReadPlainSign((*formats.Frame)(f), line, engine, seen)
+		plain := formats.ReadPlainSign(f, line, engine, seen)
 		if plain == formats.NotPlain {
 			frames = frames[:n]
 			break
@@ -242,7 +235,7 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 		f.Text = line
 		s.async = s.async || f.Async
 		if f.Line > 0 {
-			seen = (*formats.Frame)(f)
+			seen = f
 		} else {
 			s.placeless = true
 		}
@@ -255,7 +248,7 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 		if next == len(text) {
 			break
 		}
-		line, next = text[next:], len(text) // what lineAt does, which the compiler would call
+		line, next = text[next:], len(text) // what txt.LineAt does, which the compiler would call
 		if end := strings.IndexByte(line, '\n'); end >= 0 {
 			line, next = line[:end], s.pos+end+1
 		}
@@ -273,11 +266,11 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 func (s *scan) placeAt(f *Frame, body string, plain formats.Plain, seen *formats.Frame) (formats.Plain, bool) {
 	switch {
 	case s.at != nil:
-		if plain != formats.NotPlain && (s.at == formats.DefaultAt() || s.at.IsAlike((*formats.Frame)(f), plain)) {
+		if plain != formats.NotPlain && (s.at == formats.DefaultAt() || s.at.IsAlike(f, plain)) {
 			f.Engine = s.at.Name
 			return plain, true
 		}
-		return formats.NotPlain, s.header >= 0 && isBareAt(body) && s.at.Read((*formats.Frame)(f), body)
+		return formats.NotPlain, s.header >= 0 && isBareAt(body) && s.at.Read(f, body)
 	case plain == formats.NotPlain:
 		return plain, false
 	case plain == formats.IsProof:
@@ -285,7 +278,7 @@ func (s *scan) placeAt(f *Frame, body string, plain formats.Plain, seen *formats
 	case plain == formats.IsNative:
 		s.odd = true
 	case plain != formats.IsPlain:
-		if !s.isAsked(f, plain, seen) && formats.PlainEngine((*formats.Frame)(f), body) != nil {
+		if !s.isAsked(f, plain, seen) && formats.PlainEngine(f, body) != nil {
 			return plain, false // to be decided
 		}
 		s.odd = true
@@ -369,28 +362,14 @@ func (s *scan) drop() {
 // body returns line without what surrounds its content: colours, blanks on either side.
 func (s *scan) body(line string) string {
 	if !s.coloured && strings.IndexByte(line, '\r') < 0 {
-		return trimBlanks(line)
+		return txt.TrimBlanks(line)
 	}
 	own := s.cleanLines(line)
 	if s.coloured { // the long ones are asked for again and again
 		s.line, s.lineOwn = line, own
 	}
-	return trimBlanks(own)
+	return txt.TrimBlanks(own)
 }
-
-// trimBlanks takes blanks, tabs and carriage returns off both ends of s. Every line goes through it, and
-// strings.Trim takes longer.
-func trimBlanks(s string) string {
-	for s != "" && isBlank(s[0]) {
-		s = s[1:]
-	}
-	for s != "" && isBlank(s[len(s)-1]) {
-		s = s[:len(s)-1]
-	}
-	return s
-}
-
-func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
 
 // uncoloured returns line without colours.
 func (s *scan) uncoloured(line string) string {
@@ -406,11 +385,11 @@ func (s *scan) uncoloured(line string) string {
 // goTo takes the colours off the line that begins at start, behind the last that was gone to.
 func (s *scan) goTo(line string, start int) {
 	for s.lineStart < start {
-		_, s.lineStart = lineAt(s.text, s.lineStart)
-		_, s.ownStart = lineAt(s.own, s.ownStart)
+		_, s.lineStart = txt.LineAt(s.text, s.lineStart)
+		_, s.ownStart = txt.LineAt(s.own, s.ownStart)
 	}
 	s.line = line
-	s.lineOwn, _ = lineAt(s.own, s.ownStart)
+	s.lineOwn, _ = txt.LineAt(s.own, s.ownStart)
 }
 
 // ownAt returns where the line that begins at start in the text begins in own.
@@ -420,7 +399,7 @@ func (s *scan) ownAt(start int) int {
 	}
 	at := 0
 	for range strings.Count(s.text[:start], "\n") {
-		_, at = lineAt(s.own, at)
+		_, at = txt.LineAt(s.own, at)
 	}
 	return at
 }
@@ -506,7 +485,7 @@ func appendSpans(lines []string, text string, spans []span) []string {
 	for _, s := range spans {
 		for from := s.from; from < s.to; {
 			var line string
-			line, from = lineAt(text, from)
+			line, from = txt.LineAt(text, from)
 			lines = append(lines, line)
 		}
 	}
@@ -577,7 +556,7 @@ func appendLines(lines []string, text string) []string {
 	lines = withRoom(lines, strings.Count(text, "\n")+1)
 	for offset := 0; offset < len(text); {
 		var line string
-		line, offset = lineAt(text, offset)
+		line, offset = txt.LineAt(text, offset)
 		lines = append(lines, line)
 	}
 	return lines
@@ -632,7 +611,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 		s.drop()
 		return false // a comma in prose
 	}
-	if (s.header < 0 || s.gap) && formats.IsDoubtful((*formats.Frame)(&s.frames[len(s.frames)-1]), body) {
+	if (s.header < 0 || s.gap) && formats.IsDoubtful(&s.frames[len(s.frames)-1], body) {
 		s.drop()
 		return false
 	}
@@ -642,7 +621,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 	}
 	if s.indent < 0 {
 		s.indent, s.lead = indent, ""
-		if at := strings.Index(line, "at "); at >= 0 && trimBlanks(line[:at]) == "" {
+		if at := strings.Index(line, "at "); at >= 0 && txt.TrimBlanks(line[:at]) == "" {
 			s.lead = line[:at+len("at ")]
 		}
 	}
@@ -667,7 +646,7 @@ func (s *scan) readSplitAt(start int) bool {
 	}
 	next := s.pos
 	for lines := 1; lines < maxSplit && next < len(s.text); lines++ {
-		line, after := lineAt(s.text, next)
+		line, after := txt.LineAt(s.text, next)
 		body := s.body(line)
 		whole := s.text[start : next+len(line)]
 		if body == "" {
@@ -692,7 +671,7 @@ func (s *scan) readSplitAt(start int) bool {
 //	at new
 //	at line (x.js:1:2) (/app/es6-names.js:7:21)
 func (s *scan) isSplit(lines string, isFrame bool) bool {
-	f := (*formats.Frame)(s.next())
+	f := s.next()
 	defer s.drop()
 	if !formats.DefaultAt().Read(f, s.body(lines)) || f.Line == 0 {
 		return false
@@ -710,7 +689,7 @@ func (s *scan) isSplit(lines string, isFrame bool) bool {
 
 // readAtBody appends the frame of an "at" line, with the engine decided so far or by this line.
 func (s *scan) readAtBody(body string) bool {
-	f := (*formats.Frame)(s.next())
+	f := s.next()
 	if s.at == nil {
 		plain := formats.ReadPlainAt(f, body[len("at "):], nil)
 		switch plain {
@@ -768,7 +747,7 @@ func (s *scan) decideAt(engine *formats.Format) {
 
 // reread reads a frame again as engine's, if its line is of that engine's family.
 func (s *scan) reread(index int, engine *formats.Format, at bool) {
-	if f := (*formats.Frame)(&s.frames[index]); at && index < s.plains && engine.IsAlike(f, formats.PlainOf(f)) {
+	if f := &s.frames[index]; at && index < s.plains && engine.IsAlike(f, formats.PlainOf(f)) {
 		f.Engine = engine.Name
 		return
 	}
@@ -781,13 +760,13 @@ func (s *scan) reread(index int, engine *formats.Format, at bool) {
 	f := &s.frames[index]
 	read := false
 	if !at {
-		read = formats.ReadPlainSign((*formats.Frame)(again), body, engine.Name, nil) != formats.NotPlain
-	} else if plain := formats.ReadPlainAt((*formats.Frame)(again), body[len("at "):], nil); engine.IsAlike((*formats.Frame)(again), plain) {
+		read = formats.ReadPlainSign(again, body, engine.Name, nil) != formats.NotPlain
+	} else if plain := formats.ReadPlainAt(again, body[len("at "):], nil); engine.IsAlike(again, plain) {
 		f.Engine = engine.Name
 		s.frames = s.frames[:i]
 		return
 	}
-	if read || engine.Read((*formats.Frame)(again), body) {
+	if read || engine.Read(again, body) {
 		again.Text = f.Text
 		restoreMarks(again, f)
 		*f = *again
@@ -843,7 +822,7 @@ func (s *scan) readSign(line, body string, start int) bool {
 
 // readSignBody appends the frame of a line, and reports whether it can be nothing but a frame.
 func (s *scan) readSignBody(body string) (sure, ok bool) {
-	f := (*formats.Frame)(s.next())
+	f := s.next()
 	engine := formats.DefaultSign()
 	if s.sign != nil {
 		engine = s.sign
@@ -917,7 +896,7 @@ func (s *scan) settle() {
 	}
 	start := s.doubtAt // their lines follow one another
 	for i := s.doubt; i < len(s.frames); i++ {
-		_, next := lineAt(s.text, start)
+		_, next := txt.LineAt(s.text, start)
 		s.other(s.frames[i].Text, start, next)
 		start = next
 	}
@@ -1058,7 +1037,7 @@ func (s *scan) decideByHint() {
 	}
 	var before *formats.Frame
 	for i := s.base; i < len(s.frames) && (at == nil || sign == nil); i = s.nextHint(i) {
-		f := (*formats.Frame)(&s.frames[i])
+		f := &s.frames[i]
 		if i < s.plains && at == nil && weights.AddPlain(f, before, headed) {
 			if f.Col > 0 {
 				before = f
@@ -1116,7 +1095,7 @@ func (s *scan) doubtAsync() {
 		relative := f.Func == "" && f.File != "" && !strings.ContainsAny(f.File, "/\\:")
 		if relative || i > 0 && f.File == before.File && f.File == after.File {
 			again := Frame{}
-			if body := around.CutZone(s.body(f.Text)); strings.HasPrefix(body, "at async ") && formats.ReadSync((*formats.Frame)(&again), body) {
+			if body := around.CutZone(s.body(f.Text)); strings.HasPrefix(body, "at async ") && formats.ReadSync(&again, body) {
 				again.Text, again.Skipped = f.Text, f.Skipped
 				*f = again
 			}
@@ -1171,7 +1150,7 @@ func (s *scan) isAcceptable() bool {
 		return false
 	}
 	for i := s.doubt; i < len(s.frames); i++ {
-		if formats.IsProse((*formats.Frame)(&s.frames[i])) {
+		if formats.IsProse(&s.frames[i]) {
 			return false
 		}
 	}

@@ -1,4 +1,4 @@
-package stacktrace
+package reader
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // The lines of CPython's tracebacks (Lib/traceback.py, Python/traceback.c) that are always the same.
@@ -744,14 +745,14 @@ scan:
 func (t *Trace) addCall(l pythonLine) {
 	n := len(t.Frames)
 	t.Frames = t.Frames[:n+1]
-	formats.Named("python").Read((*formats.Frame)(&t.Frames[n]), l.body)
+	formats.Named("python").Read(&t.Frames[n], l.body)
 	t.Frames[n].Text = l.raw
 }
 
 // isFaultEntry reports whether an entry lacks the comma before "in", as faulthandler's do.
 func isFaultEntry(body string) bool {
 	f := Frame{}
-	formats.Named("python").Read((*formats.Frame)(&f), body)
+	formats.Named("python").Read(&f, body)
 	before, _ := strings.CutSuffix(body, f.Func)
 	return f.Func != "" && !strings.HasSuffix(before, ", in ")
 }
@@ -982,7 +983,7 @@ func isPythonName(s string) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
-		case c >= 0x80, c == '_', isUpper(c &^ 0x20):
+		case c >= 0x80, c == '_', txt.IsUpper(c &^ 0x20):
 			begins = false
 		case '0' <= c && c <= '9' && !begins:
 		case c == '.' && !begins:
@@ -1006,7 +1007,7 @@ func isPythonErrorName(typ string) bool {
 			return true
 		}
 	}
-	return len(name) < len(typ) && isUpper(name[0]) && !strings.HasPrefix(typ, "self.")
+	return len(name) < len(typ) && txt.IsUpper(name[0]) && !strings.HasPrefix(typ, "self.")
 }
 
 // isLogLine reports whether a line looks like one that a log has before or behind an error: with a

@@ -1,25 +1,26 @@
-package stacktrace
+package reader
 
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
+
+// Report is what a program knows of an error besides its stack: the fields of an Error object and the
+// arguments of window.onerror. All are optional.
+type Report struct {
+	Name, Message, Stack, File string
+	Line, Col                  int
+}
 
 // ParseReport returns the error that a report describes. The name and message it gives are those of
 // the result, but for the words that consoles put before a message and the code that Node puts into
-// a name; what it lacks is read from the stack. The message also tells where the stack's header
-// ends, however much its lines look like frames.
-//
-// A report without frames in its stack but with a file gives the one frame that they tell, of no
-// engine and without Text. A first frame without a column gets that of the report, if the line is
-// the same.
-//
-// A report without any frame gives [ErrNoFrames] and a Trace that still holds what was read, such as
-// the message "Script error." of a script from another origin.
-func ParseReport(r Report) (*Trace, error) {
+// a name; what it lacks is read from the stack.
+func ParseReport(r Report) *Trace {
 	h := reportHeader(r)
-	stack := trimLineEnds(r.Stack)
+	stack := txt.TrimLineEnds(r.Stack)
 	t, ok := parseBehind(stack, r.Name, h)
 	if !ok {
 		parsed := parse(stack)
@@ -39,17 +40,17 @@ func ParseReport(r Report) (*Trace, error) {
 	}
 	if len(t.Frames) == 0 {
 		if r.File == "" {
-			return t, ErrNoFrames
+			return t
 		}
 		t.Frames = []Frame{reportFrame(r)}
 		t.Engine = t.Frames[0].Engine
-		return t, nil
+		return t
 	}
 	top := &t.Frames[0]
 	if top.Col == 0 && top.Line > 0 && top.Line == r.Line && (r.File == "" || r.File == top.File) {
 		top.Col = max(r.Col, 0)
 	}
-	return t, nil
+	return t
 }
 
 // parseBehind reads a stack whose header holds the report's message. It reports false if none does.
@@ -101,7 +102,7 @@ func reportHeader(r Report) header {
 func reportFrame(r Report) Frame {
 	f := Frame{File: r.File, Line: max(r.Line, 0), Col: max(r.Col, 0)}
 	origin := Frame{Origin: r.File}
-	if _, ok := origin.Caller(); ok && !strings.HasPrefix(r.File, "eval") {
+	if formats.Caller(new(Frame), &origin) && !strings.HasPrefix(r.File, "eval") {
 		f.File, f.Origin, f.Eval, f.Engine = "", r.File, true, "spidermonkey"
 	}
 	return f
@@ -120,7 +121,7 @@ func findHeader(stack, name string, h header) (start, end int, found bool) {
 	}
 	offset := 0
 	for range maxExcerpt {
-		line, next := lineAt(stack, offset)
+		line, next := txt.LineAt(stack, offset)
 		body := strings.Trim(ansi.Strip(line), " \t")
 		if strings.HasPrefix(body, "at ") && h.message != "" && !strings.HasPrefix(h.message, "at ") {
 			return 0, 0, false
@@ -143,7 +144,7 @@ func headerLen(s, line, name string, h header) (n int, ok bool) {
 	at := len(line) - len(rest)
 	if h.message == "" {
 		typ, _, ok := cutCode(strings.TrimSuffix(strings.TrimRight(rest, " "), ":"))
-		_, next := lineAt(s, 0)
+		_, next := txt.LineAt(s, 0)
 		return next, ok && (typ == name || typ == h.typ)
 	}
 	if n, ok := messageLen(s[at:], h.message); ok {

@@ -1,6 +1,10 @@
-package stacktrace
+package reader
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // header is what stands before an error's frames.
 type header struct {
@@ -75,13 +79,13 @@ func parseHeader(s string, printed bool) header {
 	typ, code, ok := cutCode(name)
 	switch {
 	case !ok || isErrno(typ):
-	case found && (isErrorName(typ) || isName(typ) && (printed || isUpper(typ[0]))):
+	case found && (isErrorName(typ) || isName(typ) && (printed || txt.IsUpper(typ[0]))):
 		h := header{typ: typ, code: code, message: strings.TrimPrefix(s[len(name)+len(":"):], " ")}
 		if h.code == "" {
 			h.code = errnoOf(h.message)
 		}
 		return h
-	case !found && isName(typ) && (isErrorName(typ) || !several && (printed || isUpper(typ[0])) && !uncaught):
+	case !found && isName(typ) && (isErrorName(typ) || !several && (printed || txt.IsUpper(typ[0])) && !uncaught):
 		return header{typ: typ, code: code, message: rest}
 	}
 	return header{message: s, code: errnoOf(s)}
@@ -91,10 +95,10 @@ func parseHeader(s string, printed bool) header {
 // anything around it.
 func cutPlainHeader(line string) (typ, message string, ok bool) {
 	end := 0
-	for end < len(line) && isUpper(line[end]&^0x20) {
+	for end < len(line) && txt.IsUpper(line[end]&^0x20) {
 		end++
 	}
-	if end+len(": ") >= len(line) || line[end:end+len(": ")] != ": " || !isUpper(line[0]) {
+	if end+len(": ") >= len(line) || line[end:end+len(": ")] != ": " || !txt.IsUpper(line[0]) {
 		return "", "", false
 	}
 	typ, message = line[:end], line[end+len(": "):]
@@ -111,7 +115,7 @@ func cutCode(s string) (name, code string, ok bool) {
 		return s, "", false
 	}
 	for i := 0; i < len(code); i++ {
-		if c := code[i]; !isUpper(c) && (c < '0' || c > '9') && c != '_' {
+		if c := code[i]; !txt.IsUpper(c) && (c < '0' || c > '9') && c != '_' {
 			return name, "", true // "A [Error]", a class that kept its parent's name
 		}
 	}
@@ -123,7 +127,7 @@ func cutCode(s string) (name, code string, ok bool) {
 func isName(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case c >= 0x80, isUpper(c &^ 0x20), '0' <= c && c <= '9':
+		case c >= 0x80, txt.IsUpper(c &^ 0x20), '0' <= c && c <= '9':
 		case strings.IndexByte("_$.:-/#@", c) >= 0:
 		default:
 			return false
@@ -144,15 +148,13 @@ func isErrorName(s string) bool {
 	}
 	found := false
 	for word := range strings.SplitSeq(s, " ") {
-		if !isName(word) || !isUpper(word[0]) {
+		if !isName(word) || !txt.IsUpper(word[0]) {
 			return false
 		}
 		found = found || strings.HasSuffix(word, "Error") || strings.HasSuffix(word, "Exception")
 	}
 	return found
 }
-
-func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
 // errnoOf returns the code of a system error of Node, as its message tells it:
 //
@@ -185,7 +187,7 @@ func errnoOf(message string) string {
 // "getaddrinfo", "spawnSync".
 func isSyscall(word string) bool {
 	for i := 0; i < len(word); i++ {
-		if c := word[i]; (c < 'a' || c > 'z') && (!isUpper(c) || i == 0) && (c < '0' || c > '9') && c != '_' {
+		if c := word[i]; (c < 'a' || c > 'z') && (!txt.IsUpper(c) || i == 0) && (c < '0' || c > '9') && c != '_' {
 			return false
 		}
 	}
@@ -214,16 +216,4 @@ func isErrno(s string) bool {
 		return true
 	}
 	return false
-}
-
-// lineAt returns the line of s that begins at offset, without its end, and where the next begins.
-func lineAt(s string, offset int) (line string, next int) {
-	line, next = s[offset:], len(s)
-	if end := strings.IndexByte(line, '\n'); end >= 0 {
-		line, next = line[:end], offset+end+1
-	}
-	if n := len(line); n > 0 && line[n-1] == '\r' {
-		line = line[:n-1]
-	}
-	return line, next
 }

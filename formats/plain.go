@@ -31,6 +31,9 @@ const (
 //	FILE:LINE
 //	T.f (native)
 //	new F (native)
+//	f (eval at ORIGIN, <anonymous>:LINE:COL)
+//	get x [as y] (FILE:LINE:COL)
+//	async Promise.all (index N)
 //
 // Seen is a frame that was read from another such line, or nil: calls are often of one file, which need
 // not be looked at again.
@@ -76,6 +79,11 @@ func readMarkedCall(f *Frame, call string, seen *Frame) Plain {
 	if strings.HasPrefix(rest, "async ") || strings.HasPrefix(rest, "new ") {
 		return NotPlain
 	}
+	if async && strings.HasSuffix(rest, ")") {
+		if name, number, ok := strings.Cut(rest[:len(rest)-1], " (index "); ok {
+			return readPlainCombinator(f, name, number)
+		}
+	}
 	plain := ReadPlainAt(f, rest, seen)
 	switch {
 	case plain == NotPlain, plain == IsLine:
@@ -87,10 +95,28 @@ func readMarkedCall(f *Frame, call string, seen *Frame) Plain {
 	return plain
 }
 
-// readAliasedCall reads "T.f [as g] (LOCATION)".
+// readPlainCombinator reads "async Promise.all (index N)".
+func readPlainCombinator(f *Frame, name, number string) Plain {
+	rest, index, ok := cutNumber(number)
+	if !ok || rest != "" || !isCombinator(name) {
+		return NotPlain
+	}
+	f.set(name, "", 0, 0, "v8")
+	f.Index, f.Native, f.Async = index, true, true
+	return IsProof
+}
+
+// readAliasedCall reads "T.f [as g] (LOCATION)", and "get f [as g] (LOCATION)" of an accessor.
 func readAliasedCall(f *Frame, call string) Plain {
-	blank := strings.IndexByte(call, ' ')
-	if blank <= 0 || call[len(call)-1] != ')' {
+	from := 0
+	if strings.HasPrefix(call, "get ") || strings.HasPrefix(call, "set ") {
+		from = len("get ")
+	}
+	blank := from + strings.IndexByte(call[from:], ' ')
+	if blank <= from {
+		return NotPlain
+	}
+	if call[len(call)-1] != ')' {
 		return NotPlain
 	}
 	alias, location := cutPlainAlias(call[blank+1:])
@@ -115,6 +141,9 @@ func readPlainCall(f *Frame, name, location string) Plain {
 		f.Native = true
 		return IsProof
 	}
+	if name != "" && strings.HasPrefix(location, evalAt) {
+		return readPlainEval(f, name, location)
+	}
 	plain := IsPlain
 	if isOddName(name) {
 		plain = IsOdd
@@ -128,6 +157,37 @@ func readPlainCall(f *Frame, name, location string) Plain {
 	}
 	f.set(name, file, line, col, "v8")
 	return plain
+}
+
+// evalAt is what V8's origins of eval'd code begin with.
+const evalAt = "eval at "
+
+// readPlainEval reads "NAME (ORIGIN, <anonymous>:LINE:COL)", of which the parentheses pair: V8's line of
+// eval'd code, which no other engine writes.
+func readPlainEval(f *Frame, name, location string) Plain {
+	const within = ", <anonymous>"
+	origin, line, col := cutPlainPosition(location)
+	origin, ok := strings.CutSuffix(origin, within)
+	if !ok || strings.IndexByte(name, '(') >= 0 || strings.IndexByte(name, ')') >= 0 {
+		return NotPlain
+	}
+	depth := 0
+	for i := len(evalAt); i < len(origin); i++ {
+		switch origin[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth < 0 {
+				return NotPlain
+			}
+		}
+	}
+	if depth != 0 {
+		return NotPlain
+	}
+	f.set(name, "", line, col, "v8")
+	f.Eval, f.Origin = true, origin
+	return IsProof
 }
 
 // isOddLocation reports whether a location that stands alone begins with what may be something else: "1:2:3".
@@ -348,6 +408,8 @@ func isFirstDigit(c byte) bool { return '1' <= c && c <= '9' }
 //
 //	g/f<@FILE:LINE:COL
 //	promise callback*g/f<@FILE:LINE:COL
+//	get x@FILE:LINE:COL
+//	f@FILE line LINE > eval:LINE:COL
 //	global code@FILE:LINE:COL
 //
 // Seen is as in [ReadPlainAt].
@@ -366,7 +428,7 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 		name = line[:at]
 		switch {
 		case engine == "spidermonkey":
-			if isPlainPath(name[odd:]) {
+			if isPlainPath(name[odd:]) || isPlainAccessor(name) {
 				break
 			}
 			var ok bool
@@ -407,8 +469,17 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 		}
 		var file string
 		file, lineNumber, col = cutPlainPosition(location)
-		if size = len(file); size == 0 || strings.IndexByte(file, '@') >= 0 || strings.IndexByte(file, ' ') >= 0 {
+		if size = len(file); size == 0 || strings.IndexByte(file, '@') >= 0 {
 			return NotPlain
+		}
+		if strings.IndexByte(file, ' ') >= 0 {
+			if _, _, ok := cutIntroducer(file); !ok || engine != "spidermonkey" || plain != IsPlain {
+				return NotPlain
+			}
+			f.set(name, "", lineNumber, col, engine)
+			f.AsyncCause, f.Async = cause, cause != ""
+			f.Eval, f.Origin = true, file
+			return IsPlain
 		}
 	}
 	if plain != IsPlain && !isLocated(location[:size]) {
@@ -419,6 +490,12 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 		f.AsyncCause, f.Async, f.TopLevel = cause, cause != "", topLevel
 	}
 	return plain
+}
+
+// isPlainAccessor reports whether name is an accessor's: "get x", "set x".
+func isPlainAccessor(name string) bool {
+	const get = "get "
+	return (strings.HasPrefix(name, get) || strings.HasPrefix(name, "set ")) && len(name) > len(get) && isPlainPath(name[len(get):])
 }
 
 // isPlainPath reports whether s, a name or its end, is a path of scopes, of which bundlers make files one.

@@ -182,7 +182,7 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 				frames = frames[:n]
 				break
 			}
-			if plain != formats.NotPlain && f.Line > 0 {
+			if plain != formats.NotPlain && f.Line > 0 && f.File != "" {
 				seen = f
 			}
 			s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")
@@ -234,9 +234,9 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 		}
 		f.Text = line
 		s.async = s.async || f.Async
-		if f.Line > 0 {
+		if f.File != "" {
 			seen = f
-		} else {
+		} else if f.Line == 0 {
 			s.placeless = true
 		}
 		if sign == nil {

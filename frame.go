@@ -10,7 +10,7 @@ import (
 //
 // A Frame is comparable, and the zero value of a field means that the engine did not say. Its
 // strings are pieces of the text that was parsed and keep that text's memory alive; [Frame.Clone]
-// cuts a frame loose.
+// and [Trace.Clone] return copies that do not.
 type Frame struct {
 	// Func is the function's name exactly as the engine wrote it, without its markers: "async",
 	// "new", "[as x]", "async*", an argument list. Words that engines put for code that has no name
@@ -90,10 +90,16 @@ type Frame struct {
 
 // Clone returns f with strings that share no memory with the text it was parsed from.
 func (f Frame) Clone() Frame {
-	for _, s := range [...]*string{&f.Func, &f.Alias, &f.File, &f.Origin, &f.AsyncCause, &f.Engine, &f.Text} {
+	f.Engine, f.Text = strings.Clone(f.Engine), strings.Clone(f.Text)
+	for _, s := range f.pieces() {
 		*s = strings.Clone(*s)
 	}
 	return f
+}
+
+// pieces returns the strings of f that are pieces of its Text in most frames.
+func (f *Frame) pieces() [5]*string {
+	return [...]*string{&f.Func, &f.Alias, &f.File, &f.Origin, &f.AsyncCause}
 }
 
 // Caller returns the frame that called eval, or made the function or module, as the Origin of a

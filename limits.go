@@ -12,7 +12,8 @@ import (
 // text, whatever it holds, and no more than 1,000 causes are read one behind the other and no more than
 // 64 errors one within the other, so that the result can be written as JSON and read again.
 //
-// What a limit cut is said in [Trace.Truncated].
+// What a limit cut is said in [Trace.Truncated]. A result of which something was cut shares no memory
+// with the text, so that what is kept is bounded too, however long the text was.
 type Limits struct {
 	// Bytes is how much of a text is read. What is behind the last line end within it is not looked at;
 	// if there is no line end, the line is cut. Of a [Report] it is the limit of the stack.
@@ -43,9 +44,7 @@ type Truncated struct {
 func (l Limits) Parse(text string) (*Trace, error) {
 	text, cut := l.cutText(text)
 	t, err := Parse(text)
-	t.Truncated.Bytes = cut
-	l.apply(t, 1)
-	return t, err
+	return l.keep(t, cut), err
 }
 
 // ParseReport is [ParseReport] within the limits.
@@ -53,9 +52,16 @@ func (l Limits) ParseReport(r Report) (*Trace, error) {
 	stack, cut := l.cutText(r.Stack)
 	r.Stack = stack
 	t, err := ParseReport(r)
+	return l.keep(t, cut), err
+}
+
+// keep returns what is kept of t, which was read from a text of which cut bytes were not.
+func (l Limits) keep(t *Trace, cut int) *Trace {
 	t.Truncated.Bytes = cut
-	l.apply(t, 1)
-	return t, err
+	if l.apply(t, 1) || cut > 0 {
+		return t.Clone()
+	}
+	return t
 }
 
 // cutText returns what is read of text, and how many bytes are not.
@@ -85,14 +91,15 @@ func cutAtRune(s string, n int) string {
 	return s[:n]
 }
 
-// apply makes t, the error at a depth, what is kept of it.
-func (l Limits) apply(t *Trace, depth int) {
+// apply makes t, the error at a depth, what is kept of it, and reports whether anything was cut.
+func (l Limits) apply(t *Trace, depth int) (cut bool) {
 	if l.Frames > 0 && len(t.Frames) > l.Frames {
 		t.Truncated.Frames = len(t.Frames) - l.Frames
-		t.Frames = append([]Frame(nil), t.Frames[:l.Frames]...)
+		t.Frames = t.Frames[:l.Frames]
+		cut = true
 	}
-	if l.Line > 0 {
-		l.cutLines(t)
+	if l.Line > 0 && l.cutLines(t) {
+		cut = true
 	}
 	if l.Depth > 0 && depth >= l.Depth {
 		t.Truncated.Errors = countErrors(t.Cause)
@@ -100,13 +107,17 @@ func (l Limits) apply(t *Trace, depth int) {
 			t.Truncated.Errors += countErrors(e)
 		}
 		t.Cause, t.Errors = nil, nil
+		cut = cut || t.Truncated.Errors > 0
 	}
-	if t.Cause != nil {
-		l.apply(t.Cause, depth+1)
+	if t.Cause != nil && l.apply(t.Cause, depth+1) {
+		cut = true
 	}
 	for _, e := range t.Errors {
-		l.apply(e, depth+1)
+		if l.apply(e, depth+1) {
+			cut = true
+		}
 	}
+	return cut
 }
 
 // countErrors returns how many errors t is, with those that it holds.
@@ -121,46 +132,57 @@ func countErrors(t *Trace) int {
 	return n
 }
 
-// cutLines shortens the strings of t.
-func (l Limits) cutLines(t *Trace) {
+// cutLines shortens the strings of t, and reports whether one was longer than is kept.
+func (l Limits) cutLines(t *Trace) (cut bool) {
+	shorten := func(s *string) (isLong bool) {
+		isLong = len(*s) > l.Line
+		*s = cutAtRune(*s, l.Line)
+		cut = cut || isLong
+		return isLong
+	}
+	shortenEach := func(text *string) {
+		var long int
+		*text, long = l.cutEach(*text)
+		t.Truncated.Lines += long
+		cut = cut || long > 0
+	}
 	for i := range t.Frames {
 		f := &t.Frames[i]
-		if len(f.Text) > l.Line {
+		if shorten(&f.Text) {
 			t.Truncated.Lines++
 		}
-		for _, s := range [...]*string{&f.Func, &f.Alias, &f.File, &f.Origin, &f.AsyncCause, &f.Text} {
-			*s = cutAtRune(*s, l.Line)
+		for _, s := range f.pieces() {
+			shorten(s)
 		}
 	}
-	t.Type = cutAtRune(t.Type, l.Line)
-	t.Code = cutAtRune(t.Code, l.Line)
-	t.Message = l.cutEach(t, t.Message)
+	shorten(&t.Type)
+	shorten(&t.Code)
+	shortenEach(&t.Message)
 	for i := range t.Props {
-		t.Props[i].Name = cutAtRune(t.Props[i].Name, l.Line)
-		t.Props[i].Text = l.cutEach(t, t.Props[i].Text)
+		shorten(&t.Props[i].Name)
+		shortenEach(&t.Props[i].Text)
 	}
-	for i, line := range t.Unparsed {
-		t.Unparsed[i] = l.cutEach(t, line)
+	for i := range t.Unparsed {
+		shortenEach(&t.Unparsed[i])
 	}
+	return cut
 }
 
-// cutEach returns text with each of its lines shortened.
-func (l Limits) cutEach(t *Trace, text string) string {
+// cutEach returns text with each of its lines shortened, and how many were longer.
+func (l Limits) cutEach(text string) (short string, long int) {
 	if len(text) <= l.Line {
-		return text
+		return text, 0
 	}
-	long := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		if len(line) > l.Line {
 			long++
 		}
 	}
-	if long == 0 {
-		return text
+	switch {
+	case long == 0:
+		return text, 0
+	case strings.IndexByte(text, '\n') < 0:
+		return cutAtRune(text, l.Line), long
 	}
-	t.Truncated.Lines += long
-	if strings.IndexByte(text, '\n') < 0 {
-		return cutAtRune(text, l.Line)
-	}
-	return txt.EachLine(text, func(line string) string { return cutAtRune(line, l.Line) })
+	return txt.EachLine(text, func(line string) string { return cutAtRune(line, l.Line) }), long
 }

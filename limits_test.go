@@ -3,6 +3,8 @@ package stacktrace_test
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -141,4 +143,71 @@ func TestCauses(t *testing.T) {
 	if err := json.Unmarshal(data, &read); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestLimitsKeep counts what results within limits keep in memory of long texts, and checks that a
+// result of which anything was cut shares no memory with its text.
+func TestLimitsKeep(t *testing.T) {
+	const (
+		texts = 20
+		huge  = 5 << 20
+		size  = 1 << 20 // where the whole text is read
+		most  = 1 << 20
+	)
+	const frame = "    at f (https://example.com/a.js:1:2)\n"
+	frames := "Error: x\n" + strings.Repeat(frame, size/len(frame))
+	hugeFrames := "Error: x\n" + strings.Repeat(frame, huge/len(frame))
+	long := "Error: x\n    at " + strings.Repeat("f", size) + " (a.js:1:2)\n    at g (a.js:3:4)"
+	cause := "Error: x\n    at f (a.js:1:2)\nCaused by: Error: " + strings.Repeat("y", size) + "\n    at g (a.js:3:4)"
+	for _, test := range []struct {
+		name string
+		text string
+		read func(text string) *stacktrace.Trace
+	}{
+		{"bytes", hugeFrames, func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Bytes: 1 << 10}, text) }},
+		{"bytes of one line", strings.Repeat("x", huge), func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Bytes: 1 << 10}, text) }},
+		{"frames", frames, func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Frames: 10}, text) }},
+		{"line", long, func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Line: 1 << 10}, text) }},
+		{"line of a type", "Error" + strings.Repeat("r", size) + ": x\n    at f (a.js:1:2)", func(text string) *stacktrace.Trace {
+			return parseWithin(stacktrace.Limits{Line: 1 << 10}, text)
+		}},
+		{"depth", cause, func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Depth: 1}, text) }},
+		{"line of a cause", cause, func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Line: 1 << 10}, text) }},
+		{"a report", hugeFrames, func(text string) *stacktrace.Trace {
+			trace, _ := stacktrace.Limits{Bytes: 1 << 10}.ParseReport(stacktrace.Report{Name: "Error", Message: "x", Stack: text})
+			return trace
+		}},
+		{"a report's file", "x" + strings.Repeat("/", size), func(text string) *stacktrace.Trace {
+			trace, _ := stacktrace.Limits{Line: 1 << 10}.ParseReport(stacktrace.Report{Message: "x", File: text, Line: 1})
+			return trace
+		}},
+	} {
+		traces := make([]*stacktrace.Trace, texts)
+		before := heap()
+		for i := range traces {
+			text := strings.Clone(test.text)
+			traces[i] = test.read(text)
+			if places := sharesMemory(reflect.ValueOf(traces[i]), text); i == 0 && places != nil {
+				t.Errorf("%s: the result shares the memory of %v", test.name, places)
+			}
+		}
+		if kept := heap() - before; kept > most {
+			t.Errorf("%s: %d results keep %d bytes in memory, want at most %d", test.name, texts, kept, most)
+		}
+		runtime.KeepAlive(traces)
+	}
+}
+
+// parseWithin returns what Parse makes of text within limits.
+func parseWithin(limits stacktrace.Limits, text string) *stacktrace.Trace {
+	trace, _ := limits.Parse(text)
+	return trace
+}
+
+// heap returns how many bytes of memory are in use.
+func heap() int {
+	var stats runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&stats)
+	return int(stats.HeapAlloc)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strings"
 )
 
 // ErrNoFrames says that a text holds no stack frame, or none of the error itself: its cause may have
@@ -11,7 +12,8 @@ import (
 var ErrNoFrames = errors.New("stacktrace: no stack frame in the text")
 
 // Trace is an error as a text reports it. The zero value of a field means that the text did not
-// say.
+// say. Its strings are pieces of the text, which they keep in memory; [Trace.Clone] returns a copy
+// that does not.
 type Trace struct {
 	// Engine is the engine in whose syntax the first frame is: "v8", "spidermonkey", "jsc",
 	// "chakra", "hermes", "quickjs", "bun", or another of [Engines], among which are those of
@@ -90,6 +92,91 @@ type Report struct {
 	File    string // the script that window.onerror tells
 	Line    int    // its line, 1-based; 0 if unknown
 	Col     int    // its column, 1-based; 0 if unknown
+}
+
+// Clone returns a copy of t, with its causes and gathered errors, that shares no memory with t or
+// with the text that t was parsed from. The strings of the copy are pieces of one new string, so that
+// one of them keeps all of them in memory. Clone of nil is nil.
+func (t *Trace) Clone() *Trace {
+	if t == nil {
+		return nil
+	}
+	c := t.cloneSlices()
+	size := 0
+	c.eachString(func(s *string, whole string) {
+		if !strings.Contains(whole, *s) {
+			size += len(*s)
+		}
+	})
+	var b strings.Builder
+	b.Grow(size)
+	c.eachString(func(s *string, whole string) {
+		if i := strings.Index(whole, *s); i >= 0 {
+			*s = whole[i : i+len(*s)]
+			return
+		}
+		start := b.Len()
+		b.WriteString(*s)
+		*s = b.String()[start:]
+	})
+	return c
+}
+
+// cloneSlices returns a copy of t and the errors within it that shares only the bytes of strings.
+func (t *Trace) cloneSlices() *Trace {
+	c := *t
+	c.Frames = cloneExact(t.Frames)
+	c.Props = cloneExact(t.Props)
+	c.Unparsed = cloneExact(t.Unparsed)
+	c.Errors = cloneExact(t.Errors)
+	for i, e := range c.Errors {
+		if e != nil {
+			c.Errors[i] = e.cloneSlices()
+		}
+	}
+	if t.Cause != nil {
+		c.Cause = t.Cause.cloneSlices()
+	}
+	return &c
+}
+
+// cloneExact returns a copy of s without room for more. A nil s gives nil.
+func cloneExact[E any](s []E) []E {
+	if s == nil {
+		return nil
+	}
+	return append(make([]E, 0, len(s)), s...)
+}
+
+// eachString calls visit for each string of t and of the errors within it. Whole is another string
+// of t, visited before, that may hold the same text; "" if there is none.
+func (t *Trace) eachString(visit func(s *string, whole string)) {
+	for _, s := range [...]*string{&t.Engine, &t.Type, &t.Code, &t.Message, &t.Wrapping} {
+		visit(s, "")
+	}
+	for i := range t.Frames {
+		f := &t.Frames[i]
+		visit(&f.Engine, t.Engine)
+		visit(&f.Text, "")
+		for _, s := range f.pieces() {
+			visit(s, f.Text)
+		}
+	}
+	for i := range t.Props {
+		visit(&t.Props[i].Name, "")
+		visit(&t.Props[i].Text, "")
+	}
+	for i := range t.Unparsed {
+		visit(&t.Unparsed[i], "")
+	}
+	for _, e := range t.Errors {
+		if e != nil {
+			e.eachString(visit)
+		}
+	}
+	if t.Cause != nil {
+		t.Cause.eachString(visit)
+	}
 }
 
 // traceJSON is a Trace in JSON. A frame's engine is written only where it is not the trace's. The

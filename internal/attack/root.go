@@ -86,6 +86,14 @@ func rootFunctions(last *lastText) []Function {
 				return Result{Frames: n}
 			}
 		}},
+		{Name: "Trace.Clone", Prepare: func(text string) func() Result {
+			trace := last.parse(text)
+			return func() Result {
+				r := measure(trace.Clone())
+				r.Held += len(text)
+				return r
+			}
+		}},
 		{Name: "Trace.String", Prepare: func(text string) func() Result {
 			trace := last.parse(text)
 			return func() Result { return Result{Held: len(trace.String())} }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -36,9 +37,9 @@ func (p *parsed) readHeaderLines(lines textLines, printed bool) {
 	if lines.len() > 0 {
 		indent := lines.at(0).indent
 		text := joinLines(lines, func(l textLine) string { return l.own[min(l.indent, indent):] })
-		h := parseHeader(cutPlace(text), printed)
+		h := header.Parse(cutPlace(text), printed)
 		p.header = joinLines(lines, func(l textLine) string { return l.raw })
-		p.Type, p.Code, p.Message = h.typ, h.code, h.message
+		p.Type, p.Code, p.Message = h.Type, h.Code, h.Message
 	}
 	p.leaveLines(behind)
 }
@@ -48,11 +49,11 @@ func (p *parsed) readHeaderLines(lines textLines, printed bool) {
 func errorLine(lines textLines) int {
 	for i, l := range lines.all() {
 		body := cutPlace(l.body)
-		typ := parseHeader(body, false).typ
+		typ := header.Parse(body, false).Type
 		if i == 0 && typ != "" {
 			return 0
 		}
-		if _, uncaught := cutConsoleWords(body); uncaught || isErrorName(typ) {
+		if _, uncaught := header.CutConsoleWords(body); uncaught || header.IsErrorName(typ) {
 			return i
 		}
 	}
@@ -66,7 +67,7 @@ func cutPlace(s string) string {
 	if !ok || !endsInLine(place) || strings.IndexByte(place, '\n') >= 0 {
 		return s
 	}
-	if _, uncaught := cutConsoleWords(rest); uncaught || isErrorName(parseHeader(rest, false).typ) {
+	if _, uncaught := header.CutConsoleWords(rest); uncaught || header.IsErrorName(header.Parse(rest, false).Type) {
 		return rest
 	}
 	return s
@@ -229,7 +230,7 @@ func readDevtoolsLine(f *formats.Frame, l textLine) devtoolsLine {
 // isLabel reports whether s is a word such as Chrome gives to what scheduled a call: "setTimeout",
 // "Promise.then".
 func isLabel(s string) bool {
-	return isName(s) && strings.IndexByte(s, ':') < 0 && !isErrorName(s)
+	return header.IsName(s) && strings.IndexByte(s, ':') < 0 && !header.IsErrorName(s)
 }
 
 // readDevtools reads the stack of Chrome's console, and an error's own stack before it:
@@ -395,8 +396,8 @@ func isBehindError(lines textLines) bool {
 	if lines.len() == 0 {
 		return false
 	}
-	_, uncaught := cutConsoleWords(lines.at(lines.len() - 1).body)
-	return uncaught || isErrorName(parseHeader(lines.at(lines.len()-1).body, false).typ)
+	_, uncaught := header.CutConsoleWords(lines.at(lines.len() - 1).body)
+	return uncaught || header.IsErrorName(header.Parse(lines.at(lines.len()-1).body, false).Type)
 }
 
 // isLinkNext reports whether lines.at(i) is "FILE:LINE:COL", with the file of the line before it.

@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -297,7 +298,7 @@ func inlineErrors(value string) (errors []*Trace, ok bool) {
 		end := entryEnd(inner)
 		element := inner[:end]
 		if h, ok := bracketedHeader(element); ok {
-			errors = append(errors, &Trace{Type: h.typ, Code: h.code, Message: h.message})
+			errors = append(errors, &Trace{Type: h.Type, Code: h.Code, Message: h.Message})
 		} else {
 			errors = append(errors, &Trace{Message: element})
 		}
@@ -312,18 +313,18 @@ func inlineErrors(value string) (errors []*Trace, ok bool) {
 
 // bracketedHeader reads the header of an error without frames, "[Error: x]". What else is printed in
 // brackets has no colon, or one of a few names before it.
-func bracketedHeader(s string) (h header, ok bool) {
+func bracketedHeader(s string) (h header.Header, ok bool) {
 	if s == "" || closingBracket(s) != len(s)-1 {
-		return header{}, false
+		return header.Header{}, false
 	}
-	h = parseHeader(cutNullPrototype(s[1:len(s)-1]), true)
-	if isErrorName(h.typ) {
+	h = header.Parse(cutNullPrototype(s[1:len(s)-1]), true)
+	if header.IsErrorName(h.Type) {
 		return h, true
 	}
-	behind, isName := strings.CutPrefix(s[1:], h.typ)
+	behind, isName := strings.CutPrefix(s[1:], h.Type)
 	class, _, isClass := strings.Cut(behind, "]: ")
-	isClass = isClass && strings.HasPrefix(class, " [") && isErrorName(class[len(" ["):])
-	return h, isName && h.typ != "" && (isClass || strings.HasPrefix(behind, ": ")) && !isInspectWord(h.typ)
+	isClass = isClass && strings.HasPrefix(class, " [") && header.IsErrorName(class[len(" ["):])
+	return h, isName && h.Type != "" && (isClass || strings.HasPrefix(behind, ": ")) && !isInspectWord(h.Type)
 }
 
 // closingBracket returns the index of the bracket that closes the one that s begins with, or -1. If
@@ -490,7 +491,7 @@ func (r *lineReader) readBracketed(value string, depth int) (*Trace, bool) {
 	if !ok {
 		return nil, false
 	}
-	t := &Trace{Type: h.typ, Code: h.code, Message: h.message}
+	t := &Trace{Type: h.Type, Code: h.Code, Message: h.Message}
 	r.skip()
 	if braced {
 		t.readProps(r, depth)
@@ -500,16 +501,16 @@ func (r *lineReader) readBracketed(value string, depth int) (*Trace, bool) {
 
 // errorEnd returns where the frames of an error end that begins with header on the line that r is
 // at. It reports false if there are none, and no properties behind the header either.
-func (r *lineReader) errorEnd(header string, indent int, braced bool) (end int, ok bool) {
-	if header == "" || strings.IndexByte("{['\"`(<", header[0]) >= 0 || parseHeader(header, true).typ == "" {
+func (r *lineReader) errorEnd(head string, indent int, braced bool) (end int, ok bool) {
+	if head == "" || strings.IndexByte("{['\"`(<", head[0]) >= 0 || header.Parse(head, true).Type == "" {
 		return 0, false
 	}
 	ahead := *r
 	ahead.skip()
 	end = ahead.pos
-	if strings.HasSuffix(header, " {") || strings.HasSuffix(header, ",") {
+	if strings.HasSuffix(head, " {") || strings.HasSuffix(head, ",") {
 		if line, _, _ := ahead.peek(); !strings.HasPrefix(line.body, "at ") {
-			return end, isErrorName(parseHeader(header, true).typ)
+			return end, header.IsErrorName(header.Parse(head, true).Type)
 		}
 	}
 	for {
@@ -533,7 +534,7 @@ func (r *lineReader) errorEnd(header string, indent int, braced bool) (end int, 
 		case line.indent < indent, ok && line.indent == indent && (isCloser(line.body) || isEntry(line.body)):
 			return end, ok
 		case line.indent == indent:
-			if _, caused := cutCausedBy(line.body); caused || ok && isErrorName(parseHeader(line.body, false).typ) {
+			if _, caused := cutCausedBy(line.body); caused || ok && header.IsErrorName(header.Parse(line.body, false).Type) {
 				return end, ok
 			}
 		}
@@ -816,7 +817,7 @@ func cutSecondError(body string) (frame, tail string) {
 		rest = rest[:min(len(rest), maxKey)]
 		rest, _ = cutInspectWords(rest)
 		name, _, found := strings.Cut(rest, ":")
-		if (found || len(rest) < maxKey) && isErrorName(name) {
+		if (found || len(rest) < maxKey) && header.IsErrorName(name) {
 			return body[:i], body[i:]
 		}
 	}
@@ -831,7 +832,7 @@ func isBracketedBrace(body string) bool {
 		return false
 	}
 	open := strings.IndexByte(inner, '[')
-	return open >= 0 && (open == 0 || inner[open-1] == ' ') && isErrorName(parseHeader(inner[open+1:], true).typ)
+	return open >= 0 && (open == 0 || inner[open-1] == ' ') && header.IsErrorName(header.Parse(inner[open+1:], true).Type)
 }
 
 // takeInspected reads lines, in which there is no frame and of which clean is the text, if they are an
@@ -852,8 +853,8 @@ func (p *parsed) takeInspected(s *scan, lines, clean string) (end int, ok bool) 
 		if !ok {
 			return 0, false
 		}
-		p.Type, p.Message = h.typ, h.message
-		p.setCode(h.code)
+		p.Type, p.Message = h.Type, h.Message
+		p.setCode(h.Code)
 		return p.takeInspectedProps(s, lines, clean, text[close+1:], braced), true
 	}
 	first, rest, several := strings.Cut(text, "\n")
@@ -882,9 +883,9 @@ func (p *parsed) takeInspected(s *scan, lines, clean string) (end int, ok bool) 
 
 // setOnlyHeader takes a header that stands alone.
 func (p *parsed) setOnlyHeader(text string) {
-	h := parseHeader(cutNullPrototype(text), true)
-	p.Type, p.Message = h.typ, h.message
-	p.setCode(h.code)
+	h := header.Parse(cutNullPrototype(text), true)
+	p.Type, p.Message = h.Type, h.Message
+	p.setCode(h.Code)
 }
 
 // takeInspectedProps reads the properties in behind, the end of clean, if they are the error's, and
@@ -920,7 +921,7 @@ func cutNullPrototype(s string) string {
 		return s
 	}
 	name, rest, ok := strings.Cut(inner, ": null prototype]")
-	if !ok || !isErrorName(name) {
+	if !ok || !header.IsErrorName(name) {
 		return s
 	}
 	return name + rest

@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -104,16 +105,16 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 		lines = strings.TrimSuffix(before, "\r")
 	}
 	if len(s.frames) > 0 && !s.coloured && strings.IndexByte(lines, '\n') < 0 {
-		if typ, message, ok := cutPlainHeader(lines); ok {
+		if typ, message, ok := header.ParsePlain(lines); ok {
 			p.header, p.Type, p.Message = lines, typ, message
-			p.setCode(errnoOf(message))
+			p.setCode(header.ErrnoOf(message))
 			return
 		}
 	}
 	if lines != "" {
-		header := p.skipToHeader(s, lines)
-		p.leave(lines[:header])
-		lines = lines[header:]
+		start := p.skipToHeader(s, lines)
+		p.leave(lines[:start])
+		lines = lines[start:]
 	}
 	p.before = len(p.Unparsed)
 	if lines == "" {
@@ -142,17 +143,17 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 func (p *parsed) setHeader(text string, printed bool) {
 	if message, ok := strings.CutPrefix(text, "error: "); ok && p.isBun { // an Error by name
 		p.Message = message
-		p.setCode(errnoOf(message))
+		p.setCode(header.ErrnoOf(message))
 		return
 	}
 	code, text := cutWarningCode(text)
 	text, p.braced = cutPrinted(text)
-	h := parseHeader(cutNullPrototype(text), printed || code != "")
-	if h.code == "" {
-		h.code = code
+	h := header.Parse(cutNullPrototype(text), printed || code != "")
+	if h.Code == "" {
+		h.Code = code
 	}
-	p.Type, p.Message = h.typ, h.message
-	p.setCode(h.code)
+	p.Type, p.Message = h.Type, h.Message
+	p.setCode(h.Code)
 }
 
 // setCode sets the code that a header tells. The properties may have told one, but not the header.
@@ -185,13 +186,13 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 		return offset
 	}
 	body, _ := cutPrinted(s.body(first))
-	if h := parseHeader(body, strings.Contains(body, ": ")); h.typ != "" || h.message == "" {
+	if h := header.Parse(body, strings.Contains(body, ": ")); h.Type != "" || h.Message == "" {
 		return offset
 	}
 	for next < len(lines) {
 		line, after := txt.LineAt(lines, next)
 		body, _ := cutPrinted(s.body(line))
-		if body, uncaught := cutConsoleWords(body); uncaught || isErrorName(parseHeader(body, false).typ) {
+		if body, uncaught := header.CutConsoleWords(body); uncaught || header.IsErrorName(header.Parse(body, false).Type) {
 			return next
 		}
 		next = after

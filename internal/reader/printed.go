@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -65,13 +66,13 @@ func startsWithError(s string) bool {
 		end = len(s)
 	}
 	name, class, _ := strings.Cut(s[:end], " [")
-	return isErrorName(name) || isName(name) && isErrorName(class)
+	return header.IsErrorName(name) || header.IsName(name) && header.IsErrorName(class)
 }
 
 // startsWithType reports whether s begins with a word that can be the name of an error, and ": ".
 func startsWithType(s string) bool {
 	name, _, ok := strings.Cut(s[:min(len(s), maxKey)], ": ")
-	return ok && isName(name)
+	return ok && header.IsName(name)
 }
 
 // isLowerWord reports whether s is a word as programs name their variables.
@@ -92,7 +93,7 @@ func isOpener(body string) bool {
 	case body == "{" || body == "[" || body == "Thrown:":
 		return true
 	case strings.HasPrefix(body, "js: "):
-		_, isError := cutRhinoWords(body)
+		_, isError := header.CutRhinoWords(body)
 		return !isError
 	case strings.HasSuffix(body, ": {") || strings.HasSuffix(body, ": ["):
 		return isEntry(strings.TrimLeft(body, "{ "))
@@ -125,7 +126,7 @@ func cutWarningCode(s string) (code, rest string) {
 		return "", s
 	}
 	code, after, ok := strings.Cut(rest[1:], "] ")
-	if !ok || !isName(code) {
+	if !ok || !header.IsName(code) {
 		return "", s
 	}
 	return code, after

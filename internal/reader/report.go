@@ -5,6 +5,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -24,19 +25,19 @@ func ParseReport(r Report) *Trace {
 	t, ok := parseBehind(stack, r.Name, h)
 	if !ok {
 		parsed := parse(stack)
-		if h.message != "" && parsed.Message != h.message {
+		if h.Message != "" && parsed.Message != h.Message {
 			parsed.leaveHeader()
 		}
 		t = &parsed.Trace
 	}
-	if h.typ != "" {
-		t.Type = h.typ
+	if h.Type != "" {
+		t.Type = h.Type
 	}
-	if h.message != "" {
-		t.Message = h.message
+	if h.Message != "" {
+		t.Message = h.Message
 	}
-	if h.code != "" {
-		t.Code = h.code
+	if h.Code != "" {
+		t.Code = h.Code
 	}
 	if len(t.Frames) == 0 {
 		if r.File == "" {
@@ -54,7 +55,7 @@ func ParseReport(r Report) *Trace {
 }
 
 // parseBehind reads a stack whose header holds the report's message. It reports false if none does.
-func parseBehind(stack, name string, h header) (*Trace, bool) {
+func parseBehind(stack, name string, h header.Header) (*Trace, bool) {
 	start, end, ok := findHeader(stack, name, h)
 	if !ok {
 		return nil, false
@@ -72,27 +73,27 @@ func parseBehind(stack, name string, h header) (*Trace, bool) {
 	t := new(parsed)
 	t.leave(stack[:start])
 	t.takeFrames(&s)
-	printed := parseHeader(strings.TrimRight(s.cleanLines(stack[start:end]), "\n"), true)
-	t.Type, t.Message = printed.typ, h.message
-	if printed.code != "" {
-		t.Code = printed.code
+	printed := header.Parse(strings.TrimRight(s.cleanLines(stack[start:end]), "\n"), true)
+	t.Type, t.Message = printed.Type, h.Message
+	if printed.Code != "" {
+		t.Code = printed.Code
 	}
 	return &t.Trace, true
 }
 
 // reportHeader returns the type, code and message that the report itself gives.
-func reportHeader(r Report) header {
+func reportHeader(r Report) header.Header {
 	if r.Name == "" {
-		message, uncaught := cutConsoleWords(r.Message)
-		h := parseHeader(message, false)
-		if h.typ != "" && (uncaught || isErrorName(h.typ) || r.Stack == "" || strings.HasPrefix(r.Stack, message)) {
+		message, uncaught := header.CutConsoleWords(r.Message)
+		h := header.Parse(message, false)
+		if h.Type != "" && (uncaught || header.IsErrorName(h.Type) || r.Stack == "" || strings.HasPrefix(r.Stack, message)) {
 			return h
 		}
-		return header{message: message, code: errnoOf(message)}
+		return header.Header{Message: message, Code: header.ErrnoOf(message)}
 	}
-	h := header{typ: r.Name, message: r.Message, code: errnoOf(r.Message)}
-	if typ, code, ok := cutCode(r.Name); ok && code != "" {
-		h.typ, h.code = typ, code
+	h := header.Header{Type: r.Name, Message: r.Message, Code: header.ErrnoOf(r.Message)}
+	if typ, code, ok := header.CutCode(r.Name); ok && code != "" {
+		h.Type, h.Code = typ, code
 	}
 	return h
 }
@@ -115,15 +116,15 @@ const maxExcerpt = 12
 // findHeader returns where in stack the header is that holds the report's message. A header is
 // message alone, or NAME or NAME [CODE] and ": " before it, on the first line or behind a source
 // excerpt.
-func findHeader(stack, name string, h header) (start, end int, found bool) {
-	if stack == "" || name == "" && h.message == "" {
+func findHeader(stack, name string, h header.Header) (start, end int, found bool) {
+	if stack == "" || name == "" && h.Message == "" {
 		return 0, 0, false
 	}
 	offset := 0
 	for range maxExcerpt {
 		line, next := txt.LineAt(stack, offset)
 		body := strings.Trim(ansi.Strip(line), " \t")
-		if strings.HasPrefix(body, "at ") && h.message != "" && !strings.HasPrefix(h.message, "at ") {
+		if strings.HasPrefix(body, "at ") && h.Message != "" && !strings.HasPrefix(h.Message, "at ") {
 			return 0, 0, false
 		}
 		if n, ok := headerLen(stack[offset:], line, name, h); ok {
@@ -139,21 +140,21 @@ func findHeader(stack, name string, h header) (start, end int, found bool) {
 
 // headerLen returns the length, with its line end, of the header that s begins with; line is the
 // first line of s.
-func headerLen(s, line, name string, h header) (n int, ok bool) {
-	rest, _ := cutConsoleWords(line)
+func headerLen(s, line, name string, h header.Header) (n int, ok bool) {
+	rest, _ := header.CutConsoleWords(line)
 	at := len(line) - len(rest)
-	if h.message == "" {
-		typ, _, ok := cutCode(strings.TrimSuffix(strings.TrimRight(rest, " "), ":"))
+	if h.Message == "" {
+		typ, _, ok := header.CutCode(strings.TrimSuffix(strings.TrimRight(rest, " "), ":"))
 		_, next := txt.LineAt(s, 0)
-		return next, ok && (typ == name || typ == h.typ)
+		return next, ok && (typ == name || typ == h.Type)
 	}
-	if n, ok := messageLen(s[at:], h.message); ok {
+	if n, ok := messageLen(s[at:], h.Message); ok {
 		return at + n, true
 	}
 	if after, ok := strings.CutPrefix(rest, name); ok && name != "" {
 		if colon := strings.Index(after, ": "); colon == 0 || colon > 0 && strings.HasPrefix(after, " [") {
 			from := len(line) - len(after) + colon + len(": ")
-			n, ok := messageLen(s[from:], h.message)
+			n, ok := messageLen(s[from:], h.Message)
 			return from + n, ok
 		}
 	}
@@ -163,7 +164,7 @@ func headerLen(s, line, name string, h header) (n int, ok bool) {
 			break
 		}
 		at += colon + len(": ")
-		if n, ok := messageLen(s[at:], h.message); ok {
+		if n, ok := messageLen(s[at:], h.Message); ok {
 			return at + n, true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -439,7 +440,7 @@ func (s *scan) readLine(line string, start int) {
 
 // readPlainHeader takes a line before any frame that can be nothing but a header.
 func (s *scan) readPlainHeader(line string, start int) bool {
-	_, message, ok := cutPlainHeader(line)
+	_, message, ok := header.ParsePlain(line)
 	if !ok || strings.IndexByte(message, '@') >= 0 || message[len(message)-1] == '{' || message == "STACKTRACE TRACKING" {
 		return false
 	}

@@ -1,4 +1,6 @@
-package reader
+// Package header reads what the first lines of an error say: its name, its code and its message, behind
+// the words of consoles and runtimes.
+package header
 
 import (
 	"strings"
@@ -6,9 +8,11 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-// header is what stands before an error's frames.
-type header struct {
-	typ, code, message string
+// Header is what a line, and those that belong to it, say of an error.
+type Header struct {
+	Type    string // the error's name, "" if there is none
+	Code    string // that the name or the message tells
+	Message string
 }
 
 // consoleWords are what consoles and runtimes put before an error that nobody caught.
@@ -22,8 +26,8 @@ var consoleWords = [...]string{
 	"error: ",                       // Deno, Bun
 }
 
-// cutConsoleWords takes the words of consoles off the beginning of a header.
-func cutConsoleWords(s string) (rest string, found bool) {
+// CutConsoleWords takes the words of consoles off the beginning of a header.
+func CutConsoleWords(s string) (rest string, found bool) {
 	for again := true; again; {
 		again = false
 		for _, word := range consoleWords {
@@ -37,19 +41,19 @@ func cutConsoleWords(s string) (rest string, found bool) {
 			}
 		}
 	}
-	if after, ok := cutRhinoWords(s); ok {
+	if after, ok := CutRhinoWords(s); ok {
 		return after, true
 	}
 	return s, found
 }
 
-// cutRhinoWords takes off what Rhino's shell prints before an error that nobody caught:
+// CutRhinoWords takes off what Rhino's shell prints before an error that nobody caught:
 //
 //	js: "rh.js", line 1: exception from uncaught JavaScript throw: Error: x
 //	js: "rh.js", line 1: uncaught JavaScript runtime exception: TypeError: x
 //
 // Other lines behind "js: " are warnings, and the errors of the compiler.
-func cutRhinoWords(s string) (rest string, ok bool) {
+func CutRhinoWords(s string) (rest string, ok bool) {
 	if !strings.HasPrefix(s, `js: "`) {
 		return s, false
 	}
@@ -62,38 +66,38 @@ func cutRhinoWords(s string) (rest string, ok bool) {
 	return s, false
 }
 
-// parseHeader reads "Type [CODE]: Message", "Type [CODE]" or a message alone. If printed is true, an
+// Parse reads "Type [CODE]: Message", "Type [CODE]" or a message alone. If printed is true, an
 // engine has put the error's name before the message, as those do that print a header at all, and
 // any name is believed; else only what looks like an error's.
-func parseHeader(s string, printed bool) header {
+func Parse(s string, printed bool) Header {
 	whole := s
-	s, uncaught := cutConsoleWords(s)
+	s, uncaught := CutConsoleWords(s)
 	if s == "" {
-		return header{message: whole}
+		return Header{Message: whole}
 	}
 	first, rest, several := strings.Cut(s, "\n")
 	name, _, found := strings.Cut(first, ": ")
 	if !found {
 		name, found = strings.CutSuffix(first, ":") // a blank that was trimmed
 	}
-	typ, code, ok := cutCode(name)
+	typ, code, ok := CutCode(name)
 	switch {
-	case !ok || isErrno(typ):
-	case found && (isErrorName(typ) || isName(typ) && (printed || txt.IsUpper(typ[0]))):
-		h := header{typ: typ, code: code, message: strings.TrimPrefix(s[len(name)+len(":"):], " ")}
-		if h.code == "" {
-			h.code = errnoOf(h.message)
+	case !ok || IsErrno(typ):
+	case found && (IsErrorName(typ) || IsName(typ) && (printed || txt.IsUpper(typ[0]))):
+		h := Header{Type: typ, Code: code, Message: strings.TrimPrefix(s[len(name)+len(":"):], " ")}
+		if h.Code == "" {
+			h.Code = ErrnoOf(h.Message)
 		}
 		return h
-	case !found && isName(typ) && (isErrorName(typ) || !several && (printed || txt.IsUpper(typ[0])) && !uncaught):
-		return header{typ: typ, code: code, message: rest}
+	case !found && IsName(typ) && (IsErrorName(typ) || !several && (printed || txt.IsUpper(typ[0])) && !uncaught):
+		return Header{Type: typ, Code: code, Message: rest}
 	}
-	return header{message: s, code: errnoOf(s)}
+	return Header{Message: s, Code: ErrnoOf(s)}
 }
 
-// cutPlainHeader splits the header that most traces have, "TypeError: message" in one line without
+// ParsePlain splits the header that most traces have, "TypeError: message" in one line without
 // anything around it.
-func cutPlainHeader(line string) (typ, message string, ok bool) {
+func ParsePlain(line string) (typ, message string, ok bool) {
 	end := 0
 	for end < len(line) && txt.IsUpper(line[end]&^0x20) {
 		end++
@@ -105,8 +109,8 @@ func cutPlainHeader(line string) (typ, message string, ok bool) {
 	return typ, message, strings.HasSuffix(typ, "Error") || strings.HasSuffix(typ, "Exception")
 }
 
-// cutCode splits "Error [ERR_X]", the name that Node gives to its own errors in their stacks.
-func cutCode(s string) (name, code string, ok bool) {
+// CutCode splits "Error [ERR_X]", the name that Node gives to its own errors in their stacks.
+func CutCode(s string) (name, code string, ok bool) {
 	if !strings.HasSuffix(s, "]") {
 		return s, "", s != ""
 	}
@@ -122,9 +126,9 @@ func cutCode(s string) (name, code string, ok bool) {
 	return name, code, true
 }
 
-// isName reports whether s can be an error's name: one word of letters, digits and what programs
+// IsName reports whether s can be an error's name: one word of letters, digits and what programs
 // put between the parts of a name.
-func isName(s string) bool {
+func IsName(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c >= 0x80, txt.IsUpper(c &^ 0x20), '0' <= c && c <= '9':
@@ -136,11 +140,11 @@ func isName(s string) bool {
 	return s != "" && !strings.Contains(s, "//")
 }
 
-// isErrorName reports whether s can be nothing but an error's name: it ends in "Error" or
+// IsErrorName reports whether s can be nothing but an error's name: it ends in "Error" or
 // "Exception", or consists of several words that all begin with a capital and of which one is
 // "Error" or "Exception".
-func isErrorName(s string) bool {
-	if isName(s) {
+func IsErrorName(s string) bool {
+	if IsName(s) {
 		return strings.HasSuffix(s, "Error") || strings.HasSuffix(s, "Exception") || s == "UnhandledPromiseRejection"
 	}
 	if len(s) > 100 {
@@ -148,7 +152,7 @@ func isErrorName(s string) bool {
 	}
 	found := false
 	for word := range strings.SplitSeq(s, " ") {
-		if !isName(word) || !txt.IsUpper(word[0]) {
+		if !IsName(word) || !txt.IsUpper(word[0]) {
 			return false
 		}
 		found = found || strings.HasSuffix(word, "Error") || strings.HasSuffix(word, "Exception")
@@ -156,27 +160,27 @@ func isErrorName(s string) bool {
 	return found
 }
 
-// errnoOf returns the code of a system error of Node, as its message tells it:
+// ErrnoOf returns the code of a system error of Node, as its message tells it:
 //
 //	ENOENT: no such file or directory, open '/x'
 //	ENOENT, no such file or directory '/x'
 //	connect ECONNREFUSED 127.0.0.1:80
 //	spawnSync no-such-bin ENOENT
-func errnoOf(message string) string {
+func ErrnoOf(message string) string {
 	first, _, _ := strings.Cut(message, "\n")
 	word, rest, _ := strings.Cut(first, " ")
-	if code := strings.TrimRight(word, ":,"); isErrno(code) && (rest == "" || len(code) < len(word)) {
+	if code := strings.TrimRight(word, ":,"); IsErrno(code) && (rest == "" || len(code) < len(word)) {
 		return code
 	}
 	if !isSyscall(word) {
 		return ""
 	}
 	word2, rest, _ := strings.Cut(rest, " ")
-	if isErrno(strings.TrimRight(word2, ":")) {
+	if IsErrno(strings.TrimRight(word2, ":")) {
 		return strings.TrimRight(word2, ":")
 	}
 	if strings.HasPrefix(word, "spawn") {
-		if last := rest[strings.LastIndexByte(rest, ' ')+1:]; isErrno(last) {
+		if last := rest[strings.LastIndexByte(rest, ' ')+1:]; IsErrno(last) {
 			return last
 		}
 	}
@@ -194,9 +198,9 @@ func isSyscall(word string) bool {
 	return word != ""
 }
 
-// isErrno reports whether s is the name of a system error: those of libuv (uv.h, UV_ERRNO_MAP) and
+// IsErrno reports whether s is the name of a system error: those of libuv (uv.h, UV_ERRNO_MAP) and
 // of c-ares, which Node reports for DNS.
-func isErrno(s string) bool {
+func IsErrno(s string) bool {
 	switch s {
 	case "E2BIG", "EACCES", "EADDRINUSE", "EADDRNOTAVAIL", "EAFNOSUPPORT", "EAGAIN", "EAI_ADDRFAMILY",
 		"EAI_AGAIN", "EAI_BADFLAGS", "EAI_BADHINTS", "EAI_CANCELED", "EAI_FAIL", "EAI_FAMILY",

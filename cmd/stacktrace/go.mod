@@ -7,7 +7,7 @@ require (
 	github.com/google/go-cmp v0.7.0
 	github.com/klauspost/compress v1.20.3
 	github.com/schollz/progressbar/v3 v3.19.1
-	github.com/stacktrace-go/stacktrace v0.0.0
+	github.com/stacktrace-go/stacktrace v0.1.0
 )
 
 require (
@@ -16,6 +16,3 @@ require (
 	golang.org/x/sys v0.46.0 // indirect
 	golang.org/x/term v0.44.0 // indirect
 )
-
-// For as long as the root module has no version: go install PACKAGE@VERSION refuses a module that replaces another.
-replace github.com/stacktrace-go/stacktrace => ../..

@@ -71,6 +71,9 @@ Usage:
       object with the text in it. ENGINE is one of
       %s.
 
+  stacktrace --version
+      Print the version, the commit it was built from, and Go's version.
+
 No file, or -, is the standard input. Ctrl-C ends scan and top: what was begun is
 printed, and the groups so far.
 
@@ -134,6 +137,9 @@ func (c *command) run(args []string) int {
 		err = c.convert(args)
 	case "help", "-h", "-help", "--help":
 		c.printUsage(c.stdout)
+		return exitFound
+	case "version", "-version", "--version":
+		fmt.Fprintln(c.stdout, version())
 		return exitFound
 	default:
 		err = fmt.Errorf("unknown command %q", name)

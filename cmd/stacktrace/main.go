@@ -210,7 +210,7 @@ func (c *command) report(err error) {
 	if err == nil {
 		return
 	}
-	if errors.Is(err, syscall.EPIPE) {
+	if isClosedPipe(err) {
 		c.ended = true
 		return
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,13 +43,13 @@ func TestRun(t *testing.T) {
 		{"text", []string{"parse", "--format", "text", file}, "", exitFound, "  new Cart    https://shop.example/cart.js:8:17\n", ""},
 		{"flag behind the file", []string{"parse", file, "--format=text"}, "", exitFound, "2 frames, V8\n", ""},
 		{"a dash is standard input", []string{"parse", "-"}, chrome, exitFound, `"func":"load"`, ""},
-		{"a file like a flag", []string{"parse", "--", "--fast"}, "", exitUsage, "", "--fast: no such file"},
+		{"a file like a flag", []string{"parse", "--", "--fast"}, "", exitUsage, "", "--fast: " + notThere},
 		{"several files", []string{"parse", "--format", "text", file, file}, "", exitFound, file + ":\n", ""},
 		{"nothing found", []string{"parse"}, "hello\n", exitNone, `{"message":"hello","frames":[]}` + "\n", ""},
 		{"frames of the cause alone", []string{"parse"}, "[Error: x] {\n  [cause]: Error: y\n      at f (/a.js:1:2)\n}\n", exitFound, `{"type":"Error","message":"x","frames":[],"cause":{"engine":"v8","type":"Error","message":"y","frames":[{"func":"f","file":"/a.js","line":1,"col":2,"text":"      at f (/a.js:1:2)"}]}}` + "\n", ""},
 		{"nothing found, text", []string{"parse", "--format", "text"}, "", exitNone, "no stack frame\n", ""},
-		{"a missing file", []string{"parse", missing}, "", exitUsage, "", missing + ": no such file or directory\n"},
-		{"a missing file among others", []string{"parse", missing, file}, "", exitUsage, `"func":"load"`, missing + ": no such file"},
+		{"a missing file", []string{"parse", missing}, "", exitUsage, "", missing + ": " + notThere + "\n"},
+		{"a missing file among others", []string{"parse", missing, file}, "", exitUsage, `"func":"load"`, missing + ": " + notThere},
 		{"a terminal's orders", []string{"parse", "--format", "text"}, "Error: \x1b]0;title\x07\n    at f (a.js:1:2)", exitFound, "Error: ]0;title␇\n", ""},
 
 		{"limits", []string{"parse", "--max-frames", "1", "--max-line", "30"}, chrome, exitFound, `"frames":[{"func":"Cart","file":"https://shop.example/cart.js","line":8,"col":17,"constructor":true,"text":"    at new Cart (https://shop."}],"truncated":{"lines":1,"frames":1}}` + "\n", ""},
@@ -58,7 +59,7 @@ func TestRun(t *testing.T) {
 
 		{"scan", []string{"scan"}, "start\n" + chrome + "end\n", exitFound, fmt.Sprintf(`{"start":6,"end":%d,"trace":{"engine":"v8","type":"TypeError",`, 6+len(chrome)), ""},
 		{"scan a file", []string{"scan", "--format", "text", file}, "", exitFound, "0\nTypeError: x is not a function\n", ""},
-		{"scan several", []string{"scan", file, file}, "", exitFound, `{"file":"` + file + `","start":0,`, ""},
+		{"scan several", []string{"scan", file, file}, "", exitFound, `{"file":` + quoted(t, file) + `,"start":0,`, ""},
 		{"scan nothing", []string{"scan"}, "start\nend\n", exitNone, "", ""},
 		{"scan for another engine", []string{"scan", "--only", "jsc", file}, "", exitNone, "", ""},
 		{"scan for no engine", []string{"scan", "--only", "trident", file}, "", exitUsage, "", `unknown engine "trident": v8, spidermonkey`},
@@ -83,6 +84,19 @@ func TestRun(t *testing.T) {
 			checkOutput(t, "standard error", stderr.String(), test.stderr)
 		})
 	}
+}
+
+// notThere is what the system says of a file that is not there.
+var notThere = syscall.ENOENT.Error()
+
+// quoted returns s as it stands in JSON. A path of Windows has backslashes.
+func quoted(t *testing.T, s string) string {
+	t.Helper()
+	b, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func checkOutput(t *testing.T, name, got, want string) {

@@ -156,6 +156,7 @@ func TestTop(t *testing.T) {
 }
 
 func TestTopRefuses(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "missing.log")
 	for _, test := range []struct {
 		args   []string
 		stderr string
@@ -164,7 +165,7 @@ func TestTopRefuses(t *testing.T) {
 		{[]string{"-n", "-1"}, "-n -1 is less than none"},
 		{[]string{"-n", "many"}, `"many"`},
 		{[]string{"--format", "xml"}, `unknown format "xml"`},
-		{[]string{"/no/such.log"}, "/no/such.log: no such file"},
+		{[]string{missing}, missing + ": " + notThere},
 	} {
 		var stdout, stderr strings.Builder
 		if status := run(append([]string{"top"}, test.args...), strings.NewReader(shop), &stdout, &stderr); status != exitUsage {
@@ -189,7 +190,7 @@ func TestTopFiles(t *testing.T) {
 		t.Errorf("status %d, want %d", status, exitFound)
 	}
 	checkOutput(t, "top", got, `"count":6,"share":0.6,`)
-	checkOutput(t, "top", got, `"file":"`+packed+`","start":`)
+	checkOutput(t, "top", got, `"file":`+quoted(t, packed)+`,"start":`)
 }
 
 // TestTopCountsAll checks that top counts what scan finds, with the times that it finds.

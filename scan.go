@@ -1015,6 +1015,7 @@ func (s *scan) finish() {
 	if s.header >= 0 && !s.closed && s.lastFrame == s.lastLine && s.isCut() {
 		s.drop()
 		s.cut = true
+		s.others = s.others[:s.kept] // what is behind the frame is of the rest
 		for _, m := range s.told {
 			s.others = addSpan(s.others, m.from, m.to)
 		}

@@ -88,6 +88,17 @@ f /a.js:1:2
 g /a.js:3:4
 unparsed "From previous event:"
 unparsed "    at h (/a.js:5)"`},
+		{"before a frame that was cut off, and blanks", head + next + "    ... skipping 51 frames\n    at h (/a.js:5)\n  \n", `
+Error: x
+f /a.js:1:2
+g /a.js:3:4
+unparsed "    ... skipping 51 frames"
+unparsed "    at h (/a.js:5)"`},
+		{"a frame that was cut off, and an empty line in colours", head + next + "    at h (/a.js:5)\n\x1b[0m\n", `
+Error: x
+f /a.js:1:2
+g /a.js:3:4
+unparsed "    at h (/a.js:5)"`},
 		{"Firefox", "f@http://h/a.js:1:2\nFrom previous event:\nFrom previous event:\ng@http://h/a.js:3:4\nFrom previous event:\n", `
 
 f http://h/a.js:1:2

@@ -165,8 +165,15 @@ func lostWrapped(text string, trace *stacktrace.Trace) error {
 			return strings.TrimSpace(line) != "" && !strings.HasPrefix(number.ReplaceAllString(line, "0"), body)
 		})
 	}
+	told := toldBy(tree(trace))
 	for _, line := range lines {
 		body := strings.TrimSpace(line)
+		if isSeparator(body) {
+			if !told.take(body) && !slices.ContainsFunc(places, func(place string) bool { return strings.HasSuffix(strings.TrimSpace(place), body) }) {
+				return fmt.Errorf("line %q is told by no frame of %+v", body, trace)
+			}
+			continue
+		}
 		isPart := func(part string) bool {
 			part = strings.TrimSpace(part)
 			return part != "" && strings.Contains(body, part)
@@ -175,7 +182,7 @@ func lostWrapped(text string, trace *stacktrace.Trace) error {
 		if content == "" || content == "errors:" || isPrefix(strings.TrimSpace(content)) {
 			continue // of what is printed around errors and properties, or a string
 		}
-		if !strings.Contains(parts, body) && !isMark(body) && !slices.ContainsFunc(places, isPart) {
+		if !strings.Contains(parts, body) && !told.takeBehind(body) && body != zoneHeader && !isPythonEdge(body) && !slices.ContainsFunc(places, isPart) {
 			return fmt.Errorf("line %q is nowhere in %+v", body, trace)
 		}
 	}

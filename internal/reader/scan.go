@@ -61,6 +61,7 @@ type scan struct {
 	marked   bool // a mark stands before the next frame
 	mark     mark
 	marks    []span // its lines
+	told     []span // the lines of the mark before the last frame
 
 	doubt   int // index of the first frame whose line may be prose, with no sure one beside it; -1 for none
 	doubtAt int // its line
@@ -131,7 +132,7 @@ func (s *scan) readPlainLines(line string, next int) (string, int) {
 		line, next = s.readPlainAts(line, next)
 	}
 	if len(s.frames) > before {
-		s.lastLine, s.kept = s.lastFrame, len(s.others)
+		s.lastLine, s.kept, s.told = s.lastFrame, len(s.others), s.told[:0]
 		if s.header < 0 {
 			s.header = first
 		}
@@ -927,11 +928,13 @@ func (s *scan) accept(f *Frame, line string, start int) {
 	s.lastFrame, s.kept = start, len(s.others)
 	s.async = s.async || f.Async
 	s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")
+	s.told = s.told[:0]
 	if s.marked {
 		f.Skipped = s.mark.skipped
 		if s.mark.cause != "" {
 			f.Async, f.AsyncCause = true, s.mark.cause
 		}
+		s.told, s.marks = s.marks, s.told
 		s.clearMarks()
 	}
 }
@@ -992,6 +995,11 @@ func (s *scan) finish() {
 	if s.header >= 0 && !s.closed && s.lastFrame == s.lastLine && s.isCut() {
 		s.drop()
 		s.cut = true
+		s.others = s.others[:s.kept] // what is behind the frame is of the rest
+		for _, m := range s.told {
+			s.others = addSpan(s.others, m.from, m.to)
+		}
+		s.kept = len(s.others)
 	}
 	s.flushMarks()
 	if s.excerpted && s.at == nil {

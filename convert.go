@@ -3,8 +3,9 @@ package stacktrace
 import (
 	"unsafe"
 
+	"github.com/stacktrace-go/stacktrace/internal/model"
+
 	"github.com/stacktrace-go/stacktrace/formats"
-	"github.com/stacktrace-go/stacktrace/internal/reader"
 )
 
 // The packages below this one have types of their own for frames and traces, with the fields of this
@@ -24,4 +25,4 @@ func lineFrames(s []Frame) []formats.Frame {
 }
 
 // fromReader returns t, of which the reader keeps nothing, as a Trace of this package.
-func fromReader(t *reader.Trace) *Trace { return (*Trace)(unsafe.Pointer(t)) }
+func fromReader(t *model.Trace) *Trace { return (*Trace)(unsafe.Pointer(t)) }

@@ -3,6 +3,8 @@ package stacktrace
 import (
 	"iter"
 
+	"github.com/stacktrace-go/stacktrace/internal/model"
+
 	"github.com/stacktrace-go/stacktrace/internal/reader"
 )
 
@@ -32,7 +34,7 @@ func Parse(text string) (*Trace, error) { return withFrames(reader.Parse(text)) 
 func ParseReport(r Report) (*Trace, error) { return withFrames(reader.ParseReport(reader.Report(r))) }
 
 // withFrames returns t as a Trace, and [ErrNoFrames] if it has no frames of its own.
-func withFrames(t *reader.Trace) (*Trace, error) {
+func withFrames(t *model.Trace) (*Trace, error) {
 	trace := fromReader(t)
 	if len(trace.Frames) == 0 {
 		return trace, ErrNoFrames

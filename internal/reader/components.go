@@ -3,6 +3,8 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/model"
+
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
@@ -21,25 +23,25 @@ var (
 //
 // A line must tell a place or an owner, an element be among the components, or React's words stand
 // before them.
-func readReact(lines textLines) (*parsed, bool) {
+func readReact(lines model.Lines) (*model.Parsed, bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
-	isRow := func(l textLine) bool {
-		return strings.HasPrefix(l.body, "in ") && readRow(&f, react, l)
+	isRow := func(l model.Line) bool {
+		return strings.HasPrefix(l.Body, "in ") && readRow(&f, react, l)
 	}
-	for from := 0; from < lines.len(); {
+	for from := 0; from < lines.Len(); {
 		start, end := nextRun(lines, from, isRow)
 		from = end + 1
 		if start == end {
 			continue
 		}
-		proved := isReactHeader(lines.slice(0, start))
+		proved := isReactHeader(lines.Slice(0, start))
 		elements := 0
-		for _, l := range lines.slice(start, end).all() {
-			name := strings.TrimPrefix(l.body, "in ")
+		for _, l := range lines.Slice(start, end).All() {
+			name := strings.TrimPrefix(l.Body, "in ")
 			if formats.IsElement(name) || formats.IsShortElement(name) {
 				elements++
 			}
-			proved = proved || react.Match(l.body)
+			proved = proved || react.Match(l.Body)
 		}
 		if proved || elements > 0 && end-start > 1 {
 			return readRun(lines, start, end, react)
@@ -58,9 +60,9 @@ const maxReactLines = 8
 //	The above error occurred in the <Foo> component:
 //	Check the render method of `Foo`.
 //	Warning: Each child in a list should have a unique "key" prop. See https://fb.me/react-warning-keys for more information.%s
-func isReactHeader(lines textLines) bool {
-	for i := lines.len() - 1; i >= 0 && i >= lines.len()-maxReactLines; i-- {
-		if isReactSentence(lines.at(i).body) {
+func isReactHeader(lines model.Lines) bool {
+	for i := lines.Len() - 1; i >= 0 && i >= lines.Len()-maxReactLines; i-- {
+		if isReactSentence(lines.At(i).Body) {
 			return true
 		}
 	}
@@ -90,8 +92,8 @@ func isReactSentence(body string) bool {
 //	at section (<anonymous>)                    section@unknown:0:0
 //
 // It must have an element, or React's words before it. An error's own stack may stand before both.
-func readComponents(lines textLines) (*parsed, bool) {
-	for from := 0; from < lines.len(); {
+func readComponents(lines model.Lines) (*model.Parsed, bool) {
+	for from := 0; from < lines.Len(); {
 		start, end, engine, proved := nextComponents(lines, from)
 		if start == end {
 			break
@@ -100,43 +102,35 @@ func readComponents(lines textLines) (*parsed, bool) {
 			from = end
 			continue
 		}
-		p := new(parsed)
+		p := new(model.Parsed)
 		if from > 0 {
-			p = parseCalls(lines.slice(0, from))
+			p = readCalls(lines.Slice(0, from))
 		}
 		if len(p.Frames) > 0 {
-			p.leaveLines(lines.slice(from, start))
+			p.LeaveLines(lines.Slice(from, start))
 		} else {
-			p = new(parsed)
-			p.readHeaderLines(lines.slice(0, start), false)
-			p.Frames = lines.room
+			p = new(model.Parsed)
+			readHeaderLines(p, lines.Slice(0, start), false)
+			p.Frames = lines.Room
 		}
-		p.Frames = withRoom(p.Frames, end-start)
+		p.Frames = txt.WithRoom(p.Frames, end-start)
 		var f formats.Frame
-		for _, l := range lines.slice(start, end).all() {
-			if formats.ReadComponent(&f, engine, l.body) || readComponent(&f, l.body) {
-				p.take(&f, l)
+		for _, l := range lines.Slice(start, end).All() {
+			if formats.ReadComponent(&f, engine, l.Body) || readComponent(&f, l.Body) {
+				p.Take(&f, l)
 			}
 		}
-		p.leaveLines(lines.from(end))
+		p.LeaveLines(lines.From(end))
 		return p, true
 	}
 	return nil, false
 }
 
-// parseCalls reads the error that stands before a component stack.
-func parseCalls(lines textLines) *parsed {
-	text := joinLines(lines, func(l textLine) string { return l.own })
-	p := new(parsed)
-	s := scanLines(text, lines.room)
-	s.acceptDoubtful()
-	end := len(text)
-	if s.header >= 0 {
-		end = s.header
-	}
-	p.takeHeader(&s, text[:end])
-	p.takeFrames(&s)
-	taken := make([]bool, lines.len())
+// readCalls reads the error that stands before a component stack.
+func readCalls(lines model.Lines) *model.Parsed {
+	text := joinLines(lines, func(l model.Line) string { return l.Own })
+	p := lines.Calls(text, lines.Room)
+	taken := make([]bool, lines.Len())
 	next := 0
 	for i := range p.Frames {
 		next = restoreLine(&p.Frames[i].Text, lines, next, taken)
@@ -150,10 +144,10 @@ func parseCalls(lines textLines) *parsed {
 
 // restoreLine makes own, which is that of a line from an index on, that line as it stands in the text. It
 // returns the index of the line behind it. A line is taken once.
-func restoreLine(own *string, lines textLines, from int, taken []bool) int {
-	for i := from; i < lines.len(); i++ {
-		if l := lines.at(i); !taken[i] && l.own == *own {
-			*own = l.raw
+func restoreLine(own *string, lines model.Lines, from int, taken []bool) int {
+	for i := from; i < lines.Len(); i++ {
+		if l := lines.At(i); !taken[i] && l.Own == *own {
+			*own = l.Raw
 			taken[i] = true
 			return i + 1
 		}
@@ -163,36 +157,36 @@ func restoreLine(own *string, lines textLines, from int, taken []bool) int {
 
 // nextComponents returns the first lines at or behind from that may be a component stack, the engine
 // in whose syntax those with a place are, and whether they surely are.
-func nextComponents(lines textLines, from int) (start, end int, engine string, proved bool) {
+func nextComponents(lines model.Lines, from int) (start, end int, engine string, proved bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
 	said, next := -1, 0 // the last line with React's words, and the next to be asked for them
-	for start = from; start < lines.len(); start++ {
-		l := lines.at(start)
-		isAt := strings.HasPrefix(l.body, "at ")
-		if !isComponentLine(&f, l.body, isAt) {
+	for start = from; start < lines.Len(); start++ {
+		l := lines.At(start)
+		isAt := strings.HasPrefix(l.Body, "at ")
+		if !isComponentLine(&f, l.Body, isAt) {
 			continue
 		}
 		for next = max(next, start-maxReactLines); next < start; next++ {
-			if isReactSentence(lines.at(next).body) {
+			if isReactSentence(lines.At(next).Body) {
 				said = next
 			}
 		}
 		headed := said >= max(start-maxReactLines, 0)
-		if !isAt && !headed && strings.IndexByte(l.body, '@') < 0 {
+		if !isAt && !headed && strings.IndexByte(l.Body, '@') < 0 {
 			continue // a word alone begins nothing
 		}
 		placed, elements := headed, 0
-		for end = start; end < lines.len(); end++ {
-			body := lines.at(end).body
+		for end = start; end < lines.Len(); end++ {
+			body := lines.At(end).Body
 			if !isComponentLine(&f, body, isAt) {
 				break
 			}
 			placed = placed || isAt || strings.Contains(body, "://") && strings.IndexByte(body, '@') >= 0 || strings.HasSuffix(body, "@unknown:0:0")
 			elements += elementWeight(body)
 		}
-		return start, end, componentEngine(lines.slice(start, end), isAt), headed || placed && elements >= enoughElements
+		return start, end, componentEngine(lines.Slice(start, end), isAt), headed || placed && elements >= enoughElements
 	}
-	return lines.len(), lines.len(), "", false
+	return lines.Len(), lines.Len(), "", false
 }
 
 // isComponentLine reports whether body can be a line of a component stack, and reads it into f.
@@ -233,14 +227,14 @@ func elementWeight(body string) int {
 
 // componentEngine returns the name of the engine in whose syntax the lines of a component stack are
 // that tell a place.
-func componentEngine(lines textLines, isAt bool) string {
-	for _, l := range lines.all() {
+func componentEngine(lines model.Lines, isAt bool) string {
+	for _, l := range lines.All() {
 		if isAt {
-			if engine := formats.MatchAt(l.body); engine != nil {
+			if engine := formats.MatchAt(l.Body); engine != nil {
 				return engine.Name
 			}
-		} else if strings.IndexByte(l.body, '@') >= 0 && !strings.HasSuffix(l.body, "@unknown:0:0") {
-			if engine := formats.MatchSign(l.body); engine != nil {
+		} else if strings.IndexByte(l.Body, '@') >= 0 && !strings.HasSuffix(l.Body, "@unknown:0:0") {
+			if engine := formats.MatchSign(l.Body); engine != nil {
 				return engine.Name
 			}
 		}
@@ -265,12 +259,12 @@ func componentEngine(lines textLines, isAt bool) string {
 //
 //	---> <Foo> at src/Foo.vue
 //	       <Root>
-func readVue(lines textLines) (*parsed, bool) {
+func readVue(lines model.Lines) (*model.Parsed, bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
-	isRow := func(l textLine) bool {
+	isRow := func(l model.Line) bool {
 		return readRow(&f, vue, l)
 	}
-	for from := 0; from < lines.len(); {
+	for from := 0; from < lines.Len(); {
 		start, end := nextRun(lines, from, isRow)
 		from = end + 1
 		if start == end {
@@ -278,31 +272,31 @@ func readVue(lines textLines) (*parsed, bool) {
 		}
 		header := start
 		for i := start - 1; i >= 0 && i >= start-3; i-- {
-			if lines.at(i).body == "found in" {
+			if lines.At(i).Body == "found in" {
 				header = i
 			}
 		}
-		if !vue.Match(lines.at(start).body) && !isVueHeader(lines.slice(0, start)) {
+		if !vue.Match(lines.At(start).Body) && !isVueHeader(lines.Slice(0, start)) {
 			continue
 		}
-		p := new(parsed)
-		p.Frames = withRoom(lines.room, end-start)
-		p.readHeaderLines(lines.slice(0, header), false)
-		p.leaveLines(lines.slice(header, start))
-		for _, l := range lines.slice(start, end).all() {
-			vue.Read(&f, l.body)
-			p.take(&f, l)
+		p := new(model.Parsed)
+		p.Frames = txt.WithRoom(lines.Room, end-start)
+		readHeaderLines(p, lines.Slice(0, header), false)
+		p.LeaveLines(lines.Slice(header, start))
+		for _, l := range lines.Slice(start, end).All() {
+			vue.Read(&f, l.Body)
+			p.Take(&f, l)
 		}
-		p.leaveLines(lines.from(end))
+		p.LeaveLines(lines.From(end))
 		return p, true
 	}
 	return nil, false
 }
 
 // isVueHeader reports whether one of lines begins a warning of Vue's.
-func isVueHeader(lines textLines) bool {
-	for _, l := range lines.all() {
-		if strings.Contains(l.body, "[Vue warn]") {
+func isVueHeader(lines model.Lines) bool {
+	for _, l := range lines.All() {
+		if strings.Contains(l.Body, "[Vue warn]") {
 			return true
 		}
 	}
@@ -313,14 +307,14 @@ func mayBeReact(text string) bool {
 	return hasReactMarks(text) || mayBeComponents(text)
 }
 
-func hasReactMarks(text string) bool { return holds(text, "(created by ", "(at ") }
+func hasReactMarks(text string) bool { return model.Holds(text, "(created by ", "(at ") }
 
-func mayBeVue(text string) bool { return holds(text, "[Vue warn]", "---> <") }
+func mayBeVue(text string) bool { return model.Holds(text, "[Vue warn]", "---> <") }
 
 // mayBeComponents reports whether a line of text ends in the name of an element, or the words of
 // React's development build are in it.
 func mayBeComponents(text string) bool {
-	if hasReactWords(text) || holds(text) {
+	if hasReactWords(text) || model.Holds(text) {
 		return true
 	}
 	for offset := 0; offset < len(text); {

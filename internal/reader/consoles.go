@@ -3,6 +3,8 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/model"
+
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
@@ -12,43 +14,43 @@ import (
 
 // readHeaderLines reads the header that lines are, all of those before the first frame. Empty lines
 // around it, and lines of a log before an error that cannot be mistaken, are unparsed.
-func (p *parsed) readHeaderLines(lines textLines, printed bool) {
-	if lines.bare {
+func readHeaderLines(p *model.Parsed, lines model.Lines, printed bool) {
+	if lines.Bare {
 		return
 	}
-	end := lines.len()
-	for end > 0 && lines.at(end-1).body == "" {
+	end := lines.Len()
+	for end > 0 && lines.At(end-1).Body == "" {
 		end--
 	}
 	if end == 0 {
 		return // the error has neither name nor message
 	}
-	for lines.at(0).body == "" {
-		p.leaveLines(lines.slice(0, 1))
-		lines, end = lines.from(1), end-1
+	for lines.At(0).Body == "" {
+		p.LeaveLines(lines.Slice(0, 1))
+		lines, end = lines.From(1), end-1
 	}
-	behind := lines.from(end)
-	lines = lines.slice(0, end)
+	behind := lines.From(end)
+	lines = lines.Slice(0, end)
 	if start := errorLine(lines); start > 0 {
-		p.leaveLines(lines.slice(0, start))
-		lines = lines.from(start)
+		p.LeaveLines(lines.Slice(0, start))
+		lines = lines.From(start)
 	}
-	p.before = len(p.Unparsed)
-	if lines.len() > 0 {
-		indent := lines.at(0).indent
-		text := joinLines(lines, func(l textLine) string { return l.own[min(l.indent, indent):] })
+	p.Before = len(p.Unparsed)
+	if lines.Len() > 0 {
+		indent := lines.At(0).Indent
+		text := joinLines(lines, func(l model.Line) string { return l.Own[min(l.Indent, indent):] })
 		h := header.Parse(cutPlace(text), printed)
-		p.header = joinLines(lines, func(l textLine) string { return l.raw })
+		p.Header = joinLines(lines, func(l model.Line) string { return l.Raw })
 		p.Type, p.Code, p.Message = h.Type, h.Code, h.Message
 	}
-	p.leaveLines(behind)
+	p.LeaveLines(behind)
 }
 
 // errorLine returns the index of the first line that can be nothing but an error's header, if the
 // first line of all is no header by itself; else 0.
-func errorLine(lines textLines) int {
-	for i, l := range lines.all() {
-		body := cutPlace(l.body)
+func errorLine(lines model.Lines) int {
+	for i, l := range lines.All() {
+		body := cutPlace(l.Body)
 		typ := header.Parse(body, false).Type
 		if i == 0 && typ != "" {
 			return 0
@@ -84,8 +86,8 @@ func endsInLine(s string) bool {
 }
 
 // joinLines returns what pick takes of each of lines, with "\n" between. A single line is not copied.
-func joinLines(lines textLines, pick func(textLine) string) string {
-	return joinParts(lines.len(), func(i int) string { return pick(lines.at(i)) })
+func joinLines(lines model.Lines, pick func(model.Line) string) string {
+	return joinParts(lines.Len(), func(i int) string { return pick(lines.At(i)) })
 }
 
 // joinParts returns n parts with "\n" between. A single part is not copied.
@@ -108,55 +110,37 @@ func joinParts(n int, part func(i int) string) string {
 	return b.String()
 }
 
-// leaveLines makes lines unparsed ones.
-func (t *Trace) leaveLines(lines textLines) {
-	if lines.bare || lines.len() == 0 {
-		return
-	}
-	t.Unparsed = withRoom(t.Unparsed, lines.len())
-	for _, l := range lines.all() {
-		t.Unparsed = append(t.Unparsed, l.raw)
-	}
-}
-
-// take appends a frame that was read from l.
-func (t *Trace) take(f *formats.Frame, l textLine) {
-	t.Frames = append(withRoom(t.Frames, 1), Frame(*f))
-	t.Frames[len(t.Frames)-1].Text = l.raw
-	t.Engine = t.Frames[0].Engine
-}
-
 // readRow reads l as a row of a console's stack.
-func readRow(f *formats.Frame, format *formats.Format, l textLine) bool {
-	return l.body != "" && format.Read(f, l.body)
+func readRow(f *formats.Frame, format *formats.Format, l model.Line) bool {
+	return l.Body != "" && format.Read(f, l.Body)
 }
 
 // dash stands between the columns of Safari's console.
 const dash = " — "
 
 // nextRun returns the first rows at or behind from that stand together, from start up to end.
-func nextRun(lines textLines, from int, isRow func(l textLine) bool) (start, end int) {
-	for start = from; start < lines.len(); start++ {
-		if isRow(lines.at(start)) {
+func nextRun(lines model.Lines, from int, isRow func(l model.Line) bool) (start, end int) {
+	for start = from; start < lines.Len(); start++ {
+		if isRow(lines.At(start)) {
 			break
 		}
 	}
-	for end = start; end < lines.len() && isRow(lines.at(end)); end++ {
+	for end = start; end < lines.Len() && isRow(lines.At(end)); end++ {
 	}
 	return start, end
 }
 
 // readRun reads the lines from start up to end as frames of format, and all before as the header.
-func readRun(lines textLines, start, end int, format *formats.Format) (*parsed, bool) {
-	p := new(parsed)
-	p.Frames = withRoom(lines.room, end-start)
-	p.readHeaderLines(lines.slice(0, start), false)
+func readRun(lines model.Lines, start, end int, format *formats.Format) (*model.Parsed, bool) {
+	p := new(model.Parsed)
+	p.Frames = txt.WithRoom(lines.Room, end-start)
+	readHeaderLines(p, lines.Slice(0, start), false)
 	var f formats.Frame
-	for _, l := range lines.slice(start, end).all() {
-		format.Read(&f, l.body)
-		p.take(&f, l)
+	for _, l := range lines.Slice(start, end).All() {
+		format.Read(&f, l.Body)
+		p.Take(&f, l)
 	}
-	p.leaveLines(lines.from(end))
+	p.LeaveLines(lines.From(end))
 	return p, true
 }
 
@@ -191,8 +175,8 @@ const (
 //	setTimeout
 //	Show 3 more frames
 //	Show less
-func readDevtoolsLine(f *formats.Frame, l textLine) devtoolsLine {
-	body := l.body
+func readDevtoolsLine(f *formats.Frame, l model.Line) devtoolsLine {
+	body := l.Body
 	if readRow(f, devtools, l) {
 		if formats.IsConsoleName(f.Func) {
 			return devtoolsRow
@@ -244,40 +228,40 @@ func isLabel(s string) bool {
 //	bar @ file.js:30
 //
 // Rows that repeat the error's own stack are unparsed.
-func readDevtools(lines textLines) (*parsed, bool) {
+func readDevtools(lines model.Lines) (*model.Parsed, bool) {
 	start, end, ok := findDevtools(lines)
 	if !ok {
 		return nil, false
 	}
 	own := start
 	var f formats.Frame
-	for own > 0 && strings.HasPrefix(lines.at(own-1).body, "at ") && formats.Read(&f, "v8", lines.at(own-1).body) {
+	for own > 0 && strings.HasPrefix(lines.At(own-1).Body, "at ") && formats.Read(&f, "v8", lines.At(own-1).Body) {
 		own--
 	}
-	stack := lines.slice(own, end)
-	p := new(parsed)
-	p.Frames = stack.roomFor(func(l textLine) bool {
-		return strings.HasPrefix(l.body, "at ") || readDevtoolsLine(&f, l) == devtoolsRow
+	stack := lines.Slice(own, end)
+	p := new(model.Parsed)
+	p.Frames = stack.RoomFor(func(l model.Line) bool {
+		return strings.HasPrefix(l.Body, "at ") || readDevtoolsLine(&f, l) == devtoolsRow
 	})
-	p.readHeaderLines(lines.slice(0, own), own < start)
-	for _, l := range lines.slice(own, start).all() {
-		formats.Read(&f, "v8", l.body)
-		p.take(&f, l)
+	readHeaderLines(p, lines.Slice(0, own), own < start)
+	for _, l := range lines.Slice(own, start).All() {
+		formats.Read(&f, "v8", l.Body)
+		p.Take(&f, l)
 	}
 	repeats := 0 // frames of the error's own stack that rows have repeated
 	var mark formats.Frame
 	var marks []string
-	for _, l := range lines.slice(start, end).all() {
+	for _, l := range lines.Slice(start, end).All() {
 		switch kind := readDevtoolsLine(&f, l); kind {
 		case devtoolsRow:
 			if len(marks) == 0 && repeats < start-own && isRepeated(&p.Frames[repeats], &f) {
 				repeats++
-				p.Unparsed = addLine(p.Unparsed, l.raw)
+				p.Unparsed = txt.AddLine(p.Unparsed, l.Raw)
 				continue
 			}
 			repeats = start - own
 			f.Skipped, f.Async, f.AsyncCause = mark.Skipped, mark.Async, mark.AsyncCause
-			p.take(&f, l)
+			p.Take(&f, l)
 			mark, marks = formats.Frame{}, nil
 		case devtoolsCause, devtoolsWord:
 			if mark.Async {
@@ -285,35 +269,35 @@ func readDevtools(lines textLines) (*parsed, bool) {
 				mark, marks = formats.Frame{}, nil
 			}
 			mark.Async, mark.AsyncCause = true, f.AsyncCause
-			marks = append(marks, l.raw)
+			marks = append(marks, l.Raw)
 		case devtoolsMore:
 			if mark.Skipped > 0 {
 				p.Unparsed = append(p.Unparsed, marks...)
 				mark, marks = formats.Frame{}, nil
 			}
 			mark.Skipped = f.Skipped
-			marks = append(marks, l.raw)
+			marks = append(marks, l.Raw)
 		default:
-			p.Unparsed = addLine(p.Unparsed, l.raw)
+			p.Unparsed = txt.AddLine(p.Unparsed, l.Raw)
 		}
 	}
 	p.Unparsed = append(p.Unparsed, marks...)
-	p.leaveLines(lines.from(end))
+	p.LeaveLines(lines.From(end))
 	return p, true
 }
 
 // isRepeated reports whether row tells the place of f, a frame of the error's own stack.
-func isRepeated(f *Frame, row *formats.Frame) bool {
+func isRepeated(f *model.Frame, row *formats.Frame) bool {
 	return f.Line == row.Line && (f.File == row.File || strings.HasSuffix(f.File, "/"+row.File))
 }
 
 // findDevtools returns the rows of a stack of Chrome's console, with what stands between and behind
 // them. Something in them must be Chrome's alone.
-func findDevtools(lines textLines) (start, end int, ok bool) {
+func findDevtools(lines model.Lines) (start, end int, ok bool) {
 	var f formats.Frame
 	start = -1
 	proved := false // a row since start can be nothing else
-	for i, l := range lines.all() {
+	for i, l := range lines.All() {
 		kind := readDevtoolsLine(&f, l)
 		switch {
 		case kind == devtoolsRow:
@@ -321,7 +305,7 @@ func findDevtools(lines textLines) (start, end int, ok bool) {
 				start = i
 			}
 			end = i + 1
-			proved = proved || devtools.Match(l.body)
+			proved = proved || devtools.Match(l.Body)
 			continue
 		case start >= 0 && (kind == devtoolsCause || kind == devtoolsMore || kind == devtoolsLess),
 			start >= 0 && kind == devtoolsWord && isRowNext(lines, i+1):
@@ -336,15 +320,15 @@ func findDevtools(lines textLines) (start, end int, ok bool) {
 		return 0, 0, false
 	}
 	for start > 0 {
-		kind := readDevtoolsLine(&f, lines.at(start-1))
-		isWord := kind == devtoolsWord && start > 1 && strings.HasPrefix(lines.at(start-2).body, "at ")
+		kind := readDevtoolsLine(&f, lines.At(start-1))
+		isWord := kind == devtoolsWord && start > 1 && strings.HasPrefix(lines.At(start-2).Body, "at ")
 		if kind != devtoolsCause && kind != devtoolsMore && !isWord {
 			break
 		}
 		start--
 	}
-	for end < lines.len() {
-		if kind := readDevtoolsLine(&f, lines.at(end)); kind != devtoolsMore && kind != devtoolsLess {
+	for end < lines.Len() {
+		if kind := readDevtoolsLine(&f, lines.At(end)); kind != devtoolsMore && kind != devtoolsLess {
 			break
 		}
 		end++
@@ -353,12 +337,12 @@ func findDevtools(lines textLines) (start, end int, ok bool) {
 }
 
 // isRowNext reports whether a stack of Chrome's console goes on with lines.at(i).
-func isRowNext(lines textLines, i int) bool {
-	if i >= lines.len() {
+func isRowNext(lines model.Lines, i int) bool {
+	if i >= lines.Len() {
 		return false
 	}
 	var f formats.Frame
-	kind := readDevtoolsLine(&f, lines.at(i))
+	kind := readDevtoolsLine(&f, lines.At(i))
 	return kind == devtoolsRow || kind == devtoolsMore
 }
 
@@ -371,19 +355,19 @@ func isRowNext(lines textLines, i int) bool {
 //
 // The last line, the link to the place of the message, is unparsed. Rows look like the lines of many
 // a log, so that one of them must be Firefox's alone, or an error or the link stand beside them.
-func readFirefoxConsole(lines textLines) (*parsed, bool) {
+func readFirefoxConsole(lines model.Lines) (*model.Parsed, bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
-	isRow := func(l textLine) bool {
+	isRow := func(l model.Line) bool {
 		return readRow(&f, firefoxConsole, l) && (f.Func == "<anonymous>" || formats.IsConsoleName(f.Func))
 	}
-	for from := 0; from < lines.len(); {
+	for from := 0; from < lines.Len(); {
 		start, end := nextRun(lines, from, isRow)
 		for i := start; i < end; i++ {
-			if firefoxConsole.Match(lines.at(i).body) {
+			if firefoxConsole.Match(lines.At(i).Body) {
 				return readRun(lines, start, end, firefoxConsole)
 			}
 		}
-		if start < end && (isBehindError(lines.slice(0, start)) || isLinkNext(lines, end)) {
+		if start < end && (isBehindError(lines.Slice(0, start)) || isLinkNext(lines, end)) {
 			return readRun(lines, start, end, firefoxConsole)
 		}
 		from = end + 1
@@ -392,21 +376,21 @@ func readFirefoxConsole(lines textLines) (*parsed, bool) {
 }
 
 // isBehindError reports whether the last of lines is an error's header.
-func isBehindError(lines textLines) bool {
-	if lines.len() == 0 {
+func isBehindError(lines model.Lines) bool {
+	if lines.Len() == 0 {
 		return false
 	}
-	_, uncaught := header.CutConsoleWords(lines.at(lines.len() - 1).body)
-	return uncaught || header.IsErrorName(header.Parse(lines.at(lines.len()-1).body, false).Type)
+	_, uncaught := header.CutConsoleWords(lines.At(lines.Len() - 1).Body)
+	return uncaught || header.IsErrorName(header.Parse(lines.At(lines.Len()-1).Body, false).Type)
 }
 
 // isLinkNext reports whether lines.at(i) is "FILE:LINE:COL", with the file of the line before it.
-func isLinkNext(lines textLines, i int) bool {
+func isLinkNext(lines model.Lines, i int) bool {
 	var f formats.Frame
-	if i >= lines.len() || !endsInLine(lines.at(i).body) || !readRow(&f, firefoxConsole, lines.at(i-1)) {
+	if i >= lines.Len() || !endsInLine(lines.At(i).Body) || !readRow(&f, firefoxConsole, lines.At(i-1)) {
 		return false
 	}
-	file, _, _ := strings.Cut(lines.at(i).body, ":")
+	file, _, _ := strings.Cut(lines.At(i).Body, ":")
 	return file != "" && strings.HasSuffix(f.File, "/"+file)
 }
 
@@ -415,7 +399,7 @@ func isLinkNext(lines textLines, i int) bool {
 //	TypeError: undefined is not an object
 //	foo — file.js:12
 //	(anonymous function) — file.js:12:3
-func readSafariConsole(lines textLines) (*parsed, bool) {
+func readSafariConsole(lines model.Lines) (*model.Parsed, bool) {
 	return readProved(lines, safariConsole, func(f *formats.Frame) bool {
 		return f.TopLevel || f.Eval || formats.IsConsoleName(f.Func)
 	})
@@ -427,19 +411,19 @@ func readSafariConsole(lines textLines) (*parsed, bool) {
 //
 //	  phantomjs://code/x.js:12 in foo
 //	  phantomjs://code/x.js:20
-func readPhantomJS(lines textLines) (*parsed, bool) {
+func readPhantomJS(lines model.Lines) (*model.Parsed, bool) {
 	return readProved(lines, phantomJS, func(*formats.Frame) bool { return true })
 }
 
 // readProved reads the first rows together of which one is a proof of format.
-func readProved(lines textLines, format *formats.Format, isRow func(f *formats.Frame) bool) (*parsed, bool) {
+func readProved(lines model.Lines, format *formats.Format, isRow func(f *formats.Frame) bool) (*model.Parsed, bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
-	for from := 0; from < lines.len(); {
-		start, end := nextRun(lines, from, func(l textLine) bool {
+	for from := 0; from < lines.Len(); {
+		start, end := nextRun(lines, from, func(l model.Line) bool {
 			return readRow(&f, format, l) && isRow(&f)
 		})
 		for i := start; i < end; i++ {
-			if format.Match(lines.at(i).body) {
+			if format.Match(lines.At(i).Body) {
 				return readRun(lines, start, end, format)
 			}
 		}
@@ -458,9 +442,9 @@ func readProved(lines textLines, format *formats.Format, isRow func(f *formats.F
 //	      2| function helper() { throw new Error('helper failed'); }
 //	       |                           ^
 //	 ❯ vi.test.mjs:4:24
-func readVitest(lines textLines) (*parsed, bool) {
+func readVitest(lines model.Lines) (*model.Parsed, bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
-	isRow := func(l textLine) bool {
+	isRow := func(l model.Line) bool {
 		return readRow(&f, vitest, l)
 	}
 	start, end := nextRun(lines, 0, isRow)
@@ -468,28 +452,28 @@ func readVitest(lines textLines) (*parsed, bool) {
 		return nil, false
 	}
 	header := start
-	for header > 0 && !strings.HasPrefix(lines.at(header-1).body, "FAIL ") && !strings.HasPrefix(lines.at(header-1).body, "⎯⎯") {
+	for header > 0 && !strings.HasPrefix(lines.At(header-1).Body, "FAIL ") && !strings.HasPrefix(lines.At(header-1).Body, "⎯⎯") {
 		header--
 	}
-	for end < lines.len() && !endsVitest(lines.at(end).body) {
+	for end < lines.Len() && !endsVitest(lines.At(end).Body) {
 		end++
 	}
-	rows := lines.slice(start, end)
-	p := new(parsed)
-	p.Frames = rows.roomFor(isRow)
-	p.leaveLines(lines.slice(0, header))
-	p.readHeaderLines(lines.slice(header, start), true)
-	if n := rows.len() - cap(p.Frames); n > 0 && !lines.bare {
-		p.Unparsed = withRoom(p.Unparsed, n)
+	rows := lines.Slice(start, end)
+	p := new(model.Parsed)
+	p.Frames = rows.RoomFor(isRow)
+	p.LeaveLines(lines.Slice(0, header))
+	readHeaderLines(p, lines.Slice(header, start), true)
+	if n := rows.Len() - cap(p.Frames); n > 0 && !lines.Bare {
+		p.Unparsed = txt.WithRoom(p.Unparsed, n)
 	}
-	for i, l := range rows.all() {
+	for i, l := range rows.All() {
 		if isRow(l) {
-			p.take(&f, l)
+			p.Take(&f, l)
 		} else {
-			p.leaveLines(rows.slice(i, i+1))
+			p.LeaveLines(rows.Slice(i, i+1))
 		}
 	}
-	p.leaveLines(lines.from(end))
+	p.LeaveLines(lines.From(end))
 	return p, true
 }
 
@@ -504,33 +488,33 @@ func endsVitest(body string) bool {
 //	[3353:3353:1121/163031.157971:INFO:CONSOLE:19] "Uncaught Error: x
 //	    at foo (http://h/a.js:1:2)
 //	    at http://h/a.js:3:4", source: http://h/a.js (1)
-func readChromiumLog(lines textLines) (*parsed, bool) {
-	last := lines.len() - 1
-	if last < 1 || !hasSource(lines.at(last).body) {
+func readChromiumLog(lines model.Lines) (*model.Parsed, bool) {
+	last := lines.Len() - 1
+	if last < 1 || !hasSource(lines.At(last).Body) {
 		return nil, false
 	}
-	body, _, _ := strings.Cut(lines.at(last).body, sourceBehind)
+	body, _, _ := strings.Cut(lines.At(last).Body, sourceBehind)
 	start := last
 	var f formats.Frame
 	if !formats.Read(&f, "v8", body) {
 		return nil, false
 	}
-	for start > 1 && formats.Read(&f, "v8", lines.at(start-1).body) {
+	for start > 1 && formats.Read(&f, "v8", lines.At(start-1).Body) {
 		start--
 	}
-	p := new(parsed)
-	p.Frames = withRoom(lines.room, last+1-start)
-	header := lines.slice(0, start)
-	if _, message, ok := strings.Cut(lines.at(0).own, "] \""); ok {
-		header.replace(0, message)
+	p := new(model.Parsed)
+	p.Frames = txt.WithRoom(lines.Room, last+1-start)
+	header := lines.Slice(0, start)
+	if _, message, ok := strings.Cut(lines.At(0).Own, "] \""); ok {
+		header.Replace(0, message)
 	}
-	p.readHeaderLines(header, true)
-	for _, l := range lines.slice(start, last).all() {
-		formats.Read(&f, "v8", l.body)
-		p.take(&f, l)
+	readHeaderLines(p, header, true)
+	for _, l := range lines.Slice(start, last).All() {
+		formats.Read(&f, "v8", l.Body)
+		p.Take(&f, l)
 	}
 	formats.Read(&f, "v8", body)
-	p.take(&f, lines.at(last))
+	p.Take(&f, lines.At(last))
 	return p, true
 }
 
@@ -542,21 +526,23 @@ func hasSource(line string) bool {
 	return strings.HasSuffix(line, ")") && strings.Contains(line, sourceBehind)
 }
 
-func hasSourceBehind(text string) bool { return holds(text, sourceBehind) && holds(text, "at ") }
+func hasSourceBehind(text string) bool {
+	return model.Holds(text, sourceBehind) && model.Holds(text, "at ")
+}
 
-func hasDash(text string) bool { return holds(text, dash) }
+func hasDash(text string) bool { return model.Holds(text, dash) }
 
-func mayBeDevtools(text string) bool { return holds(text, " @ ", " @\t", "\t@") }
+func mayBeDevtools(text string) bool { return model.Holds(text, " @ ", " @\t", "\t@") }
 
-func mayBeVitest(text string) bool { return holds(text, "❯ ") }
+func mayBeVitest(text string) bool { return model.Holds(text, "❯ ") }
 
 // hasURLRows reports whether a line of text may be a row of Firefox's console or of PhantomJS, which
 // hold a URL with a number behind it.
 func hasURLRows(text string) bool {
 	if !strings.Contains(text, "://") {
-		return holds(text)
+		return model.Holds(text)
 	}
-	if holds(text, "phantomjs://") {
+	if model.Holds(text, "phantomjs://") {
 		return true
 	}
 	for offset := 0; offset < len(text); {

@@ -3,6 +3,8 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/model"
+
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
@@ -61,14 +63,14 @@ func (s *scan) copy() *scan {
 }
 
 // peek returns the next line and where the one behind it begins; ok is false at the end.
-func (r *lineReader) peek() (line textLine, next int, ok bool) {
+func (r *lineReader) peek() (line model.Line, next int, ok bool) {
 	if r.pos >= len(r.text) {
-		return textLine{}, r.pos, false
+		return model.Line{}, r.pos, false
 	}
 	raw, next := txt.LineAt(r.text, r.pos)
 	own := strings.TrimRight(r.scan.uncoloured(raw), " \t\r")
 	body := strings.TrimLeft(own, " \t")
-	return textLine{raw: raw, own: own, body: body, indent: len(own) - len(body)}, next, true
+	return model.Line{Raw: raw, Own: own, Body: body, Indent: len(own) - len(body)}, next, true
 }
 
 // takeRest reads the lines behind the last frame, and the rest of its own line.
@@ -79,18 +81,18 @@ func (p *parsed) takeRest(s *scan) {
 	}
 	r := &lineReader{scan: s.copy(), text: rest}
 	p.readBehind(r, maxNesting)
-	p.readCauses(r, maxNesting)
+	r.readCauses(&p.Trace, maxNesting)
 }
 
 // readBehind reads the properties of an error, of which r.scan has read the frames.
 func (p *parsed) readBehind(r *lineReader, depth int) {
 	switch tail := r.scan.tail; {
 	case tail == " {", r.scan.closed && len(p.Frames) == 0:
-		p.readProps(r, depth)
+		r.readProps(&p.Trace, depth)
 	case isGlued(tail):
-		p.readInlineProps(tail[1:])
+		readInlineProps(&p.Trace, tail[1:])
 	case p.braced && !strings.Contains(tail, "}"):
-		p.readBracedProps(r, depth)
+		r.readBracedProps(&p.Trace, depth)
 		return
 	}
 	r.closed = unopened(r.scan.tail)
@@ -115,7 +117,7 @@ func unopened(s string) int {
 }
 
 // readCauses reads what follows an error and its properties.
-func (t *Trace) readCauses(r *lineReader, depth int) {
+func (r *lineReader) readCauses(t *model.Trace, depth int) {
 	last := t
 	causes := 0
 	apart := false    // the line before is empty
@@ -123,7 +125,7 @@ func (t *Trace) readCauses(r *lineReader, depth int) {
 	emitted := false  // the lines are where Node emitted the error, and its properties behind that
 	from := r.pos     // the lines from here on are unparsed
 	leave := func() {
-		t.Unparsed = appendSpans(t.Unparsed, r.text, []span{{from, r.pos}})
+		t.Unparsed = txt.AppendSpans(t.Unparsed, r.text, []txt.Span{{From: from, To: r.pos}})
 		from = r.pos
 	}
 	for {
@@ -131,7 +133,7 @@ func (t *Trace) readCauses(r *lineReader, depth int) {
 		if !ok {
 			break
 		}
-		if isNumbered(line.body) && excerpts > 0 {
+		if isNumbered(line.Body) && excerpts > 0 {
 			excerpts--
 			leave()
 			if !apart {
@@ -146,24 +148,24 @@ func (t *Trace) readCauses(r *lineReader, depth int) {
 				excerpts = 0
 			}
 		}
-		apart = line.body == ""
-		if value, ok := cutCausedBy(line.body); ok && last.Cause == nil && causes < maxCauses {
+		apart = line.Body == ""
+		if value, ok := cutCausedBy(line.Body); ok && last.Cause == nil && causes < maxCauses {
 			causes++
 			leave()
-			if cause, ok := r.readError(value, line.indent, depth-1); ok {
+			if cause, ok := r.readError(value, line.Indent, depth-1); ok {
 				last.Cause = cause
 				last = cause
 			} else {
-				t.addProp(line.body[:len("Caused by")], r.readValue(value, line.indent))
+				t.AddProp(line.Body[:len("Caused by")], r.readValue(value, line.Indent))
 			}
 			from = r.pos
 			continue
 		}
 		r.pos = next
-		emitted = emitted || strings.HasPrefix(line.body, "Emitted 'error' event")
-		if frame, tail := cutInspectTail(line.body); emitted && tail == " {" && strings.HasPrefix(frame, "at ") {
+		emitted = emitted || strings.HasPrefix(line.Body, "Emitted 'error' event")
+		if frame, tail := cutInspectTail(line.Body); emitted && tail == " {" && strings.HasPrefix(frame, "at ") {
 			leave()
-			t.readProps(r, depth)
+			r.readProps(t, depth)
 			from = r.pos
 			emitted = false
 		}
@@ -188,32 +190,32 @@ func cutCausedBy(body string) (value string, ok bool) {
 }
 
 // readProps reads the lines of properties up to the brace that ends them.
-func (t *Trace) readProps(r *lineReader, depth int) {
+func (r *lineReader) readProps(t *model.Trace, depth int) {
 	indent := -1
 	for {
 		line, next, ok := r.peek()
-		if !ok || line.body != "" && line.indent < indent && !isCloser(line.body) {
+		if !ok || line.Body != "" && line.Indent < indent && !isCloser(line.Body) {
 			return
 		}
-		name, value, isEntry := cutEntry(line.body)
+		name, value, isEntry := cutEntry(line.Body)
 		switch {
-		case isCloser(line.body):
+		case isCloser(line.Body):
 			r.pos = next
 			return
 		case !isEntry && indent < 0:
 			return
-		case !isEntry || indent >= 0 && line.indent > indent:
-			t.Unparsed = addLine(t.Unparsed, line.raw)
+		case !isEntry || indent >= 0 && line.Indent > indent:
+			t.Unparsed = txt.AddLine(t.Unparsed, line.Raw)
 			r.pos = next
 			continue
 		}
-		indent = line.indent
-		t.readEntry(r, name, value, indent, depth)
+		indent = line.Indent
+		r.readEntry(t, name, value, indent, depth)
 	}
 }
 
 // readEntry reads one property, on the line that r is at and those that belong to it.
-func (t *Trace) readEntry(r *lineReader, name, value string, indent, depth int) {
+func (r *lineReader) readEntry(t *model.Trace, name, value string, indent, depth int) {
 	switch name {
 	case "[cause]", "cause":
 		if t.Cause == nil {
@@ -224,7 +226,7 @@ func (t *Trace) readEntry(r *lineReader, name, value string, indent, depth int) 
 		}
 	case "[errors]", "errors":
 		if value == "[" && t.Errors == nil {
-			t.readErrors(r, indent, depth)
+			r.readErrors(t, indent, depth)
 			return
 		}
 		if errors, ok := inlineErrors(value); ok && t.Errors == nil {
@@ -233,62 +235,40 @@ func (t *Trace) readEntry(r *lineReader, name, value string, indent, depth int) 
 			return
 		}
 	}
-	t.addProp(name, r.readValue(value, indent))
-}
-
-// addProp adds a property, of which "code" is the error's code too.
-func (t *Trace) addProp(name, text string) {
-	text = strings.TrimSuffix(text, ",")
-	if code, ok := unquote(text); ok && name == "code" && code != "" {
-		t.Code = code
-	}
-	if len(name) > 2 {
-		if key, ok := unquote(name); ok {
-			name = key
-		}
-	}
-	t.Props = append(withRoom(t.Props, 1), Prop{Name: name, Text: text})
-}
-
-// unquote returns what stands between quotes, if nothing in it is escaped.
-func unquote(s string) (text string, ok bool) {
-	if len(s) < 2 || s[0] != s[len(s)-1] || strings.IndexByte("'\"`", s[0]) < 0 || strings.IndexByte(s, '\\') >= 0 {
-		return "", false
-	}
-	return s[1 : len(s)-1], true
+	t.AddProp(name, r.readValue(value, indent))
 }
 
 // readErrors reads the elements of an array of errors, each on lines of its own, up to the bracket
 // that ends it. A value that is no error becomes one whose message is the value as it was printed.
-func (t *Trace) readErrors(r *lineReader, indent, depth int) {
+func (r *lineReader) readErrors(t *model.Trace, indent, depth int) {
 	opener, _, _ := r.peek()
 	r.skip()
 	for {
 		line, next, ok := r.peek()
 		switch {
-		case isCloser(line.body):
+		case isCloser(line.Body):
 			r.pos = next
 			return
-		case !ok, line.body != "" && line.indent < indent:
+		case !ok, line.Body != "" && line.Indent < indent:
 			if len(t.Errors) == 0 {
-				t.Unparsed = addLine(t.Unparsed, opener.raw)
+				t.Unparsed = txt.AddLine(t.Unparsed, opener.Raw)
 			}
 			return
-		case line.body == "" || strings.HasPrefix(line.body, "... "):
-			t.Unparsed = addLine(t.Unparsed, line.raw)
+		case line.Body == "" || strings.HasPrefix(line.Body, "... "):
+			t.Unparsed = txt.AddLine(t.Unparsed, line.Raw)
 			r.pos = next
 			continue
 		}
-		element, ok := r.readError(line.body, line.indent, depth-1)
+		element, ok := r.readError(line.Body, line.Indent, depth-1)
 		if !ok {
-			element = &Trace{Message: strings.TrimSuffix(r.readValue(line.body, line.indent), ",")}
+			element = &model.Trace{Message: strings.TrimSuffix(r.readValue(line.Body, line.Indent), ",")}
 		}
 		t.Errors = append(t.Errors, element)
 	}
 }
 
 // inlineErrors reads "[ [Error: one], 'no error' ]".
-func inlineErrors(value string) (errors []*Trace, ok bool) {
+func inlineErrors(value string) (errors []*model.Trace, ok bool) {
 	inner, opened := strings.CutPrefix(strings.TrimSuffix(value, ","), "[ ")
 	inner, closed := strings.CutSuffix(inner, " ]")
 	if !opened || !closed {
@@ -298,9 +278,9 @@ func inlineErrors(value string) (errors []*Trace, ok bool) {
 		end := entryEnd(inner)
 		element := inner[:end]
 		if h, ok := bracketedHeader(element); ok {
-			errors = append(errors, &Trace{Type: h.Type, Code: h.Code, Message: h.Message})
+			errors = append(errors, &model.Trace{Type: h.Type, Code: h.Code, Message: h.Message})
 		} else {
-			errors = append(errors, &Trace{Message: element})
+			errors = append(errors, &model.Trace{Message: element})
 		}
 		inner = strings.TrimPrefix(inner[end:], ",")
 		inner = strings.TrimLeft(inner, " ")
@@ -369,19 +349,19 @@ func (r *lineReader) readValue(first string, indent int) string {
 	level := opened(first)
 	for {
 		line, next, ok := r.peek()
-		if !ok || line.body == "" || line.indent < indent {
+		if !ok || line.Body == "" || line.Indent < indent {
 			break
 		}
-		if line.indent == indent {
+		if line.Indent == indent {
 			if level <= 0 {
 				break
 			}
 		}
-		if strings.IndexByte("}])", line.body[0]) >= 0 {
+		if strings.IndexByte("}])", line.Body[0]) >= 0 {
 			level--
 		}
-		level += opened(line.body)
-		size += len("\n") + len(line.own) - indent
+		level += opened(line.Body)
+		size += len("\n") + len(line.Own) - indent
 		r.pos = next
 	}
 	return r.join(first, from, indent, size)
@@ -403,7 +383,7 @@ func (r *lineReader) join(first string, from, indent, length int) string {
 			return b.String()
 		}
 		b.WriteByte('\n')
-		b.WriteString(line.own[indent:])
+		b.WriteString(line.Own[indent:])
 		again.pos = next
 	}
 }
@@ -423,7 +403,7 @@ func isCloser(body string) bool {
 
 // readError reads an error that begins with value, on the line that r is at, among properties or
 // elements with the given indentation. It reports false if the value is no error.
-func (r *lineReader) readError(value string, indent, depth int) (*Trace, bool) {
+func (r *lineReader) readError(value string, indent, depth int) (*model.Trace, bool) {
 	if depth <= 0 {
 		return nil, false
 	}
@@ -431,7 +411,7 @@ func (r *lineReader) readError(value string, indent, depth int) (*Trace, bool) {
 	if place := r.excerptLines(value); place != nil {
 		left = place
 		line, _, _ := r.peek()
-		value, indent = line.body, line.indent
+		value, indent = line.Body, line.Indent
 	}
 	inspected, braced := cutInspectWords(value)
 	if strings.HasPrefix(inspected, "[") {
@@ -473,7 +453,7 @@ func (r *lineReader) excerptLines(value string) []string {
 	if line, _ := txt.LineAt(r.text, end); end >= len(r.text) || strings.HasPrefix(r.scan.body(line), "at ") {
 		return nil
 	}
-	lines := appendLines(nil, r.text[r.pos:end])
+	lines := txt.AppendLines(nil, r.text[r.pos:end])
 	r.pos = end
 	return lines
 }
@@ -484,17 +464,17 @@ func (r *lineReader) excerptLines(value string) []string {
 //	[Error: x] {
 //	  code: 'E_CODE'
 //	}
-func (r *lineReader) readBracketed(value string, depth int) (*Trace, bool) {
+func (r *lineReader) readBracketed(value string, depth int) (*model.Trace, bool) {
 	value = strings.TrimSuffix(value, ",")
 	value, braced := strings.CutSuffix(value, " {")
 	h, ok := bracketedHeader(value)
 	if !ok {
 		return nil, false
 	}
-	t := &Trace{Type: h.Type, Code: h.Code, Message: h.Message}
+	t := &model.Trace{Type: h.Type, Code: h.Code, Message: h.Message}
 	r.skip()
 	if braced {
-		t.readProps(r, depth)
+		r.readProps(t, depth)
 	}
 	return t, true
 }
@@ -509,7 +489,7 @@ func (r *lineReader) errorEnd(head string, indent int, braced bool) (end int, ok
 	ahead.skip()
 	end = ahead.pos
 	if strings.HasSuffix(head, " {") || strings.HasSuffix(head, ",") {
-		if line, _, _ := ahead.peek(); !strings.HasPrefix(line.body, "at ") {
+		if line, _, _ := ahead.peek(); !strings.HasPrefix(line.Body, "at ") {
 			return end, header.IsErrorName(header.Parse(head, true).Type)
 		}
 	}
@@ -518,23 +498,23 @@ func (r *lineReader) errorEnd(head string, indent int, braced bool) (end int, ok
 		if !more {
 			return end, ok
 		}
-		isFrame := strings.HasPrefix(line.body, "at ")
-		if _, isMark := readInnerMark(line.body); isMark && ok {
+		isFrame := strings.HasPrefix(line.Body, "at ")
+		if _, isMark := readInnerMark(line.Body); isMark && ok {
 			isFrame = true
 		}
 		switch {
 		case isFrame:
 			end, ok = next, true
-			if _, tail := cutInspectTail(line.body); tail != "" {
+			if _, tail := cutInspectTail(line.Body); tail != "" {
 				return end, true
 			}
-		case line.body == "":
-		case ok && braced && isEntry(line.body):
+		case line.Body == "":
+		case ok && braced && isEntry(line.Body):
 			return end, ok
-		case line.indent < indent, ok && line.indent == indent && (isCloser(line.body) || isEntry(line.body)):
+		case line.Indent < indent, ok && line.Indent == indent && (isCloser(line.Body) || isEntry(line.Body)):
 			return end, ok
-		case line.indent == indent:
-			if _, caused := cutCausedBy(line.body); caused || ok && header.IsErrorName(header.Parse(line.body, false).Type) {
+		case line.Indent == indent:
+			if _, caused := cutCausedBy(line.Body); caused || ok && header.IsErrorName(header.Parse(line.Body, false).Type) {
 				return end, ok
 			}
 		}
@@ -588,19 +568,19 @@ func (r *lineReader) subscan(text string) *scan {
 
 // readBracedProps reads the lines of properties that Node 8 and 10 put behind the frames of an error
 // in braces, up to the closing brace, which ends a line.
-func (t *Trace) readBracedProps(r *lineReader, depth int) {
+func (r *lineReader) readBracedProps(t *model.Trace, depth int) {
 	indent := -1
 	for {
 		line, _, ok := r.peek()
-		if !ok || indent >= 0 && line.indent != indent {
+		if !ok || indent >= 0 && line.Indent != indent {
 			return
 		}
-		name, value, ok := cutEntry(line.body)
+		name, value, ok := cutEntry(line.Body)
 		if !ok {
 			return
 		}
-		indent = line.indent
-		if t.readBracedCause(r, name, value, depth) {
+		indent = line.Indent
+		if r.readBracedCause(t, name, value, depth) {
 			if r.closed > 0 {
 				r.closed--
 				return
@@ -610,7 +590,7 @@ func (t *Trace) readBracedProps(r *lineReader, depth int) {
 		start := r.pos
 		text := r.readValue(value, indent)
 		end, closed := closedAt(text)
-		t.addProp(name, strings.Trim(text[:end], " \n"))
+		t.AddProp(name, strings.Trim(text[:end], " \n"))
 		if closed {
 			r.pos = start // lines behind the one that closes belong to no value
 			for range strings.Count(text[:end], "\n") + 1 {
@@ -625,7 +605,7 @@ func (t *Trace) readBracedProps(r *lineReader, depth int) {
 
 // readBracedCause reads the error that caused this one, if it is the value of a property, on its line or
 // the one below.
-func (t *Trace) readBracedCause(r *lineReader, name, value string, depth int) bool {
+func (r *lineReader) readBracedCause(t *model.Trace, name, value string, depth int) bool {
 	if name != "[cause]" && name != "cause" || t.Cause != nil {
 		return false
 	}
@@ -633,10 +613,10 @@ func (t *Trace) readBracedCause(r *lineReader, name, value string, depth int) bo
 	if value == "" {
 		at.skip()
 		line, _, _ := at.peek()
-		value = line.body
+		value = line.Body
 	}
 	line, _, _ := at.peek()
-	cause, ok := at.readError(value, line.indent, depth-1)
+	cause, ok := at.readError(value, line.Indent, depth-1)
 	if !ok {
 		return false
 	}
@@ -646,14 +626,14 @@ func (t *Trace) readBracedCause(r *lineReader, name, value string, depth int) bo
 }
 
 // readInlineProps reads "code: 'OUT', list: [Array] }".
-func (t *Trace) readInlineProps(s string) {
+func readInlineProps(t *model.Trace, s string) {
 	for {
 		name, value, ok := cutEntry(s)
 		if !ok {
 			return
 		}
 		end := entryEnd(value)
-		t.addProp(name, strings.TrimRight(value[:end], " "))
+		t.AddProp(name, strings.TrimRight(value[:end], " "))
 		if !strings.HasPrefix(value[end:], ", ") {
 			return
 		}
@@ -854,7 +834,7 @@ func (p *parsed) takeInspected(s *scan, lines, clean string) (end int, ok bool) 
 			return 0, false
 		}
 		p.Type, p.Message = h.Type, h.Message
-		p.setCode(h.Code)
+		p.SetCode(h.Code)
 		return p.takeInspectedProps(s, lines, clean, text[close+1:], braced), true
 	}
 	first, rest, several := strings.Cut(text, "\n")
@@ -885,7 +865,7 @@ func (p *parsed) takeInspected(s *scan, lines, clean string) (end int, ok bool) 
 func (p *parsed) setOnlyHeader(text string) {
 	h := header.Parse(cutNullPrototype(text), true)
 	p.Type, p.Message = h.Type, h.Message
-	p.setCode(h.Code)
+	p.SetCode(h.Code)
 }
 
 // takeInspectedProps reads the properties in behind, the end of clean, if they are the error's, and
@@ -894,12 +874,12 @@ func (p *parsed) takeInspectedProps(s *scan, lines, clean, behind string, braced
 	_, below, several := strings.Cut(behind, "\n")
 	switch inline := strings.TrimLeft(behind, " "); {
 	case strings.HasPrefix(inline, "{ ") && isEntry(inline[len("{ "):]):
-		p.readInlineProps(inline[len("{ "):])
+		readInlineProps(&p.Trace, inline[len("{ "):])
 	case braced && isEntry(inline) && inline != behind:
-		p.readInlineProps(inline)
+		readInlineProps(&p.Trace, inline)
 	case braced && several && inline[0] == '\n':
 		r := &lineReader{scan: s.copy(), text: below}
-		p.readBracedProps(r, maxNesting)
+		r.readBracedProps(&p.Trace, maxNesting)
 		below = below[r.pos:]
 	}
 	if !several {

@@ -3,22 +3,22 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/model"
+
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // Parse returns the error that text describes. Any text is read; one without a frame gives a Trace
 // without Frames that holds what else was read.
-func Parse(text string) *Trace { return &parse(text).Trace }
+func Parse(text string) *model.Trace { return &parse(text).Trace }
 
-// parsed is a Trace with the lines of its header.
+// parsed is what was read of a text, and what else was seen in it.
 type parsed struct {
-	Trace
-	header string // as they stand in the text
-	before int    // Unparsed[:before] stand before them
-	braced bool   // the header begins with the brace that Node 8 and 10 put there
-	isBun  bool   // an excerpt of the source as Bun prints it stands before the header
-	thrown bool   // an excerpt of the source stands before the header: nobody caught the error
+	model.Parsed
+	braced bool // the header begins with the brace that Node 8 and 10 put there
+	isBun  bool // an excerpt of the source as Bun prints it stands before the header
+	thrown bool // an excerpt of the source stands before the header: nobody caught the error
 	scan   *scan
 	sure   bool // its frames can be nothing else
 }
@@ -36,9 +36,8 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	s := scanLines(text, w.takeRoom(text))
 	p.sure = s.isSure()
 	if ask := s.dialectsAsked(); ask != 0 {
-		if p, ok := s.parseDialect(ask, s.frames[:0], false); ok {
-			p.sure = true
-			return p
+		if read, ok := s.parseDialect(ask, s.frames[:0], false); ok {
+			return &parsed{Parsed: *read, sure: true}
 		}
 	}
 	if !p.sure || mayBeWrapped(text, &s) {
@@ -62,18 +61,18 @@ func parseWithin(text string, w *unwrapper) *parsed {
 
 // leaveHeader makes the lines of the header unparsed ones.
 func (p *parsed) leaveHeader() {
-	if p.header != "" {
-		before := min(p.before, len(p.Unparsed)) // empty lines may have been taken away
-		lines := make([]string, 0, len(p.Unparsed)+strings.Count(p.header, "\n")+1)
+	if p.Header != "" {
+		before := min(p.Before, len(p.Unparsed)) // empty lines may have been taken away
+		lines := make([]string, 0, len(p.Unparsed)+strings.Count(p.Header, "\n")+1)
 		lines = append(lines, p.Unparsed[:before]...)
-		lines = appendLines(lines, p.header)
+		lines = txt.AppendLines(lines, p.Header)
 		p.Unparsed = append(lines, p.Unparsed[before:]...)
 	}
 	p.Type, p.Code, p.Message = "", "", ""
 }
 
 // scanLines reads the lines of text and keeps all of them. There is room for the frames.
-func scanLines(text string, room []Frame) scan {
+func scanLines(text string, room []model.Frame) scan {
 	s := newScan(room, text)
 	s.keep = true
 	s.run()
@@ -86,15 +85,15 @@ func (p *parsed) takeFrames(s *scan) {
 	p.takeRest(s)
 }
 
-// takeOwnFrames moves the frames that s found into t, and what stands between them.
-func (t *Trace) takeOwnFrames(s *scan) {
-	t.Frames = s.frames
-	if len(t.Frames) == 0 {
-		t.Frames = nil
+// takeOwnFrames moves the frames that s found into p, and what stands between them.
+func (p *parsed) takeOwnFrames(s *scan) {
+	p.Frames = s.frames
+	if len(p.Frames) == 0 {
+		p.Frames = nil
 	} else {
-		t.Engine = t.Frames[0].Engine
+		p.Engine = p.Frames[0].Engine
 	}
-	t.Unparsed = appendSpans(t.Unparsed, s.text, s.others[:s.kept])
+	p.Unparsed = txt.AppendSpans(p.Unparsed, s.text, s.others[:s.kept])
 }
 
 // takeHeader reads the lines before the frames into p.
@@ -106,17 +105,17 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	if len(s.frames) > 0 && !s.coloured && strings.IndexByte(lines, '\n') < 0 {
 		if typ, message, ok := header.ParsePlain(lines); ok {
-			p.header, p.Type, p.Message = lines, typ, message
-			p.setCode(header.ErrnoOf(message))
+			p.Header, p.Type, p.Message = lines, typ, message
+			p.SetCode(header.ErrnoOf(message))
 			return
 		}
 	}
 	if lines != "" {
 		start := p.skipToHeader(s, lines)
-		p.leave(lines[:start])
+		p.Leave(lines[:start])
 		lines = lines[start:]
 	}
-	p.before = len(p.Unparsed)
+	p.Before = len(p.Unparsed)
 	if lines == "" {
 		return
 	}
@@ -124,8 +123,8 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	text := s.headerText(lines)
 	if len(s.frames) == 0 {
 		if end, ok := p.takeInspected(s, lines, text); ok {
-			p.header = lines[:end]
-			p.leave(lines[end:])
+			p.Header = lines[:end]
+			p.Leave(lines[end:])
 			return
 		}
 	}
@@ -133,17 +132,17 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	p.setHeader(text, printed || s.closed)
 	if p.Type == "" && len(s.frames) == 0 && !p.thrown && strings.IndexByte(lines, '\n') >= 0 {
 		p.Code, p.Message = "", ""
-		p.leave(lines) // prose
+		p.Leave(lines) // prose
 		return
 	}
-	p.header = lines
+	p.Header = lines
 }
 
 // setHeader reads the type, the code and the message from the text of a header.
 func (p *parsed) setHeader(text string, printed bool) {
 	if message, ok := strings.CutPrefix(text, "error: "); ok && p.isBun { // an Error by name
 		p.Message = message
-		p.setCode(header.ErrnoOf(message))
+		p.SetCode(header.ErrnoOf(message))
 		return
 	}
 	code, text := cutWarningCode(text)
@@ -153,14 +152,7 @@ func (p *parsed) setHeader(text string, printed bool) {
 		h.Code = code
 	}
 	p.Type, p.Message = h.Type, h.Message
-	p.setCode(h.Code)
-}
-
-// setCode sets the code that a header tells. The properties may have told one, but not the header.
-func (t *Trace) setCode(code string) {
-	if code != "" {
-		t.Code = code
-	}
+	p.SetCode(h.Code)
 }
 
 // skipToHeader returns where an error's header begins, behind empty lines, the source excerpts that Node
@@ -200,11 +192,6 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 	return offset
 }
 
-// leave adds whole lines to the unparsed ones.
-func (t *Trace) leave(lines string) {
-	t.Unparsed = appendLines(t.Unparsed, lines)
-}
-
 // headerText returns the lines of a header without what is not its own, and without the indentation
 // of its first line.
 func (s *scan) headerText(lines string) string {
@@ -229,7 +216,7 @@ func (s *scan) cleanLines(lines string) string {
 
 // AppendFrames appends the frames of text to dst, innermost call first. They are those that [Parse] finds in a text without a wrapping. It allocates only to
 // grow dst, unless the text is coloured; the strings of the frames are pieces of text.
-func AppendFrames(dst []Frame, text string) []Frame {
+func AppendFrames(dst []model.Frame, text string) []model.Frame {
 	s := newScan(dst, text)
 	s.run()
 	if ask := s.dialectsAsked(); ask != 0 {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/model"
+
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/around"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
@@ -55,9 +57,9 @@ func lookBehind(own string) behind {
 		own: own,
 		sure: strings.ContainsAny(own, `\<&`) || strings.Contains(own, byteOrderMark) || mayBeJoined(own) ||
 			mayBeWholeDialect(own),
-		signs: holds(own, "@", "code"), // "global code"
-		urls:  holds(own, "://"),
-		json:  holds(own, `"`),
+		signs: model.Holds(own, "@", "code"), // "global code"
+		urls:  model.Holds(own, "://"),
+		json:  model.Holds(own, `"`),
 	}
 }
 
@@ -92,7 +94,7 @@ func (b *behind) mayHoldTrace(prefix string) bool {
 		}
 		if b.json {
 			quoted = quoted || strings.IndexByte(body, '"') >= 0
-			listed = listed || holds(body, "[", "@", "at ")
+			listed = listed || model.Holds(body, "[", "@", "at ")
 		}
 		lines++
 	}
@@ -102,11 +104,11 @@ func (b *behind) mayHoldTrace(prefix string) bool {
 
 // isLogPrefix reports whether prefix, behind which frames were read, is a log's rather than words that
 // the names of all functions begin with: "npm verbose stack ", but not the "get " of two getters.
-func isLogPrefix(prefix string, frames []Frame) bool {
+func isLogPrefix(prefix string, frames []model.Frame) bool {
 	if strings.ContainsAny(prefix, "0123456789[](){}|:<>=") || strings.HasPrefix(strings.TrimLeft(ansi.Strip(frames[0].Text), " \t"), "at ") {
 		return true
 	}
-	isOther := func(f Frame) bool { return f.Func != frames[0].Func }
+	isOther := func(f model.Frame) bool { return f.Func != frames[0].Func }
 	return strings.IndexByte(strings.Trim(prefix, " \t"), ' ') >= 0 && slices.ContainsFunc(frames, isOther)
 }
 

@@ -3,6 +3,8 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/model"
+
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
@@ -139,7 +141,7 @@ func (p *parsed) takeAround(s *scan, lines string) string {
 		lines = p.takeWarning(s, lines)
 	}
 	if excerpt := excerptBehind(lines, s.body); excerpt < len(lines) {
-		defer p.leave(lines[excerpt+len("\n"):])
+		defer p.Leave(lines[excerpt+len("\n"):])
 		lines = lines[:excerpt]
 	}
 	if members := membersAt(lines, s); members < len(lines) {
@@ -148,13 +150,13 @@ func (p *parsed) takeAround(s *scan, lines string) string {
 	}
 	if p.isBun || strings.HasPrefix(s.firstBody(lines), "error: ") {
 		if props := alignedPropsAt(lines, s); props < len(lines) {
-			p.readAlignedProps(&lineReader{scan: s.copy(), text: lines[props:]})
+			(&lineReader{scan: s.copy(), text: lines[props:]}).readAlignedProps(&p.Trace)
 			lines = strings.TrimSuffix(lines[:props-len("\n")], "\r")
 		}
 	}
 	if len(s.frames) == 0 {
 		if trailer := trailerAt(lines, s); trailer < len(lines) {
-			defer p.leave(lines[trailer:])
+			defer p.Leave(lines[trailer:])
 			lines = txt.TrimLineEnds(lines[:trailer])
 		}
 	}
@@ -184,12 +186,12 @@ func (p *parsed) takeWarning(s *scan, lines string) string {
 		case cutProcessWarning(body) != body && len(s.frames) > 0:
 			last = offset
 		case cutProcessWarning(body) != body || isHint(body):
-			p.leave(lines[offset:])
+			p.Leave(lines[offset:])
 			return txt.TrimLineEnds(lines[:offset])
 		}
 		offset = next
 	}
-	p.leave(lines[:last])
+	p.Leave(lines[:last])
 	return lines[last:]
 }
 
@@ -230,13 +232,13 @@ func membersAt(lines string, s *scan) int {
 		return len(lines)
 	}
 	r := &lineReader{scan: s, text: lines, pos: next}
-	before, at := textLine{}, 0
+	before, at := model.Line{}, 0
 	for {
 		line, next, ok := r.peek()
 		if !ok {
 			return len(lines)
 		}
-		if at > 0 && strings.HasPrefix(line.body, "at ") && line.indent == before.indent+4 && before.indent >= 4 && startsWithType(before.body+": ") {
+		if at > 0 && strings.HasPrefix(line.Body, "at ") && line.Indent == before.Indent+4 && before.Indent >= 4 && startsWithType(before.Body+": ") {
 			return at
 		}
 		before, at = line, r.pos
@@ -246,30 +248,30 @@ func membersAt(lines string, s *scan) int {
 
 // takeMembers reads the errors that an AggregateError gathers, as Deno prints them.
 func (p *parsed) takeMembers(r *lineReader) {
-	var last *Trace // the last member, or the last of its causes
+	var last *model.Trace // the last member, or the last of its causes
 	causes := 0
 	for {
 		line, next, ok := r.peek()
 		if !ok {
 			return
 		}
-		if line.body == "" {
+		if line.Body == "" {
 			r.pos = next
 			continue
 		}
-		if value, ok := cutCausedBy(line.body); ok && last != nil && causes < maxCauses {
+		if value, ok := cutCausedBy(line.Body); ok && last != nil && causes < maxCauses {
 			causes++
 			for last.Cause != nil {
 				last = last.Cause
 			}
-			if cause, ok := r.readError(value, line.indent, maxNesting); ok {
+			if cause, ok := r.readError(value, line.Indent, maxNesting); ok {
 				last.Cause = cause
 				continue
 			}
 		}
-		member, ok := r.readError(line.body, line.indent, maxNesting)
+		member, ok := r.readError(line.Body, line.Indent, maxNesting)
 		if !ok {
-			member = &Trace{Message: r.readValue(line.body, line.indent)}
+			member = &model.Trace{Message: r.readValue(line.Body, line.Indent)}
 		}
 		p.Errors = append(p.Errors, member)
 		last, causes = member, 0

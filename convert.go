@@ -3,9 +3,8 @@ package stacktrace
 import (
 	"unsafe"
 
-	"github.com/stacktrace-go/stacktrace/internal/model"
-
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/model"
 )
 
 // The packages below this one have types of their own for frames and traces, with the fields of this

@@ -4,7 +4,6 @@ import (
 	"iter"
 
 	"github.com/stacktrace-go/stacktrace/internal/model"
-
 	"github.com/stacktrace-go/stacktrace/internal/reader"
 )
 

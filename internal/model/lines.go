@@ -9,7 +9,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-// textLine is a line of a text.
+// Line is a line of a text.
 type Line struct {
 	Raw    string // as it stands, without its end
 	Own    string // without colours and blanks at its end
@@ -17,9 +17,9 @@ type Line struct {
 	Indent int    // the number of blanks and tabs before body
 }
 
-// textLines are lines of a text, without the empty ones at its end.
+// Lines are lines of a text, without the empty ones at its end.
 type Lines struct {
-	Raw *lineIndex
+	raw *lineIndex
 	own *lineIndex // the text without colours; raw itself if it has none
 
 	first, n int // they are n lines of the text, from this one on
@@ -31,7 +31,7 @@ type Lines struct {
 	Room []Frame // for the frames
 	Bare bool    // only the frames are asked for
 
-	// calls reads the error that stands before a component stack, of which room is for the frames.
+	// Calls reads the error that stands before a component stack, of which room is for the frames.
 	Calls func(text string, room []Frame) *Parsed
 }
 
@@ -65,15 +65,15 @@ func (x *lineIndex) start(i int) int {
 	return offset
 }
 
-// split makes t the lines of text, which does not end in an empty one and of which own is the text without
+// Split makes t the lines of text, which does not end in an empty one and of which own is the text without
 // colours. It reports false if there is no line, or the text is too long.
 func (t *Lines) Split(text, own string) bool {
 	if text == "" || uint64(len(text)) > math.MaxUint32 {
 		return false
 	}
 	n := strings.Count(text, "\n") + 1
-	t.Raw = newLineIndex(text, n)
-	t.own = t.Raw
+	t.raw = newLineIndex(text, n)
+	t.own = t.raw
 	if own != text {
 		t.own = newLineIndex(own, n)
 	}
@@ -82,24 +82,28 @@ func (t *Lines) Split(text, own string) bool {
 	return t.n > 0
 }
 
+// IsSplit reports whether t has lines.
+func (t *Lines) IsSplit() bool { return t.raw != nil }
+
+// Len returns the number of lines.
 func (t *Lines) Len() int { return t.n }
 
-// slice returns the lines from one up to another.
+// Slice returns the lines from one up to another.
 func (t *Lines) Slice(from, to int) Lines {
 	part := *t
 	part.first, part.n = t.first+from, to-from
 	return part
 }
 
-// from returns the lines from one on.
+// From returns the lines from one on.
 func (t *Lines) From(i int) Lines { return t.Slice(i, t.Len()) }
 
-// at returns the line with an index.
+// At returns the line with an index.
 func (t *Lines) At(i int) Line {
 	i += t.first
-	raw, _ := txt.LineAt(t.Raw.text, t.Raw.start(i))
+	raw, _ := txt.LineAt(t.raw.text, t.raw.start(i))
 	own := raw
-	if t.own != t.Raw {
+	if t.own != t.raw {
 		own, _ = txt.LineAt(t.own.text, t.own.start(i))
 	}
 	return t.line(i, raw, own)
@@ -117,24 +121,24 @@ func (t *Lines) line(i int, raw, own string) Line {
 	return l
 }
 
-// between returns lines from one up to another as they stand in the text. There is one at least.
+// Between returns lines from one up to another as they stand in the text. There is one at least.
 func (t *Lines) Between(from, to int) string {
-	start := t.Raw.start(t.first + from)
-	last := t.Raw.start(t.first + to - 1)
-	line, _ := txt.LineAt(t.Raw.text, last)
-	return t.Raw.text[start : last+len(line)]
+	start := t.raw.start(t.first + from)
+	last := t.raw.start(t.first + to - 1)
+	line, _ := txt.LineAt(t.raw.text, last)
+	return t.raw.text[start : last+len(line)]
 }
 
-// all yields the lines with their indices.
+// All yields the lines with their indices.
 func (t Lines) All() iter.Seq2[int, Line] {
 	return func(yield func(int, Line) bool) {
 		if t.n == 0 {
 			return
 		}
-		next, ownNext := t.Raw.start(t.first), t.own.start(t.first)
+		next, ownNext := t.raw.start(t.first), t.own.start(t.first)
 		for i := range t.n {
 			var raw, own string
-			raw, next = txt.LineAt(t.Raw.text, next)
+			raw, next = txt.LineAt(t.raw.text, next)
 			own, ownNext = txt.LineAt(t.own.text, ownNext)
 			if !yield(i, t.line(t.first+i, raw, own)) {
 				return
@@ -143,7 +147,7 @@ func (t Lines) All() iter.Seq2[int, Line] {
 	}
 }
 
-// contains reports whether is is true of a line.
+// Contains reports whether is is true of a line.
 func (t *Lines) Contains(is func(l Line) bool) bool {
 	for _, l := range t.All() {
 		if is(l) {
@@ -153,7 +157,7 @@ func (t *Lines) Contains(is func(l Line) bool) bool {
 	return false
 }
 
-// roomFor returns room for the frames among the lines. They are counted only if there may be too many.
+// RoomFor returns room for the frames among the lines. They are counted only if there may be too many.
 func (t *Lines) RoomFor(isFrame func(l Line) bool) []Frame {
 	if cap(t.Room) >= t.Len() {
 		return t.Room
@@ -167,13 +171,13 @@ func (t *Lines) RoomFor(isFrame func(l Line) bool) []Frame {
 	return txt.WithRoom(t.Room, n)
 }
 
-// replace makes body the content of the line with an index, behind its indentation. Only one line can
+// Replace makes body the content of the line with an index, behind its indentation. Only one line can
 // be replaced.
 func (t *Lines) Replace(i int, body string) {
 	t.isReplaced, t.replacedAt, t.replaced = true, t.first+i, body
 }
 
-// holds reports whether text holds one of the marks, or colours, which may part one.
+// Holds reports whether text holds one of the marks, or colours, which may part one.
 func Holds(text string, marks ...string) bool {
 	for _, mark := range marks {
 		if strings.Contains(text, mark) {

@@ -40,7 +40,7 @@ type Parsed struct {
 	Before int    // Unparsed[:before] stand before them
 }
 
-// leaveLines makes lines unparsed ones.
+// LeaveLines makes lines unparsed ones.
 func (t *Trace) LeaveLines(lines Lines) {
 	if lines.Bare || lines.Len() == 0 {
 		return
@@ -51,14 +51,14 @@ func (t *Trace) LeaveLines(lines Lines) {
 	}
 }
 
-// take appends a frame that was read from l.
+// Take appends a frame that was read from l.
 func (t *Trace) Take(f *formats.Frame, l Line) {
 	t.Frames = append(txt.WithRoom(t.Frames, 1), Frame(*f))
 	t.Frames[len(t.Frames)-1].Text = l.Raw
 	t.Engine = t.Frames[0].Engine
 }
 
-// addProp adds a property, of which "code" is the error's code too.
+// AddProp adds a property, of which "code" is the error's code too.
 func (t *Trace) AddProp(name, text string) {
 	text = strings.TrimSuffix(text, ",")
 	if code, ok := unquote(text); ok && name == "code" && code != "" {
@@ -80,19 +80,19 @@ func unquote(s string) (text string, ok bool) {
 	return s[1 : len(s)-1], true
 }
 
-// setCode sets the code that a header tells. The properties may have told one, but not the header.
+// SetCode sets the code that a header tells. The properties may have told one, but not the header.
 func (t *Trace) SetCode(code string) {
 	if code != "" {
 		t.Code = code
 	}
 }
 
-// leave adds whole lines to the unparsed ones.
+// Leave adds whole lines to the unparsed ones.
 func (t *Trace) Leave(lines string) {
 	t.Unparsed = txt.AppendLines(t.Unparsed, lines)
 }
 
-// wrap names a wrapping that was around all that p was read from.
+// Wrap names a wrapping that was around all that p was read from.
 func (t *Trace) Wrap(name string) {
 	if t.Wrapping != "" {
 		name += " " + t.Wrapping

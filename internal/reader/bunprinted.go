@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/model"
-
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 

@@ -1,6 +1,10 @@
 package reader
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // mark is what a line between frames says.
 type mark struct {
@@ -42,7 +46,7 @@ func readMark(body string) (mark, bool) {
 		if rest, ok := strings.CutPrefix(body, "... "); ok {
 			rest, skipping := strings.CutPrefix(rest, "skipping ")
 			number, unit, _ := strings.Cut(rest, " ")
-			n, ok := parseCount(number)
+			n, ok := txt.ParseCount(number)
 			if ok && (skipping && unit == "frames" || !skipping && unit == "lines matching cause stack trace ...") {
 				return mark{skipped: n}, true
 			}
@@ -67,12 +71,12 @@ func readMark(body string) (mark, bool) {
 		return mark{extends: true}, strings.HasPrefix(body, "-> ")
 	case 'r':
 		if number, ok := cutAround(body, "repeats ", " times"); ok {
-			n, ok := parseCount(number)
+			n, ok := txt.ParseCount(number)
 			return mark{skipped: n}, ok && n > 0
 		}
 	case '[':
 		if number, ok := cutAround(strings.TrimSuffix(body, "]"), "[... ", " more frames"); ok {
-			n, ok := parseCount(number)
+			n, ok := txt.ParseCount(number)
 			return mark{skipped: n}, ok && n > 0
 		}
 		return mark{}, body == "[...]" || body == "[... lines matching original stack trace ...]"
@@ -87,18 +91,4 @@ func cutAround(s, before, after string) (between string, ok bool) {
 		return "", false
 	}
 	return strings.CutSuffix(between, after)
-}
-
-// parseCount reads the digits of a number that fits an int of 32 bits.
-func parseCount(s string) (n int, ok bool) {
-	if s == "" || len(s) > 9 {
-		return 0, false
-	}
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, false
-		}
-		n = n*10 + int(s[i]-'0')
-	}
-	return n, true
 }

@@ -3,9 +3,8 @@ package reader
 import (
 	"strings"
 
-	"github.com/stacktrace-go/stacktrace/internal/model"
-
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -35,8 +34,8 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	p := new(parsed)
 	s := scanLines(text, w.takeRoom(text))
 	p.sure = s.isSure()
-	if ask := s.dialectsAsked(); ask != 0 {
-		if read, ok := s.parseDialect(ask, s.frames[:0], false); ok {
+	if ask := s.layoutsAsked(); ask != 0 {
+		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
 			return &parsed{Parsed: *read, sure: true}
 		}
 	}
@@ -219,8 +218,8 @@ func (s *scan) cleanLines(lines string) string {
 func AppendFrames(dst []model.Frame, text string) []model.Frame {
 	s := newScan(dst, text)
 	s.run()
-	if ask := s.dialectsAsked(); ask != 0 {
-		if p, ok := s.parseDialect(ask, s.frames[s.base:s.base], true); ok {
+	if ask := s.layoutsAsked(); ask != 0 {
+		if p, ok := s.readLayout(ask, s.frames[s.base:s.base], true); ok {
 			if len(dst) == 0 && len(p.Frames) > cap(s.frames) {
 				return p.Frames
 			}

@@ -5,10 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/stacktrace-go/stacktrace/internal/model"
-
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/layout"
+	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/python"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -56,7 +57,7 @@ func lookBehind(own string) behind {
 	return behind{
 		own: own,
 		sure: strings.ContainsAny(own, `\<&`) || strings.Contains(own, byteOrderMark) || mayBeJoined(own) ||
-			mayBeWholeDialect(own),
+			(python.MayBe(own) || layout.MayBeWhole(own)),
 		signs: model.Holds(own, "@", "code"), // "global code"
 		urls:  model.Holds(own, "://"),
 		json:  model.Holds(own, `"`),
@@ -79,7 +80,7 @@ func (b *behind) mayHoldTrace(prefix string) bool {
 		if body == "" {
 			continue
 		}
-		if strings.HasPrefix(body, "at ") || endsInElement(line) || b.urls && hasURLRows(line) {
+		if strings.HasPrefix(body, "at ") || layout.EndsInElement(line) || b.urls && layout.HasURLRows(line) {
 			return true
 		}
 		if b.signs || frames == lines && frames < maxDoubt {

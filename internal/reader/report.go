@@ -3,11 +3,11 @@ package reader
 import (
 	"strings"
 
-	"github.com/stacktrace-go/stacktrace/internal/model"
-
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/layout"
+	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -68,7 +68,7 @@ func parseBehind(stack, name string, h header.Header) (*model.Trace, bool) {
 	s.acceptDoubtful()
 	if len(s.frames) == 0 {
 		whole := newScan(nil, stack)
-		if _, ok := whole.parseDialect(askAll, s.frames, true); ok {
+		if _, ok := whole.readLayout(layout.Any, s.frames, true); ok {
 			return nil, false // its header may stand elsewhere
 		}
 	}

@@ -1,13 +1,11 @@
 package txt
 
-import (
-	"strings"
-)
+import "strings"
 
-// span are lines of a text, one behind the other: text[from:to], line ends included.
+// Span are lines of a text, one behind the other: text[from:to], line ends included.
 type Span struct{ From, To int }
 
-// addSpan adds the line at text[from:to].
+// AddSpan adds the line at text[from:to].
 func AddSpan(spans []Span, from, to int) []Span {
 	if n := len(spans); n > 0 && spans[n-1].To == from {
 		spans[n-1].To = to
@@ -16,7 +14,7 @@ func AddSpan(spans []Span, from, to int) []Span {
 	return append(WithRoom(spans, 1), Span{from, to})
 }
 
-// appendSpans appends the lines of text that spans are.
+// AppendSpans appends the lines of text that spans are.
 func AppendSpans(lines []string, text string, spans []Span) []string {
 	n := 0
 	for _, s := range spans {
@@ -39,7 +37,7 @@ func AppendSpans(lines []string, text string, spans []Span) []string {
 	return lines
 }
 
-// withRoom returns s with room for n more elements. It grows twofold: append grows long slices by a
+// WithRoom returns s with room for n more elements. It grows twofold: append grows long slices by a
 // quarter, and what it leaves behind on the way is four times what is kept.
 func WithRoom[E any](s []E, n int) []E {
 	if cap(s)-len(s) >= n {
@@ -48,12 +46,12 @@ func WithRoom[E any](s []E, n int) []E {
 	return append(make([]E, 0, max(len(s)+n, 2*len(s))), s...)
 }
 
-// addLine appends a line.
+// AddLine appends a line.
 func AddLine(lines []string, line string) []string {
 	return append(WithRoom(lines, 1), line)
 }
 
-// appendLines appends the lines of text, of which there are several in a frame with newlines in its
+// AppendLines appends the lines of text, of which there are several in a frame with newlines in its
 // name.
 func AppendLines(lines []string, text string) []string {
 	switch {

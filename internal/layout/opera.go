@@ -1,11 +1,11 @@
-package reader
+package layout
 
 import (
 	"strings"
 
-	"github.com/stacktrace-go/stacktrace/internal/model"
-
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // What Opera printed before it took over V8: two lines for a frame, the second of which is the line
@@ -116,7 +116,7 @@ func cutStatement(s string) (rest string, ok bool) {
 		return s, false
 	}
 	number, rest, ok := strings.Cut(rest, ": ")
-	if _, isNumber := parseCount(number); !ok || !isNumber {
+	if _, isNumber := txt.ParseCount(number); !ok || !isNumber {
 		return s, false
 	}
 	return rest, true

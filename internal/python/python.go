@@ -1,13 +1,14 @@
-package reader
+// Package python reads the tracebacks of CPython, which services around JavaScript log beside it: their
+// margins, chains and groups.
+package python
 
 import (
 	"slices"
 	"strings"
 
-	"github.com/stacktrace-go/stacktrace/internal/model"
-
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -82,7 +83,7 @@ type pythonPlace struct {
 //
 // A line's indentation counts where it is that of a traceback; without it, the exception is the
 // first line behind the last call that has an exception's name, or is not the call's source.
-func readPython(lines model.Lines) (*model.Parsed, bool) {
+func Read(lines model.Lines) (*model.Parsed, bool) {
 	r := pythonReader{}
 	if !r.take(lines) {
 		return nil, false
@@ -96,7 +97,7 @@ func readPython(lines model.Lines) (*model.Parsed, bool) {
 
 // mayBePython reports whether text holds words that one of Python's lines does, which colours may
 // part.
-func mayBePython(text string) bool {
+func MayBe(text string) bool {
 	return strings.Contains(text, ", line ") || strings.Contains(text, "(most recent call ") || strings.IndexByte(text, ansi.Escape) >= 0 ||
 		strings.Contains(text, "+-+-----")
 }
@@ -204,7 +205,7 @@ func parsePythonRepeated(body string) (n int, ok bool) {
 	if rest != "more times]" && rest != "more time]" {
 		return 0, false
 	}
-	return parseCount(number)
+	return txt.ParseCount(number)
 }
 
 // pythonMargins cuts off the margins of exception groups:
@@ -342,7 +343,7 @@ func parsePythonGroupSize(text string) (n int, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	return parseCount(rest[strings.LastIndexByte(rest, '(')+1:])
+	return txt.ParseCount(rest[strings.LastIndexByte(rest, '(')+1:])
 }
 
 // leave leaves the groups that are further to the right than column.
@@ -368,7 +369,7 @@ func (m *pythonMargins) rule(l model.Line) (depth int, ok bool) {
 	case len(m.levels) == 0:
 		m.levels = append(m.levels, pythonLevel{column: l.Indent}) // the first ruler is gone
 	case title != "":
-		n, ok := parseCount(strings.Trim(title, " "))
+		n, ok := txt.ParseCount(strings.Trim(title, " "))
 		for i := len(m.levels) - 1; i >= 0 && ok && m.flat; i-- {
 			if m.levels[i].count == n-1 {
 				m.levels = m.levels[:i+1]
@@ -821,7 +822,7 @@ func (r *pythonReader) readException(t *pythonTrace, to, depth int) {
 		return
 	}
 	if t.message > t.exception+1 {
-		message = joinParts(t.message-t.exception, func(j int) string {
+		message = txt.JoinParts(t.message-t.exception, func(j int) string {
 			if j == 0 {
 				return message
 			}
@@ -1103,7 +1104,7 @@ func pythonCode(typ, message string) string {
 	}
 	number, rest, _ := strings.Cut(first, " ")
 	if strings.HasPrefix(rest, "Client Error: ") || strings.HasPrefix(rest, "Server Error: ") || strings.HasPrefix(typ, "google.api_core.exceptions.") {
-		if n, ok := parseCount(number); ok && 100 <= n && n < 600 {
+		if n, ok := txt.ParseCount(number); ok && 100 <= n && n < 600 {
 			return number
 		}
 	}

@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
@@ -42,7 +43,7 @@ func alignedPropsAt(lines string, s *scan) int {
 		if !ok {
 			break
 		}
-		name, value, isEntry := cutEntry(line.Body)
+		name, value, isEntry := header.CutEntry(line.Body)
 		isEntry = isEntry && line.Indent > margin && level == 0
 		switch {
 		case line.Body == "":
@@ -83,7 +84,7 @@ func (r *lineReader) readAlignedProps(t *model.Trace) {
 		if !ok {
 			return
 		}
-		name, value, ok := cutEntry(line.Body)
+		name, value, ok := header.CutEntry(line.Body)
 		if !ok {
 			t.Unparsed = txt.AddLine(t.Unparsed, line.Raw)
 			r.pos = next

@@ -132,7 +132,7 @@ func (r *lineReader) readCauses(t *model.Trace, depth int) {
 		if !ok {
 			break
 		}
-		if isNumbered(line.Body) && excerpts > 0 {
+		if header.IsNumbered(line.Body) && excerpts > 0 {
 			excerpts--
 			leave()
 			if !apart {
@@ -196,7 +196,7 @@ func (r *lineReader) readProps(t *model.Trace, depth int) {
 		if !ok || line.Body != "" && line.Indent < indent && !isCloser(line.Body) {
 			return
 		}
-		name, value, isEntry := cutEntry(line.Body)
+		name, value, isEntry := header.CutEntry(line.Body)
 		switch {
 		case isCloser(line.Body):
 			r.pos = next
@@ -276,7 +276,7 @@ func inlineErrors(value string) (errors []*model.Trace, ok bool) {
 	for inner != "" {
 		end := entryEnd(inner)
 		element := inner[:end]
-		if h, ok := bracketedHeader(element); ok {
+		if h, ok := header.BracketedHeader(element); ok {
 			errors = append(errors, &model.Trace{Type: h.Type, Code: h.Code, Message: h.Message})
 		} else {
 			errors = append(errors, &model.Trace{Message: element})
@@ -288,53 +288,6 @@ func inlineErrors(value string) (errors []*model.Trace, ok bool) {
 		}
 	}
 	return errors, len(errors) > 0
-}
-
-// bracketedHeader reads the header of an error without frames, "[Error: x]". What else is printed in
-// brackets has no colon, or one of a few names before it.
-func bracketedHeader(s string) (h header.Header, ok bool) {
-	if s == "" || closingBracket(s) != len(s)-1 {
-		return header.Header{}, false
-	}
-	h = header.Parse(cutNullPrototype(s[1:len(s)-1]), true)
-	if header.IsErrorName(h.Type) {
-		return h, true
-	}
-	behind, isName := strings.CutPrefix(s[1:], h.Type)
-	class, _, isClass := strings.Cut(behind, "]: ")
-	isClass = isClass && strings.HasPrefix(class, " [") && header.IsErrorName(class[len(" ["):])
-	return h, isName && h.Type != "" && (isClass || strings.HasPrefix(behind, ": ")) && !isInspectWord(h.Type)
-}
-
-// closingBracket returns the index of the bracket that closes the one that s begins with, or -1. If
-// the brackets in between do not match, it is the last one of s.
-func closingBracket(s string) int {
-	if s == "" || s[0] != '[' {
-		return -1
-	}
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '[':
-			depth++
-		case ']':
-			if depth--; depth == 0 {
-				return i
-			}
-		}
-	}
-	return strings.LastIndexByte(s, ']')
-}
-
-// isInspectWord reports whether util.inspect prints s and a colon in brackets for what is no error:
-// "[Function: f]", "[String: 'x']".
-func isInspectWord(s string) bool {
-	switch s {
-	case "Function", "AsyncFunction", "GeneratorFunction", "AsyncGeneratorFunction", "String", "Number",
-		"Boolean", "Symbol", "BigInt", "Getter", "Setter", "Getter/Setter", "Module", "Object", "Array":
-		return true
-	}
-	return false
 }
 
 // skip goes to the next line.
@@ -412,7 +365,7 @@ func (r *lineReader) readError(value string, indent, depth int) (*model.Trace, b
 		line, _, _ := r.peek()
 		value, indent = line.Body, line.Indent
 	}
-	inspected, braced := cutInspectWords(value)
+	inspected, braced := header.CutInspectWords(value)
 	if strings.HasPrefix(inspected, "[") {
 		return r.readBracketed(inspected, depth)
 	}
@@ -439,7 +392,7 @@ func (r *lineReader) excerptLines(value string) []string {
 	if rest := strings.TrimRight(value, "0123456789"); rest == value || !strings.HasSuffix(rest, ":") {
 		return nil
 	}
-	end := excerptEnd(r.text, r.pos, func(line string) string {
+	end := header.ExcerptEnd(r.text, r.pos, func(line string) string {
 		body := r.scan.body(line)
 		if strings.HasSuffix(body, value) {
 			return value
@@ -466,7 +419,7 @@ func (r *lineReader) excerptLines(value string) []string {
 func (r *lineReader) readBracketed(value string, depth int) (*model.Trace, bool) {
 	value = strings.TrimSuffix(value, ",")
 	value, braced := strings.CutSuffix(value, " {")
-	h, ok := bracketedHeader(value)
+	h, ok := header.BracketedHeader(value)
 	if !ok {
 		return nil, false
 	}
@@ -508,9 +461,9 @@ func (r *lineReader) errorEnd(head string, indent int, braced bool) (end int, ok
 				return end, true
 			}
 		case line.Body == "":
-		case ok && braced && isEntry(line.Body):
+		case ok && braced && header.IsEntry(line.Body):
 			return end, ok
-		case line.Indent < indent, ok && line.Indent == indent && (isCloser(line.Body) || isEntry(line.Body)):
+		case line.Indent < indent, ok && line.Indent == indent && (isCloser(line.Body) || header.IsEntry(line.Body)):
 			return end, ok
 		case line.Indent == indent:
 			if _, caused := cutCausedBy(line.Body); caused || ok && header.IsErrorName(header.Parse(line.Body, false).Type) {
@@ -522,12 +475,12 @@ func (r *lineReader) errorEnd(head string, indent int, braced bool) (end int, ok
 }
 
 // readInnerMark reads a line between frames that ends nothing.
-func readInnerMark(body string) (mark, bool) {
+func readInnerMark(body string) (header.Separator, bool) {
 	if body == "" {
-		return mark{}, false
+		return header.Separator{}, false
 	}
-	m, ok := readMark(body)
-	return m, ok && !m.closes && !m.ends
+	m, ok := header.ReadSeparator(body)
+	return m, ok && !m.Closes && !m.Ends
 }
 
 // parseSegment reads the header and the frames of the error that begins with value on the line that
@@ -574,7 +527,7 @@ func (r *lineReader) readBracedProps(t *model.Trace, depth int) {
 		if !ok || indent >= 0 && line.Indent != indent {
 			return
 		}
-		name, value, ok := cutEntry(line.Body)
+		name, value, ok := header.CutEntry(line.Body)
 		if !ok {
 			return
 		}
@@ -627,7 +580,7 @@ func (r *lineReader) readBracedCause(t *model.Trace, name, value string, depth i
 // readInlineProps reads "code: 'OUT', list: [Array] }".
 func readInlineProps(t *model.Trace, s string) {
 	for {
-		name, value, ok := cutEntry(s)
+		name, value, ok := header.CutEntry(s)
 		if !ok {
 			return
 		}
@@ -680,72 +633,6 @@ func balanced(s string, commas bool) (index int, closed bool) {
 	return len(s), false
 }
 
-// maxKey is the length up to which the name of a property is looked for.
-const maxKey = 200
-
-// cutEntry splits "name: value", "'quoted name': value", "[hidden]: value" and
-// "Symbol(name): value".
-func cutEntry(body string) (name, value string, ok bool) {
-	if body == "" {
-		return "", "", false
-	}
-	limit := body[:min(len(body), maxKey)]
-	end := 0
-	switch c := body[0]; {
-	case c == '[':
-		end = strings.Index(limit, "]:") + 1
-	case c == '\'' || c == '"':
-		end = strings.Index(limit[1:], string(c)+":") + 2
-		if end == 1 {
-			end = 0
-		}
-	case strings.HasPrefix(body, "Symbol("):
-		end = strings.Index(limit, "):") + 1
-	default:
-		for end < len(limit) && isKeyByte(limit[end]) {
-			end++
-		}
-	}
-	if end <= 0 || end >= len(body) || body[end] != ':' {
-		return "", "", false
-	}
-	name, value = body[:end], body[end+1:]
-	if value == "" {
-		return name, "", true
-	}
-	value, ok = strings.CutPrefix(value, " ")
-	return name, strings.TrimLeft(value, " "), ok
-}
-
-// isEntry reports whether a line begins a property.
-func isEntry(body string) bool {
-	_, _, ok := cutEntry(body)
-	return ok
-}
-
-// isKeyByte reports whether a property's name needs no quotes for c.
-func isKeyByte(c byte) bool {
-	return c == '_' || c == '$' || c == '.' || c >= 0x80 || '0' <= c && c <= '9' || txt.IsUpper(c&^0x20)
-}
-
-// cutInspectWords takes off the beginning of an error what util.inspect puts there: "<ref *1> " for
-// one that is referred to from within, and the brace that opens it in Node 8 and 10.
-func cutInspectWords(s string) (rest string, braced bool) {
-	for {
-		if after, ok := strings.CutPrefix(s, "{ "); ok {
-			s, braced = after, true
-			continue
-		}
-		if number, ok := strings.CutPrefix(s, "<ref *"); ok {
-			if digits, after, ok := strings.Cut(number, "> "); ok && strings.Trim(digits, "0123456789") == "" {
-				s = after
-				continue
-			}
-		}
-		return s, braced
-	}
-}
-
 // cutInspectTail splits the line of a frame that was printed with an object around it from what
 // belongs to the object: " {" before the error's properties, "," before what follows the error, the
 // brackets that end it, or " code: 'E', path: '/x' }".
@@ -777,7 +664,7 @@ func cutInspectTail(body string) (frame, tail string) {
 // isGlued reports whether s, which follows a frame on its line, is a blank and the error's
 // properties.
 func isGlued(s string) bool {
-	return len(s) > 1 && s[0] == ' ' && isEntry(s[1:]) && !startsWithError(s[1:])
+	return len(s) > 1 && s[0] == ' ' && header.IsEntry(s[1:]) && !header.StartsWithError(s[1:])
 }
 
 // isFrameEnd reports whether c can be the last byte of a frame with a position.
@@ -793,25 +680,14 @@ func cutSecondError(body string) (frame, tail string) {
 			continue
 		}
 		rest := body[i+1:]
-		rest = rest[:min(len(rest), maxKey)]
-		rest, _ = cutInspectWords(rest)
+		rest = rest[:min(len(rest), header.MaxKey)]
+		rest, _ = header.CutInspectWords(rest)
 		name, _, found := strings.Cut(rest, ":")
-		if (found || len(rest) < maxKey) && header.IsErrorName(name) {
+		if (found || len(rest) < header.MaxKey) && header.IsErrorName(name) {
 			return body[:i], body[i:]
 		}
 	}
 	return body, ""
-}
-
-// isBracketedBrace reports whether a line of a header is that of an error without frames and with
-// properties: "[AggregateError: x] {".
-func isBracketedBrace(body string) bool {
-	inner, ok := strings.CutSuffix(body, "] {")
-	if !ok {
-		return false
-	}
-	open := strings.IndexByte(inner, '[')
-	return open >= 0 && (open == 0 || inner[open-1] == ' ') && header.IsErrorName(header.Parse(inner[open+1:], true).Type)
 }
 
 // takeInspected reads lines, in which there is no frame and of which clean is the text, if they are an
@@ -825,10 +701,10 @@ func isBracketedBrace(body string) bool {
 //	{ err: [Error: x], other: 1 }
 //	{ err: Error, other: 1 }                   Node 10
 func (p *parsed) takeInspected(s *scan, lines, clean string) (end int, ok bool) {
-	text, braced := cutPrinted(clean)
+	text, braced := header.CutPrinted(clean)
 	isObject := strings.HasPrefix(clean, "{ ")
-	if close := closingBracket(text); close > 0 {
-		h, ok := bracketedHeader(text[:close+1])
+	if close := header.ClosingBracket(text); close > 0 {
+		h, ok := header.BracketedHeader(text[:close+1])
 		if !ok {
 			return 0, false
 		}
@@ -846,12 +722,12 @@ func (p *parsed) takeInspected(s *scan, lines, clean string) (end int, ok bool) 
 			}
 		}
 		return 0, false
-	case braced && several && isEntry(strings.TrimLeft(rest, " ")):
+	case braced && several && header.IsEntry(strings.TrimLeft(rest, " ")):
 		p.setOnlyHeader(first)
 		return p.takeInspectedProps(s, lines, clean, text[len(first):], true), true
 	case isObject && !braced && len(text) < len(clean) && strings.HasSuffix(first, " }") || isObject && strings.HasSuffix(first, ","):
 		own := strings.TrimRight(first, "}, ")
-		if i := strings.Index(first, ", "); i >= 0 && isEntry(first[i+len(", "):]) {
+		if i := strings.Index(first, ", "); i >= 0 && header.IsEntry(first[i+len(", "):]) {
 			own = first[:i]
 		}
 		p.setOnlyHeader(own)
@@ -862,7 +738,7 @@ func (p *parsed) takeInspected(s *scan, lines, clean string) (end int, ok bool) 
 
 // setOnlyHeader takes a header that stands alone.
 func (p *parsed) setOnlyHeader(text string) {
-	h := header.Parse(cutNullPrototype(text), true)
+	h := header.Parse(header.CutNullPrototype(text), true)
 	p.Type, p.Message = h.Type, h.Message
 	p.SetCode(h.Code)
 }
@@ -872,9 +748,9 @@ func (p *parsed) setOnlyHeader(text string) {
 func (p *parsed) takeInspectedProps(s *scan, lines, clean, behind string, braced bool) int {
 	_, below, several := strings.Cut(behind, "\n")
 	switch inline := strings.TrimLeft(behind, " "); {
-	case strings.HasPrefix(inline, "{ ") && isEntry(inline[len("{ "):]):
+	case strings.HasPrefix(inline, "{ ") && header.IsEntry(inline[len("{ "):]):
 		readInlineProps(&p.Trace, inline[len("{ "):])
-	case braced && isEntry(inline) && inline != behind:
+	case braced && header.IsEntry(inline) && inline != behind:
 		readInlineProps(&p.Trace, inline)
 	case braced && several && inline[0] == '\n':
 		r := &lineReader{scan: s.copy(), text: below}
@@ -890,18 +766,4 @@ func (p *parsed) takeInspectedProps(s *scan, lines, clean, behind string, braced
 		_, end = txt.LineAt(lines, end)
 	}
 	return end
-}
-
-// cutNullPrototype puts the name of an error without a prototype, "[Error: null prototype]: x", as
-// that of any other.
-func cutNullPrototype(s string) string {
-	inner, ok := strings.CutPrefix(s, "[")
-	if !ok {
-		return s
-	}
-	name, rest, ok := strings.Cut(inner, ": null prototype]")
-	if !ok || !header.IsErrorName(name) {
-		return s
-	}
-	return name + rest
 }

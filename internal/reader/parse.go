@@ -144,9 +144,9 @@ func (p *parsed) setHeader(text string, printed bool) {
 		p.SetCode(header.ErrnoOf(message))
 		return
 	}
-	code, text := cutWarningCode(text)
-	text, p.braced = cutPrinted(text)
-	h := header.Parse(cutNullPrototype(text), printed || code != "")
+	code, text := header.CutWarningCode(text)
+	text, p.braced = header.CutPrinted(text)
+	h := header.Parse(header.CutNullPrototype(text), printed || code != "")
 	if h.Code == "" {
 		h.Code = code
 	}
@@ -160,10 +160,10 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 	offset := 0
 	for offset < len(lines) {
 		line, next := txt.LineAt(lines, offset)
-		if body := s.body(line); body != "" && !(next < len(lines) && isOpener(body)) {
-			if next = numberedEnd(lines, offset, s.body); next > offset {
+		if body := s.body(line); body != "" && !(next < len(lines) && header.IsOpener(body)) {
+			if next = header.NumberedEnd(lines, offset, s.body); next > offset {
 				p.isBun = true
-			} else if next = excerptEnd(lines, offset, s.body); next == offset {
+			} else if next = header.ExcerptEnd(lines, offset, s.body); next == offset {
 				break
 			}
 			p.thrown = true
@@ -176,13 +176,13 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 	if p.isBun || hasWarning(first, s) {
 		return offset
 	}
-	body, _ := cutPrinted(s.body(first))
+	body, _ := header.CutPrinted(s.body(first))
 	if h := header.Parse(body, strings.Contains(body, ": ")); h.Type != "" || h.Message == "" {
 		return offset
 	}
 	for next < len(lines) {
 		line, after := txt.LineAt(lines, next)
-		body, _ := cutPrinted(s.body(line))
+		body, _ := header.CutPrinted(s.body(line))
 		if body, uncaught := header.CutConsoleWords(body); uncaught || header.IsErrorName(header.Parse(body, false).Type) {
 			return next
 		}

@@ -8,138 +8,13 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-// cutPrinted takes off the beginning of a header what a console or a runtime printed before the
-// error, if an error surely follows:
-//
-//	prefix: Error: x                                       the other arguments of console.log
-//	request failed Error: x                                the same
-//	err: Error: x                                          a property that holds the error
-//	'k' => Error: x                                        an element of a Map
-//	[ Error: x                                             an element of an array, Node 8 and 10
-//	{ Error: x                                             an error with properties, Node 8 and 10
-//	<ref *1> Error: x                                      an error that refers to itself
-//	(node:12) UnhandledPromiseRejectionWarning: Error: x   Node up to 14
-func cutPrinted(s string) (rest string, braced bool) {
-	rest = cutProcessWarning(s)
-	rest, braced = cutInspectWords(rest)
-	if startsWithError(rest) {
-		return rest, braced
-	}
-	first, _, _ := strings.Cut(rest, "\n")
-	for i := 1; i < min(len(first), maxKey); i++ {
-		if first[i] != ' ' || strings.IndexByte(":>[{", first[i-1]) < 0 {
-			continue
-		}
-		if first[i-1] == ':' && txt.IsUpper(first[0]) {
-			continue // a type, perhaps
-		}
-		after, isBraced := cutInspectWords(rest[i+1:])
-		if startsWithError(after) || isBraced && startsWithType(after) {
-			return after, isBraced
-		}
-	}
-	if head, _, ok := strings.Cut(first, ": "); ok && len(head) < maxKey {
-		name, _, _ := strings.Cut(head, " [")
-		blank := strings.LastIndexByte(name, ' ')
-		if after := rest[blank+1:]; blank > 0 && txt.IsUpper(after[0]) && startsWithError(after) {
-			return after, braced
-		}
-	}
-	if key, after, ok := strings.Cut(rest, ": "); ok && isLowerWord(key) && startsWithType(after) && txt.IsUpper(after[0]) {
-		return after, false
-	}
-	return rest, braced
-}
-
-// startsWithError reports whether s begins with what can be nothing but the name of an error, and the
-// end of the name.
-func startsWithError(s string) bool {
-	if strings.HasPrefix(s, "[") {
-		first, _, _ := strings.Cut(s, "\n")
-		if close := closingBracket(first); close > 0 {
-			_, ok := bracketedHeader(first[:close+1])
-			return ok
-		}
-		s = s[1:]
-	}
-	end := strings.IndexAny(s[:min(len(s), maxKey)], ":,\n]")
-	if end < 0 {
-		end = len(s)
-	}
-	name, class, _ := strings.Cut(s[:end], " [")
-	return header.IsErrorName(name) || header.IsName(name) && header.IsErrorName(class)
-}
-
-// startsWithType reports whether s begins with a word that can be the name of an error, and ": ".
-func startsWithType(s string) bool {
-	name, _, ok := strings.Cut(s[:min(len(s), maxKey)], ": ")
-	return ok && header.IsName(name)
-}
-
-// isLowerWord reports whether s is a word as programs name their variables.
-func isLowerWord(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if !isKeyByte(s[i]) {
-			return false
-		}
-	}
-	return s != "" && 'a' <= s[0] && s[0] <= 'z'
-}
-
-// isOpener reports whether a line before an error is no more than what was printed around it: a
-// bracket, perhaps behind a key or the name of a collection, or a key; or the lines that njs and
-// Rhino print before an error that nobody caught.
-func isOpener(body string) bool {
-	switch {
-	case body == "{" || body == "[" || body == "Thrown:":
-		return true
-	case strings.HasPrefix(body, "js: "):
-		_, isError := header.CutRhinoWords(body)
-		return !isError
-	case strings.HasSuffix(body, ": {") || strings.HasSuffix(body, ": ["):
-		return isEntry(strings.TrimLeft(body, "{ "))
-	case strings.HasPrefix(body, "Map") || strings.HasPrefix(body, "Set"):
-		size := strings.TrimSuffix(body[len("Map"):], " {")
-		return len(size) < len(body)-len("Map") && strings.Trim(size, "()0123456789") == ""
-	}
-	name, ok := strings.CutSuffix(body, ":")
-	return ok && isLowerWord(strings.TrimPrefix(name, "{ "))
-}
-
-// cutProcessWarning takes off "(node:12) " and the name of the warning that Node up to 14 makes of an
-// error that nobody caught.
-func cutProcessWarning(s string) string {
-	rest, ok := strings.CutPrefix(s, "(node:")
-	if !ok {
-		return s
-	}
-	pid, rest, ok := strings.Cut(rest, ") ")
-	if !ok || pid == "" || rest == "" || strings.Trim(pid, "0123456789") != "" {
-		return s
-	}
-	return strings.TrimPrefix(rest, "UnhandledPromiseRejectionWarning: ")
-}
-
-// cutWarningCode splits "(node:12) [DEP0005] DeprecationWarning: x" into the code and the rest.
-func cutWarningCode(s string) (code, rest string) {
-	rest = cutProcessWarning(s)
-	if rest == s || !strings.HasPrefix(rest, "[") {
-		return "", s
-	}
-	code, after, ok := strings.Cut(rest[1:], "] ")
-	if !ok || !header.IsName(code) {
-		return "", s
-	}
-	return code, after
-}
-
 // takeAround leaves or reads the lines of a header that are not the error's own, and returns those
 // that are.
 func (p *parsed) takeAround(s *scan, lines string) string {
 	if hasWarning(lines, s) {
 		lines = p.takeWarning(s, lines)
 	}
-	if excerpt := excerptBehind(lines, s.body); excerpt < len(lines) {
+	if excerpt := header.ExcerptBehind(lines, s.body); excerpt < len(lines) {
 		defer p.Leave(lines[excerpt+len("\n"):])
 		lines = lines[:excerpt]
 	}
@@ -164,7 +39,7 @@ func (p *parsed) takeAround(s *scan, lines string) string {
 
 func hasWarning(lines string, s *scan) bool {
 	body := s.firstBody(lines)
-	return cutProcessWarning(body) != body
+	return header.CutProcessWarning(body) != body
 }
 
 // firstBody returns the content of the first of lines.
@@ -182,9 +57,9 @@ func (p *parsed) takeWarning(s *scan, lines string) string {
 		body := s.body(line)
 		switch {
 		case offset == 0:
-		case cutProcessWarning(body) != body && len(s.frames) > 0:
+		case header.CutProcessWarning(body) != body && len(s.frames) > 0:
 			last = offset
-		case cutProcessWarning(body) != body || isHint(body):
+		case header.CutProcessWarning(body) != body || header.IsHint(body):
 			p.Leave(lines[offset:])
 			return txt.TrimLineEnds(lines[:offset])
 		}
@@ -194,11 +69,6 @@ func (p *parsed) takeWarning(s *scan, lines string) string {
 	return lines[last:]
 }
 
-// isHint reports whether a line tells how to make Node print more.
-func isHint(body string) bool {
-	return strings.HasPrefix(body, "(Use `node --trace-")
-}
-
 // trailerAt returns where the lines begin that runtimes print behind an error without frames, or the
 // length of lines.
 func trailerAt(lines string, s *scan) int {
@@ -206,7 +76,7 @@ func trailerAt(lines string, s *scan) int {
 	for at > 0 {
 		start := strings.LastIndexByte(lines[:at-1], '\n') + 1
 		body := s.body(txt.TrimLineEnds(lines[start:at]))
-		if body != "" && !isHint(body) && !strings.HasPrefix(body, "Node.js v") && !strings.HasPrefix(body, "Bun v") {
+		if body != "" && !header.IsHint(body) && !strings.HasPrefix(body, "Node.js v") && !strings.HasPrefix(body, "Bun v") {
 			break
 		}
 		at = start
@@ -237,7 +107,7 @@ func membersAt(lines string, s *scan) int {
 		if !ok {
 			return len(lines)
 		}
-		if at > 0 && strings.HasPrefix(line.Body, "at ") && line.Indent == before.Indent+4 && before.Indent >= 4 && startsWithType(before.Body+": ") {
+		if at > 0 && strings.HasPrefix(line.Body, "at ") && line.Indent == before.Indent+4 && before.Indent >= 4 && header.StartsWithType(before.Body+": ") {
 			return at
 		}
 		before, at = line, r.pos

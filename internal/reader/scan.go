@@ -60,7 +60,7 @@ type scan struct {
 	cut      bool // the last frame's line was cut off, so that it is none
 	doubtful bool // all frames are in doubt, and the lines of the text are nothing else
 	marked   bool // a mark stands before the next frame
-	mark     mark
+	mark     header.Separator
 	marks    []txt.Span // its lines
 	told     []txt.Span // the lines of the mark before the last frame
 
@@ -447,7 +447,7 @@ func (s *scan) readPlainHeader(line string, start int) bool {
 		return false
 	}
 	s.lastLine, s.inSign, s.headed = start, false, true
-	s.numbered = isNumberedBehind(line)
+	s.numbered = header.IsNumberedBehind(line)
 	return true
 }
 
@@ -467,18 +467,18 @@ func (s *scan) other(line string, start, next int) {
 		body := s.body(line)
 		s.uncaught = s.uncaught || !s.headed && strings.HasPrefix(body, "error: ")
 		s.headed = true
-		if isBracketedBrace(body) {
+		if header.IsBracketedBrace(body) {
 			s.header, s.closed = s.pos, true // an error without frames, and its properties
 		}
-		s.excerpted = s.excerpted || s.numbered && isCaretLine(body)
-		s.numbered = isNumbered(body) || isNumberedBehind(body)
+		s.excerpted = s.excerpted || s.numbered && header.IsCaretLine(body)
+		s.numbered = header.IsNumbered(body) || header.IsNumberedBehind(body)
 		if !s.numbered && strings.IndexByte(body, '{') >= 0 {
-			_, braced := cutPrinted(body)
+			_, braced := header.CutPrinted(body)
 			s.braced = s.braced || braced
 		}
 		return
 	}
-	if s.braced && !s.known && isEntry(s.body(line)) {
+	if s.braced && !s.known && header.IsEntry(s.body(line)) {
 		s.closed = true // the error's properties, in the braces around it
 		return
 	}
@@ -507,7 +507,7 @@ func (s *scan) flushMarks() {
 }
 
 func (s *scan) clearMarks() {
-	s.marked, s.mark, s.marks = false, mark{}, s.marks[:0]
+	s.marked, s.mark, s.marks = false, header.Separator{}, s.marks[:0]
 }
 
 // restartAt makes the last frame, that of body, the first one. The frames before it may have decided
@@ -864,9 +864,9 @@ func (s *scan) accept(f *model.Frame, line string, start int) {
 	s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")
 	s.told = s.told[:0]
 	if s.marked {
-		f.Skipped = s.mark.skipped
-		if s.mark.cause != "" {
-			f.Async, f.AsyncCause = true, s.mark.cause
+		f.Skipped = s.mark.Skipped
+		if s.mark.Cause != "" {
+			f.Async, f.AsyncCause = true, s.mark.Cause
 		}
 		s.told, s.marks = s.marks, s.told
 		s.clearMarks()
@@ -875,30 +875,30 @@ func (s *scan) accept(f *model.Frame, line string, start int) {
 
 // readMark reads the lines that engines and libraries print between frames.
 func (s *scan) readMark(line, body string, start int) bool {
-	mark, ok := readMark(body)
-	if !ok || s.header < 0 && !mark.ends {
+	mark, ok := header.ReadSeparator(body)
+	if !ok || s.header < 0 && !mark.Ends {
 		return false
 	}
 	s.settle()
 	s.inSign = false
-	if s.header < 0 && mark.cause != "" {
+	if s.header < 0 && mark.Cause != "" {
 		s.header = start
 	}
 	switch {
 	case s.header < 0:
 		s.header = start // the error has no frames of its own
 		s.between(start)
-	case mark.adds && s.marked:
+	case mark.Adds && s.marked:
 		if s.keep {
 			s.marks = txt.AddSpan(s.marks, start, s.pos)
 		}
-	case mark.closes && s.uncaught && s.indentOf(line) > 0:
+	case mark.Closes && s.uncaught && s.indentOf(line) > 0:
 		s.other(line, start, s.pos) // the cause of one of the errors that an AggregateError gathers
-	case mark.closes:
+	case mark.Closes:
 		s.closed = true
-	case mark.extends && !s.marked && s.isBehindFrame(start):
+	case mark.Extends && !s.marked && s.isBehindFrame(start):
 		s.frames[len(s.frames)-1].Text = s.text[s.lastFrame : start+len(line)]
-	case mark.skipped == 0 && mark.cause == "":
+	case mark.Skipped == 0 && mark.Cause == "":
 		s.between(start)
 	default:
 		if s.marked {

@@ -37,7 +37,11 @@ type Truncated struct{ Bytes, Lines, Frames, Errors int }
 type Parsed struct {
 	Trace
 	Header string // as they stand in the text
-	Before int    // Unparsed[:before] stand before them
+	Before int    // Unparsed[:Before] stand before them
+
+	Braced   bool // the header begins with the brace that Node 8 and 10 put there
+	IsBun    bool // an excerpt of the source as Bun prints it stands before the header
+	Uncaught bool // an excerpt of the source stands before the header: nobody caught the error
 }
 
 // LeaveLines makes lines unparsed ones.

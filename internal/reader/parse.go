@@ -5,6 +5,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/printed"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -15,11 +16,8 @@ func Parse(text string) *model.Trace { return &parse(text).Trace }
 // parsed is what was read of a text, and what else was seen in it.
 type parsed struct {
 	model.Parsed
-	braced bool // the header begins with the brace that Node 8 and 10 put there
-	isBun  bool // an excerpt of the source as Bun prints it stands before the header
-	thrown bool // an excerpt of the source stands before the header: nobody caught the error
-	scan   *scan
-	sure   bool // its frames can be nothing else
+	scan *scan
+	sure bool // its frames can be nothing else
 }
 
 func parse(text string) *parsed { return parseWithin(text, nil) }
@@ -81,7 +79,7 @@ func scanLines(text string, room []model.Frame) scan {
 // takeFrames moves what s found behind the header into t.
 func (p *parsed) takeFrames(s *scan) {
 	p.takeOwnFrames(s)
-	p.takeRest(s)
+	printed.TakeRest(&p.Parsed, s.source(), s.rest(), s.found(nil))
 }
 
 // takeOwnFrames moves the frames that s found into p, and what stands between them.
@@ -118,10 +116,10 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	if lines == "" {
 		return
 	}
-	lines = p.takeAround(s, lines)
+	lines = printed.TakeAround(&p.Parsed, s.source(), len(s.frames) > 0, lines)
 	text := s.headerText(lines)
 	if len(s.frames) == 0 {
-		if end, ok := p.takeInspected(s, lines, text); ok {
+		if end, ok := printed.TakeInspected(&p.Parsed, s.source(), lines, text); ok {
 			p.Header = lines[:end]
 			p.Leave(lines[end:])
 			return
@@ -129,7 +127,7 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	p.setHeader(text, printed || s.closed)
-	if p.Type == "" && len(s.frames) == 0 && !p.thrown && strings.IndexByte(lines, '\n') >= 0 {
+	if p.Type == "" && len(s.frames) == 0 && !p.Uncaught && strings.IndexByte(lines, '\n') >= 0 {
 		p.Code, p.Message = "", ""
 		p.Leave(lines) // prose
 		return
@@ -139,13 +137,13 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 
 // setHeader reads the type, the code and the message from the text of a header.
 func (p *parsed) setHeader(text string, printed bool) {
-	if message, ok := strings.CutPrefix(text, "error: "); ok && p.isBun { // an Error by name
+	if message, ok := strings.CutPrefix(text, "error: "); ok && p.IsBun { // an Error by name
 		p.Message = message
 		p.SetCode(header.ErrnoOf(message))
 		return
 	}
 	code, text := header.CutWarningCode(text)
-	text, p.braced = header.CutPrinted(text)
+	text, p.Braced = header.CutPrinted(text)
 	h := header.Parse(header.CutNullPrototype(text), printed || code != "")
 	if h.Code == "" {
 		h.Code = code
@@ -162,18 +160,18 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 		line, next := txt.LineAt(lines, offset)
 		if body := s.body(line); body != "" && !(next < len(lines) && header.IsOpener(body)) {
 			if next = header.NumberedEnd(lines, offset, s.body); next > offset {
-				p.isBun = true
+				p.IsBun = true
 			} else if next = header.ExcerptEnd(lines, offset, s.body); next == offset {
 				break
 			}
-			p.thrown = true
+			p.Uncaught = true
 		} else if next == len(lines) {
 			break // the error has neither name nor message
 		}
 		offset = next
 	}
 	first, next := txt.LineAt(lines, offset)
-	if p.isBun || hasWarning(first, s) {
+	if p.IsBun || printed.HasWarning(first, s.source()) {
 		return offset
 	}
 	body, _ := header.CutPrinted(s.body(first))

@@ -9,6 +9,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/around"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/printed"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -534,12 +535,12 @@ func (s *scan) indentOf(line string) int {
 
 // readAt reads a line that begins with "at ".
 func (s *scan) readAt(line, body string, start int) bool {
-	body, tail := cutInspectTail(body)
+	body, tail := printed.CutInspectTail(body)
 	if !s.readAtBody(body) {
 		if tail != "" {
 			return false
 		}
-		if body, tail = cutSecondError(body); tail == "" || !s.readAtBody(body) {
+		if body, tail = printed.CutSecondError(body); tail == "" || !s.readAtBody(body) {
 			return false
 		}
 	}
@@ -1021,7 +1022,7 @@ func (s *scan) nextHint(i int) int {
 
 // frameBody returns the content of the line of frame i, without what stands behind the frame.
 func (s *scan) frameBody(i int) (body, tail string) {
-	return cutInspectTail(around.CutZone(s.body(s.frames[i].Text)))
+	return printed.CutInspectTail(around.CutZone(s.body(s.frames[i].Text)))
 }
 
 // doubtAsync reads again V8's frames that are marked as asynchronous but cannot be: no plain frame

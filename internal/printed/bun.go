@@ -1,4 +1,4 @@
-package reader
+package printed
 
 import (
 	"strings"
@@ -30,8 +30,8 @@ import (
 
 // alignedPropsAt returns where the properties begin in the lines of a header, or their length if
 // there are none.
-func alignedPropsAt(lines string, s *scan) int {
-	r := &lineReader{scan: s, text: lines}
+func alignedPropsAt(lines string, source Source) int {
+	r := source.lines(lines)
 	first, next, _ := r.peek()
 	r.pos = next
 	margin := first.Indent
@@ -121,15 +121,10 @@ func (r *lineReader) readAlignedValue(first string) string {
 // readExcerpted reads the error whose excerpt of the source begins on the line that r is at. It
 // reports false if no frames follow.
 func (r *lineReader) readExcerpted() (*model.Trace, bool) {
-	s := r.subscan(r.text[r.pos:])
-	s.run()
-	s.settle()
-	if len(s.frames) == 0 {
+	found, ok := r.Errors.Excerpted(r.text[r.pos:])
+	if !ok {
 		return nil, false
 	}
-	p := new(parsed)
-	p.takeHeader(s, s.text[:s.header])
-	p.takeOwnFrames(s)
-	r.pos += len(s.text) - len(s.rest())
-	return &p.Trace, true
+	r.pos += found.Size
+	return &found.Trace, true
 }

@@ -1,4 +1,4 @@
-package reader
+package printed
 
 import (
 	"strings"
@@ -8,28 +8,28 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-// takeAround leaves or reads the lines of a header that are not the error's own, and returns those
+// TakeAround leaves or reads the lines of a header that are not the error's own, and returns those
 // that are.
-func (p *parsed) takeAround(s *scan, lines string) string {
-	if hasWarning(lines, s) {
-		lines = p.takeWarning(s, lines)
+func TakeAround(p *model.Parsed, source Source, frames bool, lines string) string {
+	if HasWarning(lines, source) {
+		lines = takeWarning(p, source, frames, lines)
 	}
-	if excerpt := header.ExcerptBehind(lines, s.body); excerpt < len(lines) {
+	if excerpt := header.ExcerptBehind(lines, source.body); excerpt < len(lines) {
 		defer p.Leave(lines[excerpt+len("\n"):])
 		lines = lines[:excerpt]
 	}
-	if members := membersAt(lines, s); members < len(lines) {
-		p.takeMembers(&lineReader{scan: s.copy(), text: lines[members:]})
+	if members := membersAt(lines, source); members < len(lines) {
+		takeMembers(p, source.lines(lines[members:]))
 		lines = strings.TrimSuffix(lines[:members-len("\n")], "\r")
 	}
-	if p.isBun || strings.HasPrefix(s.firstBody(lines), "error: ") {
-		if props := alignedPropsAt(lines, s); props < len(lines) {
-			(&lineReader{scan: s.copy(), text: lines[props:]}).readAlignedProps(&p.Trace)
+	if p.IsBun || strings.HasPrefix(source.firstBody(lines), "error: ") {
+		if props := alignedPropsAt(lines, source); props < len(lines) {
+			source.lines(lines[props:]).readAlignedProps(&p.Trace)
 			lines = strings.TrimSuffix(lines[:props-len("\n")], "\r")
 		}
 	}
-	if len(s.frames) == 0 {
-		if trailer := trailerAt(lines, s); trailer < len(lines) {
+	if !frames {
+		if trailer := trailerAt(lines, source); trailer < len(lines) {
 			defer p.Leave(lines[trailer:])
 			lines = txt.TrimLineEnds(lines[:trailer])
 		}
@@ -37,27 +37,27 @@ func (p *parsed) takeAround(s *scan, lines string) string {
 	return lines
 }
 
-func hasWarning(lines string, s *scan) bool {
-	body := s.firstBody(lines)
+func HasWarning(lines string, source Source) bool {
+	body := source.firstBody(lines)
 	return header.CutProcessWarning(body) != body
 }
 
 // firstBody returns the content of the first of lines.
-func (s *scan) firstBody(lines string) string {
+func (s Source) firstBody(lines string) string {
 	first, _ := txt.LineAt(lines, 0)
 	return s.body(first)
 }
 
 // takeWarning returns the lines of one of the warnings of a process: the last if frames follow it,
 // else the first.
-func (p *parsed) takeWarning(s *scan, lines string) string {
+func takeWarning(p *model.Parsed, source Source, frames bool, lines string) string {
 	last := 0
 	for offset := 0; offset < len(lines); {
 		line, next := txt.LineAt(lines, offset)
-		body := s.body(line)
+		body := source.body(line)
 		switch {
 		case offset == 0:
-		case header.CutProcessWarning(body) != body && len(s.frames) > 0:
+		case header.CutProcessWarning(body) != body && frames:
 			last = offset
 		case header.CutProcessWarning(body) != body || header.IsHint(body):
 			p.Leave(lines[offset:])
@@ -71,11 +71,11 @@ func (p *parsed) takeWarning(s *scan, lines string) string {
 
 // trailerAt returns where the lines begin that runtimes print behind an error without frames, or the
 // length of lines.
-func trailerAt(lines string, s *scan) int {
+func trailerAt(lines string, source Source) int {
 	at := len(lines)
 	for at > 0 {
 		start := strings.LastIndexByte(lines[:at-1], '\n') + 1
-		body := s.body(txt.TrimLineEnds(lines[start:at]))
+		body := source.body(txt.TrimLineEnds(lines[start:at]))
 		if body != "" && !header.IsHint(body) && !strings.HasPrefix(body, "Node.js v") && !strings.HasPrefix(body, "Bun v") {
 			break
 		}
@@ -95,12 +95,13 @@ func trailerAt(lines string, s *scan) int {
 //	    Caused by: Error: three
 //	        at h (file:///app/a.js:5:6)
 //	    "no error"
-func membersAt(lines string, s *scan) int {
+func membersAt(lines string, source Source) int {
 	_, next := txt.LineAt(lines, 0)
-	if !strings.HasPrefix(s.firstBody(lines), "error: ") {
+	if !strings.HasPrefix(source.firstBody(lines), "error: ") {
 		return len(lines)
 	}
-	r := &lineReader{scan: s, text: lines, pos: next}
+	r := source.lines(lines)
+	r.pos = next
 	before, at := model.Line{}, 0
 	for {
 		line, next, ok := r.peek()
@@ -116,7 +117,7 @@ func membersAt(lines string, s *scan) int {
 }
 
 // takeMembers reads the errors that an AggregateError gathers, as Deno prints them.
-func (p *parsed) takeMembers(r *lineReader) {
+func takeMembers(p *model.Parsed, r *lineReader) {
 	var last *model.Trace // the last member, or the last of its causes
 	causes := 0
 	for {

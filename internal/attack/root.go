@@ -51,7 +51,7 @@ func rootFunctions(last *lastText) []Function {
 				return measure(trace)
 			}
 		}},
-		{Name: "Limits.ParseReport/message", Prepare: func(text string) func() Result {
+		{Name: "Limits.ParseReport/message", Most: mostCut, Prepare: func(text string) func() Result {
 			limits := stacktrace.Limits{Bytes: len(text), Line: 100, Frames: 50, Depth: 3}
 			return func() Result {
 				trace, _ := limits.ParseReport(stacktrace.Report{Name: "Error", Message: text, Stack: "Error: x\n    at f (u:1:2)"})

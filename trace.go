@@ -1,15 +1,6 @@
 package stacktrace
 
-import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"strings"
-)
-
-// ErrNoFrames says that a text holds no stack frame, or none of the error itself: its cause may have
-// some.
-var ErrNoFrames = errors.New("stacktrace: no stack frame in the text")
+import "strings"
 
 // Trace is an error as a text reports it. The zero value of a field means that the text did not
 // say. Its strings are pieces of the text, which they keep in memory; [Trace.Clone] returns a copy
@@ -71,7 +62,7 @@ type Trace struct {
 	// Empty lines at the end of the text are left out.
 	Unparsed []string
 
-	// Truncated is what the limits of a [Limits] left out. [Parse] and [ParseReport] leave nothing out.
+	// Truncated is what the limits of a [Parser] left out. The functions of the package have no limits.
 	Truncated Truncated
 }
 
@@ -81,17 +72,6 @@ type Trace struct {
 type Prop struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
-}
-
-// Report is what a program knows of an error besides its stack: the fields of an Error object and
-// the arguments of window.onerror. All are optional.
-type Report struct {
-	Name    string // error.name
-	Message string // error.message, or the first argument of window.onerror
-	Stack   string // error.stack
-	File    string // the script that window.onerror tells
-	Line    int    // its line, 1-based; 0 if unknown
-	Col     int    // its column, 1-based; 0 if unknown
 }
 
 // Clone returns a copy of t, with its causes and gathered errors, that shares no memory with t or
@@ -177,80 +157,4 @@ func (t *Trace) eachString(visit func(s *string, whole string)) {
 	if t.Cause != nil {
 		t.Cause.eachString(visit)
 	}
-}
-
-// traceJSON is a Trace in JSON. A frame's engine is written only where it is not the trace's. The
-// traces within are of this type too: what a method of theirs returned would be gone through once more
-// at each level.
-type traceJSON struct {
-	Engine   string       `json:"engine,omitempty"`
-	Type     string       `json:"type,omitempty"`
-	Code     string       `json:"code,omitempty"`
-	Message  string       `json:"message,omitempty"`
-	Frames   []Frame      `json:"frames"`
-	Cause    *traceJSON   `json:"cause,omitempty"`
-	Errors   []*traceJSON `json:"errors,omitempty"`
-	Props    []Prop       `json:"props,omitempty"`
-	Wrapping string       `json:"wrapping,omitempty"`
-	Unparsed []string     `json:"unparsed,omitempty"`
-
-	Truncated Truncated `json:"truncated,omitzero"`
-}
-
-// encoded returns t as it is written; nil is nil.
-func (t *Trace) encoded() *traceJSON {
-	if t == nil {
-		return nil
-	}
-	out := &traceJSON{t.Engine, t.Type, t.Code, t.Message, make([]Frame, len(t.Frames)), t.Cause.encoded(), nil, t.Props, t.Wrapping, t.Unparsed, t.Truncated}
-	copy(out.Frames, t.Frames)
-	for i := range out.Frames {
-		if out.Frames[i].Engine == t.Engine {
-			out.Frames[i].Engine = ""
-		}
-	}
-	for _, e := range t.Errors {
-		out.Errors = append(out.Errors, e.encoded())
-	}
-	return out
-}
-
-// decoded returns what was encoded.
-func (in *traceJSON) decoded() *Trace {
-	if in == nil {
-		return nil
-	}
-	t := &Trace{in.Engine, in.Type, in.Code, in.Message, in.Frames, in.Cause.decoded(), nil, in.Props, in.Wrapping, in.Unparsed, in.Truncated}
-	for i := range t.Frames {
-		if t.Frames[i].Engine == "" {
-			t.Frames[i].Engine = t.Engine
-		}
-	}
-	for _, e := range in.Errors {
-		t.Errors = append(t.Errors, e.decoded())
-	}
-	return t
-}
-
-// MarshalJSON writes the trace with the lower-case names of its fields. Zero values are left out,
-// but frames are always there; a frame's engine is left out where it is the trace's. The characters
-// <, > and & are not escaped here, but a [json.Encoder] around it does so unless told otherwise.
-func (t Trace) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(t.encoded()); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Trace) UnmarshalJSON(data []byte) error {
-	var in traceJSON
-	if err := json.Unmarshal(data, &in); err != nil {
-		return err
-	}
-	*t = *in.decoded()
-	return nil
 }

@@ -14,7 +14,7 @@ import (
 // A line that stands between frames must be told: one frame has its words as AsyncCause or its number
 // as Skipped, and no frame tells two lines of a kind.
 func Lost(text string) error {
-	trace, _ := stacktrace.Parse(text)
+	trace := stacktrace.Parse(text)
 	if trace.Wrapping != "" {
 		return lostWrapped(text, trace)
 	}

@@ -17,7 +17,7 @@ func Neutral(text string) error {
 	if strings.ContainsAny(text, "\x1b\r") {
 		return nil
 	}
-	want, _ := stacktrace.Parse(text)
+	want := stacktrace.Parse(text)
 	if want.Wrapping != "" {
 		return nil
 	}
@@ -26,7 +26,7 @@ func Neutral(text string) error {
 		if !ok {
 			continue
 		}
-		got, _ := stacktrace.Parse(changed)
+		got := stacktrace.Parse(changed)
 		if err := equal(got, want); err != nil {
 			return fmt.Errorf("%s: %w\nin %q", name, err, changed)
 		}
@@ -95,7 +95,7 @@ func eachLine(text string, change func(line string) string) string {
 // hasSplitFrame reports whether a line may be part of a frame with a newline in its name, so that
 // indentation gets into the name.
 func hasSplitFrame(text string) bool {
-	frames, _ := stacktrace.AppendFrames(nil, text)
+	frames := stacktrace.AppendFrames(nil, text)
 	for line := range strings.SplitSeq(text, "\n") {
 		isFrame := func(f stacktrace.Frame) bool { return f.Text == line }
 		if strings.HasPrefix(strings.TrimLeft(line, " \t"), "at ") && !slices.ContainsFunc(frames, isFrame) {
@@ -108,7 +108,7 @@ func hasSplitFrame(text string) bool {
 // isRegular reports whether the lines of text that may be frames are indented alike, so that their
 // indentation tells nothing, and the message has none of them.
 func isRegular(text string) bool {
-	if trace, _ := stacktrace.Parse(text); strings.Contains(trace.Message, "\n    at ") || hasSplitFrame(text) {
+	if trace := stacktrace.Parse(text); strings.Contains(trace.Message, "\n    at ") || hasSplitFrame(text) {
 		return false
 	}
 	for line := range strings.SplitSeq(text, "\n") {
@@ -136,8 +136,8 @@ func isPrefixable(text string) bool {
 			others++
 		}
 	}
-	trace, err := stacktrace.Parse(text)
-	return err == nil && others > 0 && trace.Engine != "" && !hasSplitFrame(text)
+	trace := stacktrace.Parse(text)
+	return len(trace.Frames) > 0 && others > 0 && trace.Engine != "" && !hasSplitFrame(text)
 }
 
 // equal compares all but the lines as they stand in the text, in every error of the tree.

@@ -2,6 +2,7 @@ package stacktrace_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,7 +83,7 @@ func TestDialectsPrefix(t *testing.T) {
 		text := readFile(t, "testdata/traces/"+name+".txt")
 		want := stacktrace.Parse(text)
 		got := stacktrace.Parse("[1] " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n[1] "))
-		if got.Engine != want.Engine || got.Message != want.Message || len(got.Frames) != len(want.Frames) || got.Wrapping != "prefix" {
+		if got.Engine != want.Engine || got.Message != want.Message || len(got.Frames) != len(want.Frames) || !slices.Equal(got.Wrapping, []string{"prefix"}) {
 			t.Errorf("%s behind a prefix: %q, %q, %d frames, wrapping %q, want %q, %q, %d frames", name, got.Engine, got.Message, len(got.Frames), got.Wrapping, want.Engine, want.Message, len(want.Frames))
 		}
 	}

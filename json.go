@@ -10,6 +10,7 @@ import (
 // at each level.
 type traceJSON struct {
 	Engine   string       `json:"engine,omitempty"`
+	Label    string       `json:"label,omitempty"`
 	Type     string       `json:"type,omitempty"`
 	Code     string       `json:"code,omitempty"`
 	Message  string       `json:"message,omitempty"`
@@ -17,7 +18,7 @@ type traceJSON struct {
 	Cause    *traceJSON   `json:"cause,omitempty"`
 	Errors   []*traceJSON `json:"errors,omitempty"`
 	Props    []Prop       `json:"props,omitempty"`
-	Wrapping string       `json:"wrapping,omitempty"`
+	Wrapping []string     `json:"wrapping,omitempty"`
 	Unparsed []string     `json:"unparsed,omitempty"`
 
 	Truncated Truncated `json:"truncated,omitzero"`
@@ -28,7 +29,7 @@ func (t *Trace) encoded() *traceJSON {
 	if t == nil {
 		return nil
 	}
-	out := &traceJSON{t.Engine, t.Type, t.Code, t.Message, make([]Frame, len(t.Frames)), t.Cause.encoded(), nil, t.Props, t.Wrapping, t.Unparsed, t.Truncated}
+	out := &traceJSON{t.Engine, t.Label, t.Type, t.Code, t.Message, make([]Frame, len(t.Frames)), t.Cause.encoded(), nil, t.Props, t.Wrapping, t.Unparsed, t.Truncated}
 	copy(out.Frames, t.Frames)
 	for i := range out.Frames {
 		if out.Frames[i].Engine == t.Engine {
@@ -46,7 +47,7 @@ func (in *traceJSON) decoded() *Trace {
 	if in == nil {
 		return nil
 	}
-	t := &Trace{in.Engine, in.Type, in.Code, in.Message, in.Frames, in.Cause.decoded(), nil, in.Props, in.Wrapping, in.Unparsed, in.Truncated}
+	t := &Trace{in.Engine, in.Label, in.Type, in.Code, in.Message, in.Frames, in.Cause.decoded(), nil, in.Props, in.Wrapping, in.Unparsed, in.Truncated}
 	for i := range t.Frames {
 		if t.Frames[i].Engine == "" {
 			t.Frames[i].Engine = t.Engine

@@ -200,6 +200,7 @@ func (p Parser) cutLines(t *Trace) (cut bool) {
 			shorten(s)
 		}
 	}
+	shorten(&t.Label)
 	shorten(&t.Type)
 	shorten(&t.Code)
 	shortenEach(&t.Message)

@@ -13,7 +13,13 @@ type Trace struct {
 	// "at f (u:1:2)", "jsc" for "f@u:1:2". "" if no frame was found.
 	Engine string
 
-	// Type is the error's name, "TypeError", without words of the console such as "Uncaught".
+	// Label is what a console or a runtime put before the error to tell how it got there, without the
+	// colon at its end: "Uncaught", "Uncaught (in promise)", "Unhandled Rejection",
+	// "UnhandledPromiseRejectionWarning". The level "error:" of Deno and Bun is no label. Words that a
+	// program printed before its error are taken off too, but are not kept.
+	Label string
+
+	// Type is the error's name, "TypeError", without its Label.
 	Type string
 
 	// Code is Node's code of the error, as its header or its printed properties tell it:
@@ -39,8 +45,7 @@ type Trace struct {
 	// them. Errors that are neither cause nor gathered are in the Text of their property.
 	Props []Prop
 
-	// Wrapping is what was around the whole text and was taken off to read it, from the outside in
-	// with a blank between several:
+	// Wrapping is what was around the whole text and was taken off to read it, outermost first:
 	//
 	//	prefix   the prefix of a log before each line, in which numbers may differ: "[1] ",
 	//	         "2026-11-21T10:00:00Z [app] ", "app-1  | "
@@ -54,7 +59,7 @@ type Trace struct {
 	// quotes and tags are left out. Around a JSON string, and the <pre> of a page, other text may
 	// stand, which is in Unparsed as it is written there. Line ends, indentation and colours are no
 	// wrapping.
-	Wrapping string
+	Wrapping []string
 
 	// Unparsed are the lines that belong to none of the above, in their order: the source excerpt
 	// that Node puts before an error, text behind the last frame, other errors that have nothing to
@@ -107,6 +112,7 @@ func (t *Trace) cloneSlices() *Trace {
 	c := *t
 	c.Frames = cloneExact(t.Frames)
 	c.Props = cloneExact(t.Props)
+	c.Wrapping = cloneExact(t.Wrapping)
 	c.Unparsed = cloneExact(t.Unparsed)
 	c.Errors = cloneExact(t.Errors)
 	for i, e := range c.Errors {
@@ -131,7 +137,7 @@ func cloneExact[E any](s []E) []E {
 // eachString calls visit for each string of t and of the errors within it. Whole is another string
 // of t, visited before, that may hold the same text; "" if there is none.
 func (t *Trace) eachString(visit func(s *string, whole string)) {
-	for _, s := range [...]*string{&t.Engine, &t.Type, &t.Code, &t.Message, &t.Wrapping} {
+	for _, s := range [...]*string{&t.Engine, &t.Label, &t.Type, &t.Code, &t.Message} {
 		visit(s, "")
 	}
 	for i := range t.Frames {
@@ -145,6 +151,9 @@ func (t *Trace) eachString(visit func(s *string, whole string)) {
 	for i := range t.Props {
 		visit(&t.Props[i].Name, "")
 		visit(&t.Props[i].Text, "")
+	}
+	for i := range t.Wrapping {
+		visit(&t.Wrapping[i], "")
 	}
 	for i := range t.Unparsed {
 		visit(&t.Unparsed[i], "")

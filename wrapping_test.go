@@ -19,10 +19,10 @@ func TestWrappings(t *testing.T) {
 	bare := make([]*stacktrace.Trace, len(kept))
 	for i := range kept {
 		trace := stacktrace.Parse(kept[i].Text)
-		if trace.Wrapping != "" && kept[i].ID != "" {
+		if len(trace.Wrapping) > 0 && kept[i].ID != "" {
 			t.Errorf("%s: wrapping %q\n%s", kept[i].ID, trace.Wrapping, kept[i].Text)
 		}
-		if len(trace.Frames) > 0 && trace.Wrapping == "" {
+		if len(trace.Frames) > 0 && len(trace.Wrapping) == 0 {
 			bare[i] = trace
 		}
 	}
@@ -44,7 +44,7 @@ func TestWrappings(t *testing.T) {
 				all++
 				trace := stacktrace.Parse(text)
 				err := laws.Unwrapped(trace, bare[i])
-				if err == nil && trace.Wrapping == wrapping.Name {
+				if err == nil && strings.Join(trace.Wrapping, " ") == wrapping.Name {
 					right++
 				} else if testing.Verbose() {
 					t.Logf("%s: %q: %v\n%.1500s", c.ID, trace.Wrapping, err, text)
@@ -139,8 +139,8 @@ func TestParseWrapped(t *testing.T) {
 		for _, f := range got.Frames {
 			frames = append(frames, fmt.Sprintf("%s %s:%d:%d", f.Func, f.File, f.Line, f.Col))
 		}
-		if got.Wrapping != test.wrapping || got.Type != test.typ || got.Message != test.message {
-			t.Errorf("Parse(%q) = %q %q %q, want %q %q %q", test.text, got.Wrapping, got.Type, got.Message, test.wrapping, test.typ, test.message)
+		if wrapping := strings.Join(got.Wrapping, " "); wrapping != test.wrapping || got.Type != test.typ || got.Message != test.message {
+			t.Errorf("Parse(%q) = %q %q %q, want %q %q %q", test.text, wrapping, got.Type, got.Message, test.wrapping, test.typ, test.message)
 		}
 		if diff := cmp.Diff(test.frames, frames); diff != "" {
 			t.Errorf("Parse(%q) frames: -want +got\n%s", test.text, diff)

@@ -17,7 +17,7 @@ func parseLine(s string) (*stacktrace.Trace, string) {
 		return trace, text
 	}
 	trace := stacktrace.Parse(s)
-	if len(trace.Frames) == 0 || trace.Wrapping == "" {
+	if len(trace.Frames) == 0 || len(trace.Wrapping) == 0 {
 		return nil, ""
 	}
 	return trace, s
@@ -76,7 +76,7 @@ func parseStrings(s string) (*stacktrace.Trace, string) {
 		}
 	}
 	if best != nil {
-		best.Wrapping = strings.TrimSpace("json " + best.Wrapping)
+		best.Wrapping = append([]string{"json"}, best.Wrapping...)
 	}
 	return best, text
 }

@@ -36,8 +36,8 @@ func tree(t *stacktrace.Trace) []*stacktrace.Trace {
 
 func invented(trace *stacktrace.Trace, text string) error {
 	clean := Clean(text)
-	for names := strings.Fields(trace.Wrapping); len(names) > 0; names = names[:len(names)-1] {
-		clean += "\n" + Clean(unwrapped(text, strings.Join(names, " ")))
+	for names := trace.Wrapping; len(names) > 0; names = names[:len(names)-1] {
+		clean += "\n" + Clean(unwrapped(text, names))
 	}
 	for _, t := range tree(trace) {
 		if err := inventedOne(t, clean); err != nil {
@@ -56,7 +56,7 @@ func inventedOne(trace *stacktrace.Trace, clean string) error {
 		}
 		return nil
 	}
-	for what, s := range map[string]string{"type": trace.Type, "code": trace.Code, "message": trace.Message} {
+	for what, s := range map[string]string{"label": trace.Label, "type": trace.Type, "code": trace.Code, "message": trace.Message} {
 		if err := stands(what, s); err != nil {
 			return err
 		}
@@ -294,7 +294,7 @@ func isPlainOrigin(f stacktrace.Frame) bool {
 // OneAnswer returns an error if the ways of reading a text that has no wrapping differ.
 func OneAnswer(text string) error {
 	trace := stacktrace.Parse(text)
-	if trace.Wrapping != "" {
+	if len(trace.Wrapping) > 0 {
 		return nil
 	}
 	appended := stacktrace.AppendFrames(make([]stacktrace.Frame, 1, 3), text)[1:]

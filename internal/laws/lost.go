@@ -15,7 +15,7 @@ import (
 // as Skipped, and no frame tells two lines of a kind.
 func Lost(text string) error {
 	trace := stacktrace.Parse(text)
-	if trace.Wrapping != "" {
+	if len(trace.Wrapping) > 0 {
 		return lostWrapped(text, trace)
 	}
 	l := newLedger(tree(trace), text)

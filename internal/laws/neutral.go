@@ -18,7 +18,7 @@ func Neutral(text string) error {
 		return nil
 	}
 	want := stacktrace.Parse(text)
-	if want.Wrapping != "" {
+	if len(want.Wrapping) > 0 {
 		return nil
 	}
 	for name, change := range changes {
@@ -142,9 +142,9 @@ func isPrefixable(text string) bool {
 
 // equal compares all but the lines as they stand in the text, in every error of the tree.
 func equal(got, want *stacktrace.Trace) error {
-	if got.Engine != want.Engine || got.Type != want.Type || got.Code != want.Code || got.Message != want.Message {
-		return fmt.Errorf("%q %q %q %q, want %q %q %q %q",
-			got.Engine, got.Type, got.Code, got.Message, want.Engine, want.Type, want.Code, want.Message)
+	if got.Engine != want.Engine || got.Label != want.Label || got.Type != want.Type || got.Code != want.Code || got.Message != want.Message {
+		return fmt.Errorf("%q %q %q %q %q, want %q %q %q %q %q",
+			got.Engine, got.Label, got.Type, got.Code, got.Message, want.Engine, want.Label, want.Type, want.Code, want.Message)
 	}
 	if len(got.Frames) != len(want.Frames) {
 		return fmt.Errorf("%d frames, want %d", len(got.Frames), len(want.Frames))

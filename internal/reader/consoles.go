@@ -39,7 +39,7 @@ func (p *parsed) readHeaderLines(lines textLines, printed bool) {
 		text := joinLines(lines, func(l textLine) string { return l.own[min(l.indent, indent):] })
 		h := header.Parse(cutPlace(text), printed)
 		p.header = joinLines(lines, func(l textLine) string { return l.raw })
-		p.Type, p.Code, p.Message = h.Type, h.Code, h.Message
+		p.Label, p.Type, p.Code, p.Message = h.Label, h.Type, h.Code, h.Message
 	}
 	p.leaveLines(behind)
 }

@@ -298,7 +298,7 @@ func inlineErrors(value string) (errors []*Trace, ok bool) {
 		end := entryEnd(inner)
 		element := inner[:end]
 		if h, ok := bracketedHeader(element); ok {
-			errors = append(errors, &Trace{Type: h.Type, Code: h.Code, Message: h.Message})
+			errors = append(errors, &Trace{Label: h.Label, Type: h.Type, Code: h.Code, Message: h.Message})
 		} else {
 			errors = append(errors, &Trace{Message: element})
 		}
@@ -491,7 +491,7 @@ func (r *lineReader) readBracketed(value string, depth int) (*Trace, bool) {
 	if !ok {
 		return nil, false
 	}
-	t := &Trace{Type: h.Type, Code: h.Code, Message: h.Message}
+	t := &Trace{Label: h.Label, Type: h.Type, Code: h.Code, Message: h.Message}
 	r.skip()
 	if braced {
 		t.readProps(r, depth)
@@ -853,7 +853,7 @@ func (p *parsed) takeInspected(s *scan, lines, clean string) (end int, ok bool) 
 		if !ok {
 			return 0, false
 		}
-		p.Type, p.Message = h.Type, h.Message
+		p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
 		p.setCode(h.Code)
 		return p.takeInspectedProps(s, lines, clean, text[close+1:], braced), true
 	}
@@ -884,7 +884,7 @@ func (p *parsed) takeInspected(s *scan, lines, clean string) (end int, ok bool) 
 // setOnlyHeader takes a header that stands alone.
 func (p *parsed) setOnlyHeader(text string) {
 	h := header.Parse(cutNullPrototype(text), true)
-	p.Type, p.Message = h.Type, h.Message
+	p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
 	p.setCode(h.Code)
 }
 

@@ -69,7 +69,7 @@ func (p *parsed) leaveHeader() {
 		lines = appendLines(lines, p.header)
 		p.Unparsed = append(lines, p.Unparsed[before:]...)
 	}
-	p.Type, p.Code, p.Message = "", "", ""
+	p.Label, p.Type, p.Code, p.Message = "", "", "", ""
 }
 
 // scanLines reads the lines of text and keeps all of them. There is room for the frames.
@@ -132,28 +132,43 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	p.setHeader(text, printed || s.closed)
 	if p.Type == "" && len(s.frames) == 0 && !p.thrown && strings.IndexByte(lines, '\n') >= 0 {
-		p.Code, p.Message = "", ""
+		p.Label, p.Code, p.Message = "", "", ""
 		p.leave(lines) // prose
 		return
 	}
 	p.header = lines
 }
 
-// setHeader reads the type, the code and the message from the text of a header.
+// setHeader reads the label, the type, the code and the message from the text of a header.
 func (p *parsed) setHeader(text string, printed bool) {
 	if message, ok := strings.CutPrefix(text, "error: "); ok && p.isBun { // an Error by name
 		p.Message = message
 		p.setCode(header.ErrnoOf(message))
 		return
 	}
-	code, text := cutWarningCode(text)
-	text, p.braced = cutPrinted(text)
-	h := header.Parse(cutNullPrototype(text), printed || code != "")
+	code, rest := cutWarningCode(text)
+	rest, p.braced = cutPrinted(rest)
+	h := header.Parse(cutNullPrototype(rest), printed || code != "")
 	if h.Code == "" {
 		h.Code = code
 	}
-	p.Type, p.Message = h.Type, h.Message
+	p.Label, p.Type, p.Message = labelOf(text, rest), h.Type, h.Message
 	p.setCode(h.Code)
+}
+
+// labelOf returns the label in the text of a header, "" if there is none: at its beginning, or behind
+// what the program printed before the error. Rest is the text without that.
+func labelOf(text, rest string) string {
+	behind := cutProcessWarning(text)
+	if strings.HasSuffix(text[:len(text)-len(behind)], rejectionWarning+": ") {
+		return rejectionWarning
+	}
+	for _, s := range [...]string{behind, rest} {
+		if after, ok := header.CutConsoleWords(s); ok {
+			return header.LabelOf(s[:len(s)-len(after)])
+		}
+	}
+	return ""
 }
 
 // setCode sets the code that a header tells. The properties may have told one, but not the header.

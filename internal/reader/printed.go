@@ -116,8 +116,12 @@ func cutProcessWarning(s string) string {
 	if !ok || pid == "" || rest == "" || strings.Trim(pid, "0123456789") != "" {
 		return s
 	}
-	return strings.TrimPrefix(rest, "UnhandledPromiseRejectionWarning: ")
+	return strings.TrimPrefix(rest, rejectionWarning+": ")
 }
+
+// rejectionWarning is the name of the warning that Node up to 14 makes of a promise that was rejected
+// and that nobody handled. The name of the error follows it.
+const rejectionWarning = "UnhandledPromiseRejectionWarning"
 
 // cutWarningCode splits "(node:12) [DEP0005] DeprecationWarning: x" into the code and the rest.
 func cutWarningCode(s string) (code, rest string) {

@@ -9,6 +9,7 @@ type Frame = formats.Frame
 // order, where they are documented: the root takes the one for the other without copying it.
 type Trace struct {
 	Engine    string
+	Label     string
 	Type      string
 	Code      string
 	Message   string
@@ -16,7 +17,7 @@ type Trace struct {
 	Cause     *Trace
 	Errors    []*Trace
 	Props     []Prop
-	Wrapping  string
+	Wrapping  []string
 	Unparsed  []string
 	Truncated Truncated
 }

@@ -86,7 +86,7 @@ func (w *unwrapper) parseWrapped(text string, bare *scan) (*parsed, bool) {
 		p, ok := wrapping.parse(w, text, own)
 		switch {
 		case !ok:
-		case (wrapping.name == "escaped" || wrapping.name == "html") && p.Wrapping != wrapping.name:
+		case (wrapping.name == "escaped" || wrapping.name == "html") && !(len(p.Wrapping) == 1 && p.Wrapping[0] == wrapping.name):
 			if nested == nil {
 				nested = p // perhaps the message holds a backslash or a tag
 			}
@@ -189,10 +189,7 @@ func (w *unwrapper) parseMarked(text string) *parsed {
 
 // wrap names a wrapping that was around all that p was read from.
 func (t *Trace) wrap(name string) {
-	if t.Wrapping != "" {
-		name += " " + t.Wrapping
-	}
-	t.Wrapping = name
+	t.Wrapping = append([]string{name}, t.Wrapping...)
 }
 
 // leaveAround leaves what stands in the text before and behind what p was read from.

@@ -426,8 +426,8 @@ func (c *cutter) close(r *region) {
 	}
 	r.trim()
 	text := r.text()
-	trace, err := stacktrace.Parse(text)
-	if err != nil && len(trace.Errors) == 0 && trace.Cause == nil || !isPlausible(trace, r) {
+	trace := stacktrace.Parse(text)
+	if len(trace.Frames) == 0 && len(trace.Errors) == 0 && trace.Cause == nil || !isPlausible(trace, r) {
 		return
 	}
 	c.give(r, trace, text)

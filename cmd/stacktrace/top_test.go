@@ -243,9 +243,9 @@ func TestTopBounded(t *testing.T) {
 	var stderr, json, text strings.Builder
 	g := &grouping{command: &command{stderr: &stderr}, by: normalize.Stable, groups: map[string]*group{}, max: 2}
 	for _, name := range []string{"f", "g", "h", "i", "f"} {
-		trace, err := stacktrace.Parse("Error: a\n    at " + name + " (/src/a.js:1:2)")
-		if err != nil {
-			t.Fatal(err)
+		trace := stacktrace.Parse("Error: a\n    at " + name + " (/src/a.js:1:2)")
+		if len(trace.Frames) == 0 {
+			t.Fatal("no frame")
 		}
 		g.add("log", logscan.Found{Trace: trace})
 	}
@@ -264,9 +264,9 @@ func TestTopBounded(t *testing.T) {
 // TestTopKeepsLittle checks that what is kept of a trace does not grow with it.
 func TestTopKeepsLittle(t *testing.T) {
 	long := strings.Repeat("ä", 5000)
-	trace, err := stacktrace.Parse("Error: " + long + "\n    at f" + long + " (/src/" + long + ".js:1:2)")
-	if err != nil {
-		t.Fatal(err)
+	trace := stacktrace.Parse("Error: " + long + "\n    at f" + long + " (/src/" + long + ".js:1:2)")
+	if len(trace.Frames) == 0 {
+		t.Fatal("no frame")
 	}
 	g := &grouping{command: &command{}, by: normalize.Stable, groups: map[string]*group{}, max: 2}
 	g.add("log", logscan.Found{Trace: trace})

@@ -1,0 +1,83 @@
+// Package carrier knows what stands around a whole text: the prefix of a log before each line, strings of
+// JSON, line ends that were escaped, HTML, lines that were joined into one, a byte-order mark. It proposes
+// candidates, the texts that may be within, and reads none of them: which of them is a trace is for the
+// reader to say.
+package carrier
+
+import (
+	"iter"
+	"strings"
+)
+
+// The names of the carriers, as they are told in Trace.Wrapping.
+const (
+	Prefix  = "prefix"
+	JSON    = "json"
+	Escaped = "escaped"
+	HTML    = "html"
+	Joined  = "joined"
+	BOM     = "bom"
+)
+
+// Candidate is a text that may be within a carrier.
+type Candidate struct {
+	Name string // of the carrier
+	Text string // what is within, decoded
+
+	// Before and Behind are what stands around a candidate that is only a part of the text.
+	Before, Behind string
+
+	Prefix  string // what was taken off each line
+	IsStack bool   // a key says that the candidate is a stack
+
+	// IsEnd is true of no candidate, but of the end of those of a carrier that is not there after all: none
+	// of those before counts.
+	IsEnd bool
+}
+
+// Carrier is one kind of what may stand around a text.
+type Carrier struct {
+	Name string
+	Bit  Set
+
+	// Nests says that the carrier may stand within itself.
+	Nests bool
+
+	// Candidates yields the texts that may be within.
+	Candidates func(t Text) iter.Seq[Candidate]
+}
+
+// Text is a text around which carriers may stand.
+type Text struct {
+	Raw      string
+	Stripped string // the same without colours
+}
+
+// All are the carriers that are looked for in a text without a frame that is sure, in this order. A prefix
+// comes first, for it stands before every line of the others; what is joined by blanks comes last, for
+// blanks are everywhere.
+var All = [...]Carrier{
+	{Name: Prefix, Bit: InPrefix, Candidates: prefixed},
+	{Name: JSON, Bit: InJSON, Nests: true, Candidates: jsonStrings},
+	{Name: Escaped, Bit: InEscaped, Candidates: escaped},
+	{Name: HTML, Bit: InHTML, Candidates: html},
+	{Name: Joined, Bit: InJoined, Candidates: joined},
+}
+
+// Set tells which carriers may be around a text.
+type Set uint8
+
+const (
+	InPrefix Set = 1 << iota
+	InJSON
+	InEscaped
+	InHTML
+	InJoined
+
+	Any Set = 1<<iota - 1
+)
+
+const byteOrderMark = "\ufeff"
+
+// CutBOM takes a byte-order mark off the beginning of text.
+func CutBOM(text string) (rest string, found bool) { return strings.CutPrefix(text, byteOrderMark) }

@@ -181,7 +181,7 @@ func Prefer(h Header, text string) Header {
 	first, _, several := strings.Cut(text, "\n")
 	strong, ok := FindStrong(first)
 	switch {
-	case !ok && isNoType(h.Type):
+	case !ok && isNoType(h.Type) && strings.Contains(first, h.Type+":"):
 		h.Label, h.Type = h.Type, ""
 		return h
 	case !ok, strong.Type == h.Type, strong.At == 0 && h.Type != "":

@@ -28,7 +28,7 @@ func IsHeaderLine(line string) bool {
 	if _, found := CutConsoleWords(line); found {
 		return true
 	}
-	if at := strings.Index(line, "Uncaught "); at > 0 && at < maxLabel {
+	if at := strings.Index(line, "Uncaught "); at > 0 && at < maxBefore {
 		return true
 	}
 	name, _, found := strings.Cut(line, ":")
@@ -39,20 +39,12 @@ func IsHeaderLine(line string) bool {
 	if IsErrorName(name) {
 		return found || IsErrorWord(name)
 	}
-	for rest := line; ; {
-		_, after, ok := strings.Cut(rest, ": ")
-		if !ok {
-			return false
-		}
-		if name, _, found := strings.Cut(after, ":"); found && IsErrorName(cutQuote(name)) {
-			return true
-		}
-		rest = after
-	}
+	_, found = FindStrong(line)
+	return found
 }
 
-// maxLabel is how far from the beginning of a line a console's word may stand.
-const maxLabel = 60
+// maxBefore is how far from the beginning of a line a console's word may stand.
+const maxBefore = 60
 
 // cutQuote returns what stands behind the last quote of s.
 func cutQuote(s string) string { return s[strings.LastIndexByte(s, '"')+1:] }

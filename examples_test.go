@@ -203,6 +203,106 @@ func ExampleFrame_Clone() {
 	// true
 }
 
+// All errors of a text that caused each other are in one tree.
+func ExampleTrace_All() {
+	trace := stacktrace.Parse(`Error: cannot load the cart
+    at load (/app/cart.js:40:5) {
+  [cause]: TypeError: fetch failed
+      at fetch (/app/http.js:12:3) {
+    [cause]: Error: connect ECONNREFUSED 127.0.0.1:80
+        at connect (node:net:1:2)
+  }
+}`)
+	for e := range trace.All() {
+		fmt.Println(e.Type, "in", e.Frames[0].Func)
+	}
+	// Output:
+	// Error in load
+	// TypeError in fetch
+	// Error in connect
+}
+
+func ExampleTrace_Title() {
+	fmt.Println(stacktrace.Parse(chrome).Title())
+	fmt.Println(stacktrace.Parse(safari).Title()) // which does not tell the error
+	// Output:
+	// TypeError: Cannot read properties of undefined (reading 'price')
+	// total@https://shop.example/cart.js:12:33
+}
+
+// A trace that is kept should not keep a large text in memory.
+func ExampleTrace_Clone() {
+	trace := stacktrace.Parse(strings.Repeat("a log line\n", 1000) + chrome).Clone()
+	trace.Unparsed = nil
+	fmt.Println(trace.Type, len(trace.Frames))
+	// Output:
+	// TypeError 4
+}
+
+func ExampleFrame_Name() {
+	for _, f := range stacktrace.Parse(chrome).Frames {
+		fmt.Println(f.Name())
+	}
+	// Output:
+	// total
+	// Array.reduce
+	// new Cart
+	// async load
+}
+
+func ExampleFrame_Location() {
+	for _, f := range stacktrace.Parse(safari).Frames {
+		fmt.Println(f.Location())
+	}
+	// Output:
+	// https://shop.example/cart.js:12:33
+	// [native code]
+	// https://shop.example/cart.js:8:23
+	// https://shop.example/app.js:40:9
+}
+
+func ExampleFrame_WasmFunction() {
+	f := stacktrace.Parse("Error: x\n    at m.add (wasm://wasm/m-5bfa65e6:wasm-function[1]:0x2a)").Frames[0]
+	fmt.Println(f.WasmFunction())
+	// Output:
+	// 1 true
+}
+
+func ExampleFrame_WasmOffset() {
+	f := stacktrace.Parse("Error: x\n    at m.add (wasm://wasm/m-5bfa65e6:wasm-function[1]:0x2a)").Frames[0]
+	fmt.Println(f.WasmOffset())
+	// Output:
+	// 42 true
+}
+
+func ExampleFrame_PromiseIndex() {
+	f := stacktrace.Parse("Error: x\n    at async Promise.all (index 1)").Frames[0]
+	fmt.Println(f.PromiseIndex())
+	// Output:
+	// 1 true
+}
+
+func ExampleFrame_BytecodeAddress() {
+	f := stacktrace.Parse("Error: x\n    at render (address at index.android.bundle:1:123456)").Frames[0]
+	fmt.Println(f.BytecodeAddress())
+	// Output:
+	// 1 123456 true
+}
+
+func ExampleFrame_Instruction() {
+	f := stacktrace.Parse("Error: x\n\tat total (cart.js:12:28(3))").Frames[0]
+	fmt.Println(f.Instruction())
+	// Output:
+	// 3 true
+}
+
+func ExampleFrame_InlineScript() {
+	f := stacktrace.Parse("Backtrace:\n  Line 4 of inline#2 script in http://shop.example/: In function total\n    sum();").Frames[0]
+	fmt.Println(f.InlineScript())
+	// Output:
+	// 2 true
+}
+
 func ExampleTrace_Render() {
 	trace := stacktrace.Parse(safari)
 	trace.Type, trace.Message = "TypeError", "undefined is not an object"

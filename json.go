@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 )
 
-// traceJSON is a Trace in JSON. A frame's engine is written only where it is not the trace's. The
-// traces within are of this type too: what a method of theirs returned would be gone through once more
-// at each level.
+// traceJSON is the form of a Trace in JSON. The errors within it are of this type too and not Trace, for
+// encoding/json checks what a MarshalJSON returns: it would check each error again for every error that
+// it is within.
 type traceJSON struct {
 	Engine   string       `json:"engine,omitempty"`
 	Label    string       `json:"label,omitempty"`
@@ -24,13 +24,16 @@ type traceJSON struct {
 	Truncated Truncated `json:"truncated,omitzero"`
 }
 
-// encoded returns t as it is written; nil is nil.
+// encoded returns t in the form for JSON; nil of nil.
 func (t *Trace) encoded() *traceJSON {
 	if t == nil {
 		return nil
 	}
-	out := &traceJSON{t.Engine, t.Label, t.Type, t.Code, t.Message, make([]Frame, len(t.Frames)), t.Cause.encoded(), nil, t.Props, t.Wrapping, t.Unparsed, t.Truncated}
-	copy(out.Frames, t.Frames)
+	out := &traceJSON{
+		Engine: t.Engine, Label: t.Label, Type: t.Type, Code: t.Code, Message: t.Message,
+		Frames: append(make([]Frame, 0, len(t.Frames)), t.Frames...), Cause: t.Cause.encoded(),
+		Props: t.Props, Wrapping: t.Wrapping, Unparsed: t.Unparsed, Truncated: t.Truncated,
+	}
 	for i := range out.Frames {
 		if out.Frames[i].Engine == t.Engine {
 			out.Frames[i].Engine = ""
@@ -42,12 +45,17 @@ func (t *Trace) encoded() *traceJSON {
 	return out
 }
 
-// decoded returns what was encoded.
+// decoded returns the Trace of which in is the form in JSON; nil of nil. A list without elements is nil,
+// as Parse leaves it.
 func (in *traceJSON) decoded() *Trace {
 	if in == nil {
 		return nil
 	}
-	t := &Trace{in.Engine, in.Label, in.Type, in.Code, in.Message, in.Frames, in.Cause.decoded(), nil, in.Props, in.Wrapping, in.Unparsed, in.Truncated}
+	t := &Trace{
+		Engine: in.Engine, Label: in.Label, Type: in.Type, Code: in.Code, Message: in.Message,
+		Frames: orNil(in.Frames), Cause: in.Cause.decoded(),
+		Props: orNil(in.Props), Wrapping: orNil(in.Wrapping), Unparsed: orNil(in.Unparsed), Truncated: in.Truncated,
+	}
 	for i := range t.Frames {
 		if t.Frames[i].Engine == "" {
 			t.Frames[i].Engine = t.Engine
@@ -59,9 +67,20 @@ func (in *traceJSON) decoded() *Trace {
 	return t
 }
 
-// MarshalJSON writes the trace with the lower-case names of its fields. Zero values are left out,
-// but frames are always there; a frame's engine is left out where it is the trace's. The characters
-// <, > and & are not escaped here, but a [json.Encoder] around it does so unless told otherwise.
+// orNil returns s, or nil if it has no elements.
+func orNil[E any](s []E) []E {
+	if len(s) == 0 {
+		return nil
+	}
+	return s
+}
+
+// MarshalJSON writes the trace as docs/trace.schema.json describes it. Zero values are left out, but
+// "frames" is always there, [] if there are none. The engine of a frame is left out where it is the
+// trace's.
+//
+// The characters <, > and & are not escaped here, but a [json.Encoder] around it escapes them unless it
+// is told otherwise.
 func (t Trace) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -72,12 +91,15 @@ func (t Trace) MarshalJSON() ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// UnmarshalJSON reads what MarshalJSON writes.
+// UnmarshalJSON reads what MarshalJSON writes; what it reads is equal to what was written. null leaves t
+// as it is.
 func (t *Trace) UnmarshalJSON(data []byte) error {
-	var in traceJSON
+	var in *traceJSON
 	if err := json.Unmarshal(data, &in); err != nil {
 		return err
 	}
-	*t = *in.decoded()
+	if in != nil {
+		*t = *in.decoded()
+	}
 	return nil
 }

@@ -1,6 +1,9 @@
 package stacktrace
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // Trace is an error as a text reports it. The zero value of a field means that the text did not
 // say. Its strings are pieces of the text, which they keep in memory; [Trace.Clone] returns a copy
@@ -77,6 +80,29 @@ type Trace struct {
 type Prop struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
+}
+
+// All returns an iterator over t and all errors within it, depth first: t itself, then its cause with
+// all within that, then each error that it gathers with all within that. Of nil there are none.
+func (t *Trace) All() iter.Seq[*Trace] {
+	return func(yield func(*Trace) bool) { t.visit(yield) }
+}
+
+// visit calls yield for t and all errors within it until yield returns false, and returns what yield
+// returned last.
+func (t *Trace) visit(yield func(*Trace) bool) bool {
+	if t == nil {
+		return true
+	}
+	if !yield(t) || !t.Cause.visit(yield) {
+		return false
+	}
+	for _, e := range t.Errors {
+		if !e.visit(yield) {
+			return false
+		}
+	}
+	return true
 }
 
 // Clone returns a copy of t, with its causes and gathered errors, that shares no memory with t or

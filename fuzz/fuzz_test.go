@@ -179,6 +179,9 @@ func FuzzNeutral(f *testing.F) { fuzzText(f, laws.Neutral) }
 // FuzzOneAnswer: all ways of reading give the same frames.
 func FuzzOneAnswer(f *testing.F) { fuzzText(f, laws.OneAnswer) }
 
+// FuzzDescribed: titles are one short line, places are not invented, and clones are equal.
+func FuzzDescribed(f *testing.F) { fuzzText(f, laws.Described) }
+
 // FuzzReport: what a report says beside the stack is not invented either.
 func FuzzReport(f *testing.F) {
 	seed(f, func(name, message, text string) { f.Add(name, message, text, "http://h/a.js", 1, 2) })

@@ -328,13 +328,17 @@ func locate(f stacktrace.Frame) string {
 			s += fmt.Sprintf(":%d", f.Col)
 		}
 	}
-	switch {
-	case f.Wasm:
-		s += fmt.Sprintf(", function %d, offset %#x", f.Index, f.Offset)
-	case f.Offset > 0 && f.Index > 0:
-		s += fmt.Sprintf(", segment %d, offset %d", f.Index, f.Offset)
-	case f.Offset > 0:
-		s += fmt.Sprintf(", instruction %d", f.Offset)
+	if index, ok := f.WasmFunction(); ok {
+		s += fmt.Sprintf(", function %d", index)
+	}
+	if offset, ok := f.WasmOffset(); ok {
+		s += fmt.Sprintf(", offset %#x", offset)
+	}
+	if segment, offset, ok := f.BytecodeAddress(); ok {
+		s += fmt.Sprintf(", segment %d, offset %d", segment, offset)
+	}
+	if index, ok := f.Instruction(); ok {
+		s += fmt.Sprintf(", instruction %d", index)
 	}
 	for caller, ok := f.Caller(); ok; caller, ok = caller.Caller() {
 		s += ", from " + describe(caller)

@@ -17,8 +17,8 @@ const perJSON = 8
 // together again.
 const mostCut = MostBeside + 2
 
-// mostRendered is how many bytes per byte may be allocated beside a rendered trace: some lines are read
-// again, to see that they say what they should.
+// mostRendered is how many bytes per byte may be allocated beside a trace or a frame that is written: some
+// lines are read again, to see that they say what they should.
 const mostRendered = MostBeside + 1
 
 // rootFunctions returns the functions of the root package that take a whole text, or the trace of one.
@@ -93,6 +93,19 @@ func rootFunctions(last *lastText) []Function {
 				r.Held += len(text)
 				return r
 			}
+		}},
+		{Name: "Trace.All", Prepare: func(text string) func() Result {
+			trace := last.parse(text)
+			return func() Result {
+				for t := range trace.All() {
+					t.Truncated.Lines = 0
+				}
+				return Result{}
+			}
+		}},
+		{Name: "Trace.Title", Most: mostRendered, Prepare: func(text string) func() Result {
+			trace := last.parse(text)
+			return func() Result { return Result{Held: len(trace.Title())} }
 		}},
 		{Name: "Trace.String", Prepare: func(text string) func() Result {
 			trace := last.parse(text)

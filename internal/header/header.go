@@ -155,14 +155,28 @@ func IsName(s string) bool {
 	return s != "" && !strings.Contains(s, "//")
 }
 
-// IsErrorName reports whether s can be nothing but an error's name: it ends in "Error" or
-// "Exception", or consists of several words that all begin with a capital and of which one is
-// "Error" or "Exception".
+// IsErrorName reports whether s can be nothing but an error's name: one word that is (see IsErrorWord),
+// or several that are together (see isErrorPhrase).
 func IsErrorName(s string) bool {
 	if IsName(s) {
-		return strings.HasSuffix(s, "Error") || strings.HasSuffix(s, "Exception") || s == "UnhandledPromiseRejection"
+		return IsErrorWord(s)
 	}
-	if len(s) > 100 {
+	return isErrorPhrase(s)
+}
+
+// IsErrorWord reports whether s is one word that can be nothing but an error's name: it ends in "Error"
+// or "Exception".
+func IsErrorWord(s string) bool {
+	return (strings.HasSuffix(s, "Error") || strings.HasSuffix(s, "Exception") || s == "UnhandledPromiseRejection") && IsName(s)
+}
+
+// maxPhrase is the length up to which several words are taken for a name.
+const maxPhrase = 100
+
+// isErrorPhrase reports whether s consists of several words that all begin with a capital, and of which
+// one is an error's name by itself: "Custom Error", "Internal Server Error".
+func isErrorPhrase(s string) bool {
+	if len(s) > maxPhrase {
 		return false
 	}
 	found := false

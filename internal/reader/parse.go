@@ -148,7 +148,9 @@ func (p *parsed) setHeader(text string, printed bool) {
 	if h.Code == "" {
 		h.Code = code
 	}
-	p.Label, p.Type, p.Message = labelOf(text, rest), h.Type, h.Message
+	h.Label = labelOf(text, rest)
+	h = header.Prefer(h, text)
+	p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
 	p.SetCode(h.Code)
 }
 
@@ -190,13 +192,19 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 		return offset
 	}
 	body, _ := header.CutPrinted(s.body(first))
-	if h := header.Parse(body, strings.Contains(body, ": ")); h.Type != "" || h.Message == "" {
+	if h := header.Parse(body, strings.Contains(body, ": ")); h.Type != "" && header.Prefer(h, body) == h || h.Message == "" {
+		return offset
+	}
+	if _, ok := header.FindStrong(body); ok {
 		return offset
 	}
 	for next < len(lines) {
 		line, after := txt.LineAt(lines, next)
 		body, _ := header.CutPrinted(s.body(line))
 		if body, uncaught := header.CutConsoleWords(body); uncaught || header.IsErrorName(header.Parse(body, false).Type) {
+			return next
+		}
+		if _, ok := header.FindStrong(body); ok {
 			return next
 		}
 		next = after

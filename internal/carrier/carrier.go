@@ -4,10 +4,7 @@
 // reader to say.
 package carrier
 
-import (
-	"iter"
-	"strings"
-)
+import "iter"
 
 // The names of the carriers, as they are told in Trace.Wrapping.
 const (
@@ -27,8 +24,7 @@ type Candidate struct {
 	// Before and Behind are what stands around a candidate that is only a part of the text.
 	Before, Behind string
 
-	Prefix  string // what was taken off each line
-	IsStack bool   // a key says that the candidate is a stack
+	IsStack bool // a key says that the candidate is a stack
 
 	// IsEnd is true of no candidate, but of the end of those of a carrier that is not there after all: none
 	// of those before counts.
@@ -38,7 +34,6 @@ type Candidate struct {
 // Carrier is one kind of what may stand around a text.
 type Carrier struct {
 	Name string
-	Bit  Set
 
 	// Nests says that the carrier may stand within itself.
 	Nests bool
@@ -53,31 +48,25 @@ type Text struct {
 	Stripped string // the same without colours
 }
 
-// All are the carriers that are looked for in a text without a frame that is sure, in this order. A prefix
-// comes first, for it stands before every line of the others; what is joined by blanks comes last, for
-// blanks are everywhere.
+// All are the carriers that are looked for in a text without a frame that is sure, in this order, behind
+// prefixes, which stand before every line of the others. What is joined by blanks comes last, for blanks are
+// everywhere.
 var All = [...]Carrier{
-	{Name: Prefix, Bit: InPrefix, Candidates: prefixed},
-	{Name: JSON, Bit: InJSON, Nests: true, Candidates: jsonStrings},
-	{Name: Escaped, Bit: InEscaped, Candidates: escaped},
-	{Name: HTML, Bit: InHTML, Candidates: html},
-	{Name: Joined, Bit: InJoined, Candidates: joined},
+	{Name: JSON, Nests: true, Candidates: jsonStrings},
+	{Name: Escaped, Candidates: escaped},
+	{Name: HTML, Candidates: html},
+	{Name: Joined, Candidates: joined},
 }
 
-// Set tells which carriers may be around a text.
-type Set uint8
+// ByteOrderMark is what programs of Windows write before the first line.
+const ByteOrderMark = "\ufeff"
 
-const (
-	InPrefix Set = 1 << iota
-	InJSON
-	InEscaped
-	InHTML
-	InJoined
-
-	Any Set = 1<<iota - 1
-)
-
-const byteOrderMark = "\ufeff"
-
-// CutBOM takes a byte-order mark off the beginning of text.
-func CutBOM(text string) (rest string, found bool) { return strings.CutPrefix(text, byteOrderMark) }
+// Named returns the carrier with a name.
+func Named(name string) *Carrier {
+	for i := range All {
+		if All[i].Name == name {
+			return &All[i]
+		}
+	}
+	return nil
+}

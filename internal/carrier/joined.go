@@ -13,8 +13,8 @@ import (
 // separators are what the lines of a trace are joined by.
 var separators = [...]string{" | ", " ⏎ ", " ↵ ", "⏎", "↵"}
 
-// mayBeJoined reports whether text holds a separator.
-func mayBeJoined(text string) bool {
+// MayBeJoined reports whether text holds a separator.
+func MayBeJoined(text string) bool {
 	for _, separator := range separators {
 		if strings.Contains(text, separator) {
 			return true
@@ -23,31 +23,29 @@ func mayBeJoined(text string) bool {
 	return false
 }
 
-// parseJoined reads a trace whose lines are joined into one:
+// joined yields a trace whose lines are joined into one:
 //
 //	Error: x |     at f (/a.js:1:2) |     at g (/a.js:3:4)
 //	Error: x at f (/a.js:1:2) at g (/a.js:3:4)
 //
 // What is joined by blanks must consist of frames behind the header, and be more than one of them.
-func (w *unwrapper) parseJoined(text, _ string) (*parsed, bool) {
-	if w.isWithin("joined") {
-		return nil, false
-	}
-	line := text[leadLen(text):] // a separator stands between two things
-	for _, separator := range separators {
-		if strings.Contains(line, separator) {
-			if p, ok := w.read("joined", strings.ReplaceAll(text, separator, "\n")); ok {
-				return p, true
+func joined(t Text) iter.Seq[Candidate] {
+	return func(yield func(Candidate) bool) {
+		text := t.Raw
+		line := text[leadLen(text):] // a separator stands between two things
+		for _, separator := range separators {
+			if strings.Contains(line, separator) && !yield(Candidate{Name: Joined, Text: strings.ReplaceAll(text, separator, "\n")}) {
+				return
 			}
 		}
+		split, ok := splitJoinedAt(text)
+		if !ok {
+			split, ok = splitJoinedSign(text)
+		}
+		if ok {
+			yield(Candidate{Name: Joined, Text: split})
+		}
 	}
-	if split, ok := splitJoinedAt(text); ok {
-		return w.read("joined", split)
-	}
-	if split, ok := splitJoinedSign(text); ok {
-		return w.read("joined", split)
-	}
-	return nil, false
 }
 
 // leadLen returns the length of the blanks and colours that s begins with.

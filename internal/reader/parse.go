@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/printed"
@@ -24,7 +25,7 @@ func parse(text string) *parsed { return parseWithin(text, nil) }
 
 // parseWithin reads what is within the wrappings that w has taken off.
 func parseWithin(text string, w *unwrapper) *parsed {
-	if strings.HasPrefix(text, byteOrderMark) && !w.isWithin("bom") {
+	if strings.HasPrefix(text, carrier.ByteOrderMark) && !w.isWithin(carrier.BOM) {
 		if p := w.parseMarked(text); p != nil {
 			return p
 		}

@@ -61,6 +61,9 @@ var All = [...]Carrier{
 // ByteOrderMark is what programs of Windows write before the first line.
 const ByteOrderMark = "\ufeff"
 
+// Prefixed are the lines of streams, without their prefixes. It comes before All.
+var Prefixed = Carrier{Name: Prefix, Candidates: prefixed}
+
 // Named returns the carrier with a name.
 func Named(name string) *Carrier {
 	for i := range All {

@@ -159,10 +159,11 @@ func lostWrapped(text string, trace *stacktrace.Trace) error {
 	parts += "\n" + unwrapped(parts, trace.Wrapping) // what is around was left as it stands
 	places := strings.Split(parts, "\n")
 	lines := strings.Split(Clean(unwrapped(text, trace.Wrapping)), "\n")
-	isPrefix := func(body string) bool { // before all lines, and so an empty one
+	isPrefix := func(body string) bool { // before other lines, and so an empty one
 		body = number.ReplaceAllString(body, "0")
-		return len(trace.Wrapping) > 0 && trace.Wrapping[0] == "prefix" && !slices.ContainsFunc(lines, func(line string) bool {
-			return strings.TrimSpace(line) != "" && !strings.HasPrefix(number.ReplaceAllString(line, "0"), body)
+		return len(trace.Wrapping) > 0 && trace.Wrapping[0] == "prefix" && slices.ContainsFunc(lines, func(line string) bool {
+			line = number.ReplaceAllString(line, "0")
+			return len(line) > len(body) && strings.HasPrefix(line, body)
 		})
 	}
 	told := toldBy(tree(trace))

@@ -24,6 +24,9 @@ func (w *unwrapper) parsePrefixed(own string) (*parsed, bool) {
 	if w.isWithin(carrier.Prefix) {
 		return nil, false
 	}
+	if p, ok := w.parseWithin(&carrier.Prefixed, carrier.Text{Raw: own, Stripped: own}); ok {
+		return p, true
+	}
 	var rest behind
 	for prefix := range carrier.Prefixes(own) {
 		if rest.own == "" {

@@ -71,7 +71,7 @@ func parseBehind(stack, name string, h header.Header) (*model.Trace, bool) {
 	s.acceptDoubtful()
 	if len(s.frames) == 0 {
 		whole := newScan(nil, stack)
-		if _, ok := whole.readLayout(layout.Any, s.frames, true); ok {
+		if _, ok := whole.readLayout(layout.Any, s.frames, true); ok || len(parse(stack).Frames) > 0 {
 			return nil, false // its header may stand elsewhere
 		}
 	}

@@ -103,7 +103,21 @@ func (s *scan) isSure() bool { return len(s.frames) > 0 && s.doubt < 0 }
 // same: a whole trace in one line can look like one frame, and names like names with entities of HTML
 // in them.
 func mayBeWrapped(text string, s *scan) bool {
-	return len(s.frames) == 1 || carrier.IsEscapedHTML(text, s.frames)
+	return len(s.frames) == 1 || s.isPrefixed() || carrier.IsEscapedHTML(text, s.frames)
+}
+
+// isPrefixed reports whether the line before the first frame is one behind a prefix, or the name of the first
+// frame begins with one.
+func (s *scan) isPrefixed() bool {
+	if len(s.frames) == 0 || s.header < 0 {
+		return false
+	}
+	if strings.IndexByte(strings.TrimRight(s.frames[0].Func, "\t"), '\t') >= 0 {
+		return true
+	}
+	before := strings.TrimRight(s.text[:s.header], "\r\n")
+	shape, _ := carrier.ShapeOf(s.uncoloured(before[strings.LastIndexByte(before, '\n')+1:]))
+	return shape != ""
 }
 
 // parseDespite reads a text in which bare found frames that are sure.
@@ -112,8 +126,9 @@ func (w *unwrapper) parseDespite(t carrier.Text, bare *scan) (*parsed, bool) {
 		return w.parseWithin(carrier.Named(carrier.HTML), t)
 	}
 	isLine := strings.IndexByte(bare.text, '\n') < 0
-	if isLine {
-		if p, ok := w.parsePrefixed(t.Stripped); ok && len(p.Frames) > len(bare.frames) {
+	isPrefixed := bare.isPrefixed()
+	if isLine || isPrefixed {
+		if p, ok := w.parsePrefixed(t.Stripped); ok && (len(p.Frames) > len(bare.frames) || isPrefixed) {
 			return p, true
 		}
 	}

@@ -14,6 +14,8 @@ const (
 	HTML    = "html"
 	Joined  = "joined"
 	BOM     = "bom"
+	YAML    = "yaml"
+	Quoted  = "quoted"
 )
 
 // Candidate is a text that may be within a carrier.
@@ -26,9 +28,7 @@ type Candidate struct {
 
 	IsStack bool // a key says that the candidate is a stack
 
-	// IsEnd is true of no candidate, but of the end of those of a carrier that is not there after all: none
-	// of those before counts.
-	IsEnd bool
+	Error *Error // what else is told of the error, whose stack Text is
 }
 
 // Carrier is one kind of what may stand around a text.
@@ -52,6 +52,8 @@ type Text struct {
 // prefixes, which stand before every line of the others. What is joined by blanks comes last, for blanks are
 // everywhere.
 var All = [...]Carrier{
+	{Name: YAML, Candidates: blocks},
+	{Name: Quoted, Candidates: quoted},
 	{Name: JSON, Nests: true, Candidates: jsonStrings},
 	{Name: Escaped, Candidates: escaped},
 	{Name: HTML, Candidates: html},

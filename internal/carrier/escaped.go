@@ -16,14 +16,24 @@ const maxBackslashes = 8
 //	Error: x\n    at f (C:\new\x.js:1:2)\n    at g (C:\new\x.js:3:4)
 //	Error: x\\n    at f (/a.js:1:2)
 //
+// rsyslog writes other letters:
+//
+//	Error: x#012    at f (/a.js:1:2)#012    at g (/a.js:3:4)
+//
 // Other backslashes are left alone.
 func escaped(t Text) iter.Seq[Candidate] {
 	return func(yield func(Candidate) bool) {
+		if strings.Contains(t.Raw, "#012") && !yield(Candidate{Name: Escaped, Text: octal.Replace(t.Raw)}) {
+			return
+		}
 		if text, ok := unescapeLines(t.Raw); ok {
 			yield(Candidate{Name: Escaped, Text: text})
 		}
 	}
 }
+
+// octal replaces what rsyslog writes for a line end, a carriage return and a tab.
+var octal = strings.NewReplacer("#015#012", "\n", "#012", "\n", "#011", "\t")
 
 // unescapeLines returns text with the escaped line ends in it as line ends, and reports whether there
 // are any. An "n" behind a backslash may be the first letter in a Windows path too. A line ends there

@@ -21,23 +21,41 @@ import (
 func jsonStrings(t Text) iter.Seq[Candidate] {
 	return func(yield func(Candidate) bool) {
 		text := txt.TrimLineEnds(t.Stripped) // a string that is cut off ends with the text
+		if strings.IndexByte(text, '"') < 0 || isMessage(text) {
+			return
+		}
+		wanted := true
+		if lines, ok := jsonLines(text); ok {
+			wanted = yield(Candidate{Name: JSON, Text: lines, IsStack: true})
+		}
+		if !wanted {
+			return
+		}
+		readTrees(text, func(e *Error) bool {
+			wanted = yield(Candidate{Name: JSON, Text: e.Stack, Error: e, Before: text[:e.from], Behind: text[e.to:], IsStack: e.Stack != ""})
+			return wanted
+		})
 		r := stringReader{text: text}
-		for r.next() {
+		for wanted && r.next() {
 			if !r.found.mayHoldFrames(text) {
 				continue
 			}
 			from, to := r.found.start, r.found.end
-			if !yield(Candidate{
+			wanted = yield(Candidate{
 				Name: JSON, Text: r.found.decode(text), Before: text[:from], Behind: text[min(to, len(text)):],
 				IsStack: around.IsStackKey(KeyBefore(text, from)),
-			}) {
-				return
-			}
-		}
-		if r.isMessage {
-			yield(Candidate{Name: JSON, IsEnd: true})
+			})
 		}
 	}
+}
+
+// isMessage reports whether a line end is escaped outside of the strings of text, so that the quotes are those
+// of a message.
+func isMessage(text string) bool {
+	r := stringReader{text: text}
+	for r.next() {
+	}
+	return r.isMessage
 }
 
 // stringReader finds the strings of JSON in a text that are no keys.
@@ -71,7 +89,7 @@ func (r *stringReader) next() bool {
 			return false
 		}
 		r.pos = end
-		if behind := skipBlanks(text, end); behind < len(text) && text[behind] == ':' {
+		if behind := skipBlanks(text, end); behind < len(text) && (text[behind] == ':' || strings.HasPrefix(text[behind:], "=>")) {
 			continue // a key
 		}
 		r.found = stringList{start: start, end: end}
@@ -142,7 +160,7 @@ func nextString(text string, from int) (start, end int) {
 			return -1, -1
 		}
 		start = from + quote
-		if start == 0 || strings.IndexByte(" \t\r\n{[,:=(", text[start-1]) >= 0 {
+		if start == 0 || strings.IndexByte(" \t\r\n{[,:=(", text[start-1]) >= 0 || strings.HasSuffix(text[:start], "=>") {
 			if end, ok := StringEnd(text, start); ok {
 				return start, end
 			}

@@ -20,7 +20,39 @@ type Shape string
 // frame that is certain, or nothing stands before it that may be a prefix. The blanks between the prefix and
 // the frame are counted in indent.
 func ShapeOf(line string) (shape Shape, indent int) {
+	if !strings.Contains(line, " at ") && strings.IndexByte(line, '@') < 0 {
+		return "", 0
+	}
 	return new(finder).shapeOf(line)
+}
+
+// HasFrame reports whether a line of text is a frame that can be nothing else.
+func HasFrame(text string) bool {
+	var r finder
+	return hasLine(text, func(line string) bool {
+		at, ok := r.start(line)
+		return ok && strings.Trim(line[:at], " \t") == ""
+	})
+}
+
+// HasPrefixedFrame reports whether a line of text is such a frame behind what may be a prefix.
+func HasPrefixedFrame(text string) bool {
+	var r finder
+	return hasLine(text, func(line string) bool {
+		shape, _ := r.shapeOf(line)
+		return shape != ""
+	})
+}
+
+// hasLine reports whether is is true of a line of text.
+func hasLine(text string, is func(line string) bool) bool {
+	for offset := 0; offset < len(text); {
+		var line string
+		if line, offset = txt.LineAt(text, offset); is(line) {
+			return true
+		}
+	}
+	return false
 }
 
 // finder finds frames in lines. It has a frame for all of them, since one that a format reads is put on the

@@ -103,7 +103,7 @@ func (s *scan) isSure() bool { return len(s.frames) > 0 && s.doubt < 0 }
 // same: a whole trace in one line can look like one frame, and names like names with entities of HTML
 // in them.
 func mayBeWrapped(text string, s *scan) bool {
-	return len(s.frames) == 1 || s.isPrefixed() || carrier.IsEscapedHTML(text, s.frames)
+	return len(s.frames) == 1 || s.isPrefixed() || s.header > 0 && carrier.HasBlock(text[:s.header]) || carrier.IsEscapedHTML(text, s.frames)
 }
 
 // isPrefixed reports whether the line before the first frame is one behind a prefix, or the name of the first
@@ -129,6 +129,11 @@ func (w *unwrapper) parseDespite(t carrier.Text, bare *scan) (*parsed, bool) {
 	isPrefixed := bare.isPrefixed()
 	if isLine || isPrefixed {
 		if p, ok := w.parsePrefixed(t.Stripped); ok && (len(p.Frames) > len(bare.frames) || isPrefixed) {
+			return p, true
+		}
+	}
+	if carrier.HasBlock(t.Stripped) {
+		if p, ok := w.parseWithin(carrier.Named(carrier.YAML), t); ok && len(p.Frames) >= len(bare.frames) {
 			return p, true
 		}
 	}
@@ -158,16 +163,13 @@ func (w *unwrapper) parseWithin(c *carrier.Carrier, t carrier.Text) (*parsed, bo
 	var around carrier.Candidate
 	most := 0
 	for candidate := range c.Candidates(t) {
-		if candidate.IsEnd {
-			return nil, false
-		}
-		p, ok := w.read(c.Name, candidate.Text)
+		p, ok := w.readCandidate(&candidate)
 		if !ok {
 			continue
 		}
 		weight := 1
 		switch {
-		case candidate.IsStack || c.Name != carrier.JSON:
+		case candidate.IsStack || c.Name != carrier.JSON && c.Name != carrier.Quoted:
 			weight = 3
 		case p.Type != "":
 			weight = 2

@@ -47,10 +47,7 @@ func ExcerptBehind(lines string, clean func(string) string) int {
 
 // IsNumbered reports whether a line is one of Bun's excerpts, "12 | code".
 func IsNumbered(body string) bool {
-	digits := 0
-	for digits < len(body) && '0' <= body[digits] && body[digits] <= '9' {
-		digits++
-	}
+	digits := txt.DigitsLen(body)
 	return digits > 0 && strings.HasPrefix(body[digits:], " |")
 }
 
@@ -111,15 +108,7 @@ func IsCaretLine(line string) bool {
 // The place has no column; the caret line is blanks and carets only; an empty line may follow.
 func ExcerptEnd(s string, offset int, clean func(string) string) int {
 	place, next := txt.LineAt(s, offset)
-	place = clean(place)
-	digits := len(place)
-	for digits > 0 && '0' <= place[digits-1] && place[digits-1] <= '9' {
-		digits--
-	}
-	if digits == len(place) || digits > 0 && place[digits-1] == '-' {
-		digits--
-	}
-	if digits <= 0 || place[digits-1] != ':' || strings.Contains(place, ": ") {
+	if !IsPlace(clean(place)) {
 		return offset
 	}
 	for range 3 {
@@ -137,4 +126,15 @@ func ExcerptEnd(s string, offset int, clean func(string) string) int {
 		}
 	}
 	return offset
+}
+
+// IsPlace reports whether a line is the place of an error in a file as Node prints it: "/app/a.js:4".
+// Code that is compiled from strings may begin at a line below zero.
+func IsPlace(body string) bool {
+	file := txt.TrimDigits(body)
+	if len(file) == len(body) {
+		return false
+	}
+	file, ok := strings.CutSuffix(strings.TrimSuffix(file, "-"), ":")
+	return ok && file != "" && !strings.Contains(body, ": ")
 }

@@ -115,8 +115,12 @@ func CutProcessWarning(s string) string {
 	if !ok || pid == "" || rest == "" || strings.Trim(pid, "0123456789") != "" {
 		return s
 	}
-	return strings.TrimPrefix(rest, "UnhandledPromiseRejectionWarning: ")
+	return strings.TrimPrefix(rest, RejectionWarning+": ")
 }
+
+// RejectionWarning is the name of the warning that Node up to 14 makes of a promise that was rejected
+// and that nobody handled. The name of the error follows it.
+const RejectionWarning = "UnhandledPromiseRejectionWarning"
 
 // CutWarningCode splits "(node:12) [DEP0005] DeprecationWarning: x" into the code and the rest.
 func CutWarningCode(s string) (code, rest string) {

@@ -14,6 +14,7 @@ type Separator struct {
 	Ends    bool   // the line ends the header too, if there is no frame
 	Extends bool   // the line belongs to the frame before
 	Adds    bool   // the line belongs to the separator before
+	Another bool   // what follows is another error or report, not a part of this one
 }
 
 // ReadSeparator reads the lines that stand between frames:
@@ -61,9 +62,9 @@ func ReadSeparator(body string) (Separator, bool) {
 	case 'T':
 		return Separator{Closes: true, Ends: true}, body == "Thrown at:"
 	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-		return Separator{Closes: true}, IsNumbered(body)
+		return Separator{Closes: true, Another: true}, IsNumbered(body)
 	case '(':
-		return Separator{Closes: true}, CutProcessWarning(body) != body
+		return Separator{Closes: true, Another: true}, CutProcessWarning(body) != body
 	case '-', '=':
 		if len(body) >= 8 && strings.HasPrefix(body, body[len(body)-4:]) && strings.Trim(body[:4], body[:1]) == "" {
 			return Separator{Cause: body}, true

@@ -39,7 +39,7 @@ func readHeaderLines(p *model.Parsed, lines model.Lines, printed bool) {
 		text := joinLines(lines, func(l model.Line) string { return l.Own[min(l.Indent, indent):] })
 		h := header.Parse(cutPlace(text), printed)
 		p.Header = joinLines(lines, func(l model.Line) string { return l.Raw })
-		p.Type, p.Code, p.Message = h.Type, h.Code, h.Message
+		p.Label, p.Type, p.Code, p.Message = h.Label, h.Type, h.Code, h.Message
 	}
 	p.LeaveLines(behind)
 }

@@ -15,6 +15,7 @@ type Frame = formats.Frame
 // order, where they are documented: the root takes the one for the other without copying it.
 type Trace struct {
 	Engine    string
+	Label     string
 	Type      string
 	Code      string
 	Message   string
@@ -22,7 +23,7 @@ type Trace struct {
 	Cause     *Trace
 	Errors    []*Trace
 	Props     []Prop
-	Wrapping  string
+	Wrapping  []string
 	Unparsed  []string
 	Truncated Truncated
 }
@@ -98,8 +99,5 @@ func (t *Trace) Leave(lines string) {
 
 // Wrap names a wrapping that was around all that p was read from.
 func (t *Trace) Wrap(name string) {
-	if t.Wrapping != "" {
-		name += " " + t.Wrapping
-	}
-	t.Wrapping = name
+	t.Wrapping = append([]string{name}, t.Wrapping...)
 }

@@ -26,7 +26,7 @@ func TakeInspected(p *model.Parsed, source Source, lines, clean string) (end int
 		if !ok {
 			return 0, false
 		}
-		p.Type, p.Message = h.Type, h.Message
+		p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
 		p.SetCode(h.Code)
 		return takeInspectedProps(p, source, lines, clean, text[close+1:], braced), true
 	}
@@ -57,7 +57,7 @@ func TakeInspected(p *model.Parsed, source Source, lines, clean string) (end int
 // setOnlyHeader takes a header that stands alone.
 func setOnlyHeader(p *model.Parsed, text string) {
 	h := header.Parse(header.CutNullPrototype(text), true)
-	p.Type, p.Message = h.Type, h.Message
+	p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
 	p.SetCode(h.Code)
 }
 

@@ -97,7 +97,7 @@ func inlineErrors(value string) (errors []*model.Trace, ok bool) {
 		end := entryEnd(inner)
 		element := inner[:end]
 		if h, ok := header.BracketedHeader(element); ok {
-			errors = append(errors, &model.Trace{Type: h.Type, Code: h.Code, Message: h.Message})
+			errors = append(errors, &model.Trace{Label: h.Label, Type: h.Type, Code: h.Code, Message: h.Message})
 		} else {
 			errors = append(errors, &model.Trace{Message: element})
 		}

@@ -81,7 +81,7 @@ func (r *lineReader) readBracketed(value string, depth int) (*model.Trace, bool)
 	if !ok {
 		return nil, false
 	}
-	t := &model.Trace{Type: h.Type, Code: h.Code, Message: h.Message}
+	t := &model.Trace{Label: h.Label, Type: h.Type, Code: h.Code, Message: h.Message}
 	r.skip()
 	if braced {
 		r.readProps(t, depth)

@@ -65,7 +65,7 @@ func (p *parsed) leaveHeader() {
 		lines = txt.AppendLines(lines, p.Header)
 		p.Unparsed = append(lines, p.Unparsed[before:]...)
 	}
-	p.Type, p.Code, p.Message = "", "", ""
+	p.Label, p.Type, p.Code, p.Message = "", "", "", ""
 }
 
 // scanLines reads the lines of text and keeps all of them. There is room for the frames.
@@ -128,28 +128,45 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	p.setHeader(text, printed || s.closed)
 	if p.Type == "" && len(s.frames) == 0 && !p.Uncaught && strings.IndexByte(lines, '\n') >= 0 {
-		p.Code, p.Message = "", ""
+		p.Label, p.Code, p.Message = "", "", ""
 		p.Leave(lines) // prose
 		return
 	}
 	p.Header = lines
 }
 
-// setHeader reads the type, the code and the message from the text of a header.
+// setHeader reads the label, the type, the code and the message from the text of a header.
 func (p *parsed) setHeader(text string, printed bool) {
 	if message, ok := strings.CutPrefix(text, "error: "); ok && p.IsBun { // an Error by name
 		p.Message = message
 		p.SetCode(header.ErrnoOf(message))
 		return
 	}
-	code, text := header.CutWarningCode(text)
-	text, p.Braced = header.CutPrinted(text)
-	h := header.Parse(header.CutNullPrototype(text), printed || code != "")
+	code, rest := header.CutWarningCode(text)
+	rest, p.Braced = header.CutPrinted(rest)
+	h := header.Parse(header.CutNullPrototype(rest), printed || code != "")
 	if h.Code == "" {
 		h.Code = code
 	}
-	p.Type, p.Message = h.Type, h.Message
+	h.Label = labelOf(text, rest)
+	h = header.Prefer(h, text)
+	p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
 	p.SetCode(h.Code)
+}
+
+// labelOf returns the label in the text of a header, "" if there is none: at its beginning, or behind
+// what the program printed before the error. Rest is the text without that.
+func labelOf(text, rest string) string {
+	behind := header.CutProcessWarning(text)
+	if strings.HasSuffix(text[:len(text)-len(behind)], header.RejectionWarning+": ") {
+		return header.RejectionWarning
+	}
+	for _, s := range [...]string{behind, rest} {
+		if after, ok := header.CutConsoleWords(s); ok {
+			return header.LabelOf(s[:len(s)-len(after)])
+		}
+	}
+	return ""
 }
 
 // skipToHeader returns where an error's header begins, behind empty lines, the source excerpts that Node
@@ -175,13 +192,19 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 		return offset
 	}
 	body, _ := header.CutPrinted(s.body(first))
-	if h := header.Parse(body, strings.Contains(body, ": ")); h.Type != "" || h.Message == "" {
+	if h := header.Parse(body, strings.Contains(body, ": ")); h.Type != "" && header.Prefer(h, body) == h || h.Message == "" {
+		return offset
+	}
+	if _, ok := header.FindStrong(body); ok {
 		return offset
 	}
 	for next < len(lines) {
 		line, after := txt.LineAt(lines, next)
 		body, _ := header.CutPrinted(s.body(line))
 		if body, uncaught := header.CutConsoleWords(body); uncaught || header.IsErrorName(header.Parse(body, false).Type) {
+			return next
+		}
+		if _, ok := header.FindStrong(body); ok {
 			return next
 		}
 		next = after

@@ -32,6 +32,9 @@ func ParseReport(r Report) *model.Trace {
 		}
 		t = &parsed.Trace
 	}
+	if h.Label != "" {
+		t.Label = h.Label
+	}
 	if h.Type != "" {
 		t.Type = h.Type
 	}
@@ -75,23 +78,26 @@ func parseBehind(stack, name string, h header.Header) (*model.Trace, bool) {
 	t := new(parsed)
 	t.Leave(stack[:start])
 	t.takeFrames(&s)
-	printed := header.Parse(strings.TrimRight(s.cleanLines(stack[start:end]), "\n"), true)
-	t.Type, t.Message = printed.Type, h.Message
+	text := strings.TrimRight(s.cleanLines(stack[start:end]), "\n")
+	printed := header.Parse(text, true)
+	behind, _ := header.CutPrinted(text)
+	t.Label, t.Type, t.Message = labelOf(text, behind), printed.Type, h.Message
 	if printed.Code != "" {
 		t.Code = printed.Code
 	}
 	return &t.Trace, true
 }
 
-// reportHeader returns the type, code and message that the report itself gives.
+// reportHeader returns the label, type, code and message that the report itself gives.
 func reportHeader(r Report) header.Header {
 	if r.Name == "" {
 		message, uncaught := header.CutConsoleWords(r.Message)
 		h := header.Parse(message, false)
+		h.Label = header.LabelOf(r.Message[:len(r.Message)-len(message)])
 		if h.Type != "" && (uncaught || header.IsErrorName(h.Type) || r.Stack == "" || strings.HasPrefix(r.Stack, message)) {
 			return h
 		}
-		return header.Header{Message: message, Code: header.ErrnoOf(message)}
+		return header.Header{Label: h.Label, Message: message, Code: header.ErrnoOf(message)}
 	}
 	h := header.Header{Type: r.Name, Message: r.Message, Code: header.ErrnoOf(r.Message)}
 	if typ, code, ok := header.CutCode(r.Name); ok && code != "" {

@@ -87,7 +87,7 @@ func (w *unwrapper) parseWrapped(text string, bare *scan) (*parsed, bool) {
 		p, ok := wrapping.parse(w, text, own)
 		switch {
 		case !ok:
-		case (wrapping.name == "escaped" || wrapping.name == "html") && p.Wrapping != wrapping.name:
+		case (wrapping.name == "escaped" || wrapping.name == "html") && !(len(p.Wrapping) == 1 && p.Wrapping[0] == wrapping.name):
 			if nested == nil {
 				nested = p // perhaps the message holds a backslash or a tag
 			}

@@ -300,10 +300,13 @@ func unquote(raw []byte) string {
 		if utf8.Valid(raw) {
 			return string(raw)
 		}
-		return string(bytes.ToValidUTF8(raw, []byte("\uFFFD")))
+		return validUTF8(raw)
 	}
 	return string(appendUnquoted(make([]byte, 0, len(raw)), raw))
 }
+
+// validUTF8 returns the text with U+FFFD in place of each byte that is no UTF-8.
+func validUTF8(raw []byte) string { return string([]rune(string(raw))) }
 
 // appendUnquoted appends the decoded inside of a JSON string.
 func appendUnquoted(b, raw []byte) []byte {
@@ -315,7 +318,7 @@ func appendUnquoted(b, raw []byte) []byte {
 		if piece := raw[:i]; utf8.Valid(piece) {
 			b = append(b, piece...)
 		} else {
-			b = append(b, bytes.ToValidUTF8(piece, []byte("\uFFFD"))...)
+			b = append(b, validUTF8(piece)...)
 		}
 		if raw = raw[i:]; len(raw) == 0 {
 			break

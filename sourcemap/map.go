@@ -143,11 +143,11 @@ func isDebugID(s string) bool {
 
 // fields are the members of a map that count. Of members of one name the last one counts.
 type fields struct {
-	start                                int // of the map
-	version, file, root                  span
-	sources, contents, names, mappings   span
-	ignored, oldIgnored, sections        span
-	debugID, oldDebugID                  span
+	start                              int // of the map
+	version, file, root                span
+	sources, contents, names, mappings span
+	ignored, oldIgnored, sections      span
+	debugID, oldDebugID                span
 }
 
 func scanFields(s *scanner) (f fields, err error) {
@@ -666,6 +666,11 @@ func (m *Map) Content(source string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// index returns the index of the first source of that name; -1 if there is none.
+func (m *Map) index(name string) int {
+	return slices.IndexFunc(m.sources, func(s source) bool { return s.name == name })
 }
 
 // content returns the text of the source with that index.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // The mappings of a map are kept as they are written: segments of base64 VLQ numbers, each the
@@ -270,7 +271,7 @@ func (r *mappingReader) original(i int) (int, *mappingError) {
 func badField(name string, d int64, start, at int, text []byte) *mappingError {
 	switch {
 	case d == tooLarge:
-		return &mappingError{start, "a " + name + " of more than 32 bits"}
+		return &mappingError{start, article(name) + " of more than 32 bits"}
 	case d == badDigit && (at >= len(text) || text[at] == ',' || text[at] == ';'):
 		return &mappingError{start, "a number without an end"}
 	case d == badDigit:
@@ -280,7 +281,15 @@ func badField(name string, d int64, start, at int, text []byte) *mappingError {
 	case d < 0:
 		return &mappingError{start, "a negative " + name}
 	}
-	return &mappingError{start, "a " + name + " of more than 31 bits"}
+	return &mappingError{start, article(name) + " of more than 31 bits"}
+}
+
+// article returns name with its article.
+func article(name string) string {
+	if strings.HasPrefix(name, "o") {
+		return "an " + name
+	}
+	return "a " + name
 }
 
 // readMappings checks the mappings that are in text and indexes them. The text is kept, unless a

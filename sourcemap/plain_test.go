@@ -1,6 +1,7 @@
 package sourcemap
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,6 +30,10 @@ type plainSegment struct {
 
 func plainParse(data []byte) (*plainMap, error) {
 	m := &plainMap{lines: map[int64][]plainSegment{}, ignored: map[int]bool{}}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	if _, after, ok := bytes.Cut(data, []byte("\n")); ok && bytes.HasPrefix(data, []byte(")]}")) {
+		data = after
+	}
 	if err := m.read(data, 0, 0, 0); err != nil {
 		return nil, err
 	}

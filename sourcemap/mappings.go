@@ -16,7 +16,7 @@ import (
 const (
 	// blockSegments and blockBytes are how many segments, and bytes of text, lie between two states at
 	// most. A lookup decodes one such block.
-	blockSegments = 32
+	blockSegments = 16
 	blockBytes    = 1024
 
 	// maxUnsorted is how many segments a line may have in a map with columns that go back. To be sorted,

@@ -494,6 +494,9 @@ var builtins = [...]builtin{
 		"{type}: cannot be called without the new keyword",
 		"{type} must be called as a constructor",
 		"{type}() called in function context instead of constructor",
+		"Please use the 'new' operator, this DOM object constructor cannot be called as a function.",
+		"{type} constructor: 'new' is required",
+		"Constructor requires 'new' operator",
 	}},
 	{"proxy-revoked", "proxy was revoked", "", []string{
 		"Cannot perform '{trap}' on a proxy that has been revoked",
@@ -880,7 +883,7 @@ var builtins = [...]builtin{
 		"Attempt to postMessage on disconnected port",
 	}},
 	{"invalid-selector", "invalid selector", "", []string{
-		"Failed to execute '{function}' on '{type}': '{selector}' is not a valid selector.", "{type}.{function}: '{selector}' is not a valid selector", "The string did not match the expected pattern.", "'{selector}' is not a valid selector",
+		"Failed to execute '{function}' on '{type}': '{selector}' is not a valid selector.", "{type}.{function}: '{selector}' is not a valid selector", "The string did not match the expected pattern.", "'{selector}' is not a valid selector", "'{selector}' is not a valid selector.",
 	}},
 	{"wasm-link", "WebAssembly does not link", "", []string{
 		"WebAssembly.{function}(): Import #{rest}",

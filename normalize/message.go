@@ -2,8 +2,6 @@ package normalize
 
 import (
 	"strings"
-
-	"github.com/stacktrace-go/stacktrace"
 )
 
 // Template is what a message says without what varies in it.
@@ -19,11 +17,31 @@ type Template struct {
 
 	// Params are the parts of a message of a Kind that vary, in the order of the message.
 	Params []Param
+
+	identity bool // the failure is another one if the message is: a system error, an HTTP status, a framework's number
+}
+
+// counts reports whether a parameter tells one failure from another, and every engine tells it.
+func (t *Template) counts(p Param) bool {
+	switch t.Kind {
+	case "nullish-property", "in-operand":
+		return p.Name == "property"
+	case "not-a-function", "not-a-constructor", "not-defined", "before-initialisation", "missing-export", "module-not-found", "invalid-argument":
+		return p.Name == "property" || p.Name == "name" && !isShort(p.Value) // which a minifier may have made
+	case "system":
+		return p.Name == "code" || p.Name == "syscall"
+	case "http":
+		return p.Name == "status"
+	case "framework":
+		return p.Name == "framework" || p.Name == "number"
+	}
+	return false
 }
 
 // Param is a part of a message that varies: what it is, and how the message has it.
 type Param struct {
-	Name, Value string
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // Param returns the value of the first parameter of that name, "" if there is none.
@@ -97,8 +115,6 @@ func cutBlink(message string) (string, bool) {
 	return inner, ok && inner != ""
 }
 
-func template(t *stacktrace.Trace) Template { return Message(t.Type, t.Message) }
-
 // isBuiltinType reports whether engines and hosts throw errors of that name.
 func isBuiltinType(typ string) bool {
 	switch typ {
@@ -131,7 +147,9 @@ func builtinTemplate(typ, message string) (Template, bool) {
 		if entry.typ != "" && typ != entry.typ && (typ != "" || entry.kind == "syntax") {
 			continue
 		}
-		return Template{Text: entry.text, Kind: entry.kind, Params: p.params(message)}, true
+		t := Template{Text: entry.text, Kind: entry.kind, Params: p.params(message)}
+		unifyParams(&t)
+		return t, true
 	}
 	return Template{}, false
 }

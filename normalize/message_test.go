@@ -122,7 +122,7 @@ func TestKinds(t *testing.T) {
 	}{
 		{"TypeError", "Cannot read properties of undefined (reading 'id')", "nullish-property", "value=undefined property=id"},
 		{"TypeError", `can't access property "id", user is undefined`, "nullish-property", "property=id object=user value=undefined"},
-		{"TypeError", "undefined is not an object (evaluating 'user.id')", "nullish-property", "code=user.id"},
+		{"TypeError", "undefined is not an object (evaluating 'user.id')", "nullish-property", "code=user.id property=id object=user"},
 		{"TypeError", "Unable to get property 'id' of undefined or null reference", "nullish-property", "property=id"},
 		{"TypeError", "Cannot read property 'id' of undefined", "nullish-property", "property=id value=undefined"},
 		{"Error", "connect ECONNREFUSED 127.0.0.1:5432", "system", "syscall=connect code=ECONNREFUSED address=127.0.0.1 port=5432"},

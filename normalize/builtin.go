@@ -405,6 +405,7 @@ var builtins = [...]builtin{
 		"No number after minus sign",
 		"Exponent part is missing a number",
 	}},
+	{"json-syntax", "invalid JSON", "SyntaxError", []string{"The string did not match the expected pattern."}}, // Safari, of a response's json()
 	{"circular-json", "JSON of a cycle", "", []string{
 		"Converting circular structure to JSON{rest}",
 		"cyclic object value",
@@ -751,6 +752,16 @@ var builtins = [...]builtin{
 	}},
 
 	// Hosts.
+	{"invalid-argument", "argument is invalid", "", []string{
+		"The \"{name}\" argument must be {expected}. Received {value}", "The \"{name}\" argument must be {expected}",
+		"The \"{name}\" property must be {expected}. Received {value}", "The \"{name}\" property must be {expected}",
+		"The argument '{name}' {problem}. Received {value}", "The property '{name}' {problem}. Received {value}",
+		"The first argument must be {expected}. Received {value}", "The \"{name}\" argument must be specified",
+		"The value of \"{name}\" is out of range. It must be {expected}. Received {value}",
+	}},
+	{"navigation-timeout", "navigation timed out", "", []string{
+		"Navigation timeout of {number} ms exceeded", "Navigation Timeout Exceeded: {number}ms exceeded",
+	}},
 	{"dynamic-import", "module did not load", "", []string{
 		"Failed to fetch dynamically imported module: {url}", "Failed to fetch dynamically imported module", "error loading dynamically imported module: {url}", "error loading dynamically imported module",
 		"Importing a module script failed.", "Unable to preload CSS for {url}",

@@ -104,11 +104,7 @@ func (c *Canonical) appendKey(key []byte, s Strength) []byte {
 		key = append(key, 'm')
 		return c.appendMessageKey(key)
 	}
-	if c.Message.identity {
-		key = append(key, 'i')
-		key = c.appendMessageKey(key)
-	}
-	return key
+	return c.appendIdentity(key)
 }
 
 // appendParts appends a line for each frame that counts, up to the end of the first round of a cycle
@@ -299,6 +295,24 @@ func (f *CanonicalFrame) isKnown() bool {
 	return f.Rules&(RuleUnknowable|RuleMinified) == 0 && f.Func != Anonymous && f.Func != TopLevel
 }
 
+// appendIdentity appends what makes another failure of the same calls: a system error's code and call, an HTTP
+// status, a framework's number.
+func (c *Canonical) appendIdentity(key []byte) []byte {
+	if !c.Message.identity {
+		if c.Message.Kind == "" && isErrno(c.code) {
+			key = append(append(key, "icode="...), c.code...)
+		}
+		return key
+	}
+	for _, p := range c.Message.Params {
+		if p.Name == "status" || c.Message.counts(p) {
+			key = append(append(key, 'i'), p.Name...)
+			key = append(append(key, '='), p.Value...)
+		}
+	}
+	return key
+}
+
 // appendMessageKey appends what counts of the header: the kind with the parameters that every engine
 // tells, or the type and the template.
 func (c *Canonical) appendMessageKey(key []byte) []byte {
@@ -306,7 +320,11 @@ func (c *Canonical) appendMessageKey(key []byte) []byte {
 	if m.Kind == "" {
 		key = slices.Grow(key, len(c.Type)+1+len(m.Text))
 		key = append(append(key, c.Type...), '\n')
-		return append(key, m.Text...)
+		key = append(key, m.Text...)
+		if m.Text == "" && isErrno(c.code) {
+			key = append(key, c.code...)
+		}
+		return key
 	}
 	key = append(append(key, "kind "...), m.Kind...)
 	for _, p := range m.Params {

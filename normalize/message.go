@@ -30,9 +30,7 @@ func (t *Template) counts(p Param) bool {
 		return p.Name == "property" || p.Name == "name" && !isShort(p.Value) // which a minifier may have made
 	case "system":
 		return p.Name == "code" || p.Name == "syscall"
-	case "http":
-		return p.Name == "status"
-	case "framework":
+	case "framework": // Minified React error #130
 		return p.Name == "framework" || p.Name == "number"
 	}
 	return false
@@ -70,8 +68,9 @@ func (t *Template) Param(name string) string {
 //
 //	Order 1234 of ann@example.com failed      Order <number> of <email> failed
 //
-// The placeholders are <number>, <hex>, <uuid>, <id>, <address>, <url>, <path>, <email>, <date> and
-// <quoted>.
+// The placeholders are <number>, <hex>, <uuid>, <id>, <address>, <url>, <path>, <email>, <phone>, <date>,
+// <version>, <quoted>, <json> and <list>. Names of things of the program stay: those in quotes beside a word such as
+// relation, column, field, property or module. So does an HTTP status, which is the parameter status too.
 func Message(typ, message string) Template {
 	if message == "" {
 		return Template{}
@@ -86,20 +85,38 @@ func Message(typ, message string) Template {
 		message = rest
 	}
 	if isBuiltinType(typ) {
-		t, ok := builtinTemplate(typ, message)
-		if ok && t.Kind != "syntax" {
-			return t
-		}
-		if inner, ok := cutBlink(message); ok {
-			if t, ok := builtinTemplate(typ, inner); ok {
-				return t
-			}
-		}
-		if ok {
+		if t, ok := knownTemplate(typ, message); ok {
 			return t
 		}
 	}
-	return Template{Text: placehold(message)}
+	if t, ok := frameworkTemplate(message); ok {
+		return t
+	}
+	text, status := placehold(message)
+	t := Template{Text: text}
+	if status != "" {
+		t.identity = true
+		t.Params = []Param{{"status", status}}
+	}
+	return t
+}
+
+// knownTemplate returns the template of a message that an engine, a host or a framework writes, in English
+// or in another language, perhaps behind what Blink puts before it.
+func knownTemplate(typ, message string) (Template, bool) {
+	t, ok := builtinTemplate(typ, message)
+	if ok && t.Kind != "syntax" {
+		return t, true
+	}
+	if inner, isBlink := cutBlink(message); isBlink {
+		if t, ok := builtinTemplate(typ, inner); ok {
+			return t, true
+		}
+	}
+	if t, ok := localizedTemplate(typ, message); ok {
+		return t, true
+	}
+	return t, ok
 }
 
 // cutBlink takes off what Blink puts before a message of its own or of V8:
@@ -164,12 +181,12 @@ type pattern struct {
 
 // patterns are those of builtins by the first byte of the messages they match; at 0 are those that
 // begin with a hole.
-var patterns = makePatterns()
+var patterns = makePatterns(builtins[:])
 
-func makePatterns() (by [256][]pattern) {
+func makePatterns(of []builtin) (by [256][]pattern) {
 	order := 0
-	for i := range builtins {
-		for _, message := range builtins[i].messages {
+	for i := range of {
+		for _, message := range of[i].messages {
 			p := pattern{entry: i, order: order}
 			order++
 			rest := message

@@ -140,12 +140,30 @@ func isValue(code string) bool {
 	return code == "" || txt.IsDigit(code[0]) || strings.HasPrefix(code, "#<") || strings.HasPrefix(code, "[object")
 }
 
-// unquote takes off the quotes around s.
+// unquote takes off the quotes around s, typographic ones too.
 func unquote(s string) string {
-	if n := len(s); n > 1 && (s[0] == '"' || s[0] == '\'' || s[0] == '`') && s[n-1] == s[0] {
-		return s[1 : n-1]
+	s = strings.TrimSpace(s)
+	if n := len(s); n > 1 && (s[0] == '"' || s[0] == '\'' || s[0] == '`') && (s[n-1] == s[0] || s[0] == '\'' && s[n-1] == '"') {
+		return strings.Trim(s, s[:1]+s[n-1:])
+	}
+	for _, quotes := range typographic {
+		if rest, ok := strings.CutPrefix(s, quotes.open); ok {
+			for _, shut := range quotes.shut {
+				if inner, ok := strings.CutSuffix(rest, shut); ok {
+					return strings.Trim(inner, " \u00a0\u202f")
+				}
+			}
+		}
 	}
 	return s
+}
+
+// typographic are quotes other than those of ASCII, and what shuts each.
+var typographic = [...]struct {
+	open string
+	shut []string
+}{
+	{"“", []string{"”", "“"}}, {"„", []string{"“", "”"}}, {"‘", []string{"’"}}, {"‚", []string{"‘", "’"}}, {"«", []string{"»"}}, {"»", []string{"«"}}, {"‹", []string{"›"}}, {"「", []string{"」"}}, {"『", []string{"』"}},
 }
 
 // matching returns where the bracket opens that the last byte of code shuts, -1 if it does not. Strings

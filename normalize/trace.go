@@ -22,6 +22,7 @@ type Canonical struct {
 	Message Template
 
 	config   config
+	code     string  // the error's code
 	counted  []int32 // what fingerprints count, as indexes of All: recursion is not folded
 	room     [maxSeen + 1]int32
 	minified bool       // some of them are in minified code
@@ -39,7 +40,7 @@ const maxCauses = 8
 // canonical returns the canonical form of t, with that of so many causes as count.
 func canonical(t *stacktrace.Trace, config config, causes int) *Canonical {
 	n := normalizer{config: config}
-	c := &Canonical{config: config, Type: t.Type}
+	c := &Canonical{config: config, Type: t.Type, code: t.Code}
 	c.Message = Message(t.Type, t.Message)
 	if config.cause && t.Cause != nil && causes > 0 {
 		c.cause = canonical(t.Cause, config, causes-1)

@@ -344,6 +344,9 @@ func (l *line) classifySign(f *formats.Frame, body string) {
 		}
 		return
 	}
+	if strings.IndexByte(body[:at], '\t') >= 0 {
+		return // no name has a tab
+	}
 	if formats.ReadPlainSign(f, body, "jsc", nil) != formats.NotPlain {
 		l.kind = frame
 	} else if decided := formats.MatchSign(body); decided != nil && decided.Read(f, body) || formats.DefaultSign().Read(f, body) {

@@ -213,9 +213,9 @@ func (l *line) readCarrier() bool {
 		l.carrier, l.body = "journal "+name, rest
 		return false // beside what is logged
 	}
-	for _, npm := range [...]string{"npm ERR! ", "npm error "} {
-		if rest, ok := strings.CutPrefix(s, npm); ok {
-			l.carry("npm")
+	for _, p := range fixedPrefixes {
+		if rest, ok := strings.CutPrefix(s, p.prefix); ok {
+			l.carry(p.name)
 			l.body = rest
 			return true
 		}
@@ -229,6 +229,14 @@ func (l *line) readCarrier() bool {
 		}
 	}
 	return false
+}
+
+// fixedPrefixes stand before each line as they are.
+var fixedPrefixes = [...]struct{ prefix, name string }{
+	{"npm ERR! ", "npm"},
+	{"npm error ", "npm"},
+	{"##[error]", "error"}, // Azure Pipelines, GitHub
+	{"##[warning]", "warning"},
 }
 
 // isJournalField reports whether s begins with a field of the journal that a program or the journal

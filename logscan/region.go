@@ -140,19 +140,21 @@ func (r *region) drop(n int, first *line) {
 	r.start, r.head = first.start, *first
 }
 
-// setBase tells how far the lines before the first frame are indented, behind a prefix of a shape. That is of
-// the prefix too.
+// setBase tells how far the lines are indented behind a prefix of a shape: as far as the lines before the first
+// frame are. That is of the prefix too.
 func (r *region) setBase(before []line) {
 	if r.shaped == "" {
 		return
 	}
-	base := -1
+	base := r.indent
 	for i := range before {
-		if n := indentOf(before[i].body); before[i].kind != blank && !before[i].stray && (base < 0 || n < base) {
-			base = n
+		if before[i].kind != blank && !before[i].stray {
+			base = min(base, indentOf(before[i].body))
 		}
 	}
-	r.base = max(base, 0)
+	if r.base = base; base == r.indent {
+		r.base = min(base, 1)
+	}
 }
 
 // note says that a line, which was added, surely belongs to the trace.

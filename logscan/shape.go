@@ -64,17 +64,24 @@ func prefixOfAt(f *formats.Frame, s string) (prefix string, weak bool) {
 	return "", false
 }
 
+// maxSigns is how many "@" are tried as that of a frame.
+const maxSigns = 4
+
 // prefixOfSign looks for a frame that holds "@": what stands before the last blank before that, if the
 // place is one of scripts.
 func prefixOfSign(f *formats.Frame, s string) string {
-	at := strings.IndexByte(s, '@')
-	if at < 0 {
-		return ""
-	}
-	if end := strings.LastIndexAny(s[:at], " \t"); end > 0 && end < maxShaped {
-		before := strings.TrimRight(s[:end], " \t")
-		l := line{body: s[end+1:]}
-		if before != "" && isFrame(f, &l) && (strings.Contains(f.File, "://") || isScript(f.File)) && f.Line > 0 {
+	for at, n := -1, 0; n < maxSigns; n++ {
+		next := strings.IndexByte(s[at+1:], '@')
+		if next < 0 {
+			break
+		}
+		at += 1 + next
+		end := strings.LastIndexAny(s[:at], " \t")
+		if end > maxShaped {
+			break
+		}
+		before := strings.TrimRight(s[:max(end, 0)], " \t")
+		if l := (line{body: s[end+1:]}); before != "" && isFrame(f, &l) && (strings.Contains(f.File, "://") || isScript(f.File)) && f.Line > 0 {
 			return before
 		}
 	}
@@ -86,19 +93,14 @@ func isFrame(f *formats.Frame, l *line) bool {
 	return l.kind == frame
 }
 
-// cutShaped takes a prefix of the same shape off the beginning of s, with the blank that follows it. An
-// empty line may lack the blanks of the prefix.
+// cutShaped takes a prefix of the same shape off the beginning of s.
 func cutShaped(s, prefix string) (rest string, ok bool) {
 	n := shapedLen(s, prefix)
 	if n < 0 {
 		return s, false
 	}
 	rest = s[n:]
-	switch c := prefix[len(prefix)-1]; {
-	case rest == "" || rest == "\r":
-	case rest[0] == ' ' || rest[0] == '\t':
-		rest = rest[1:]
-	case txt.IsLetter(c) || txt.IsDigit(c):
+	if c := prefix[len(prefix)-1]; rest != "" && !txt.IsBlank(rest[0]) && (txt.IsLetter(c) || txt.IsDigit(c)) {
 		return s, false // a longer word
 	}
 	return rest, true

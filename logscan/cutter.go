@@ -335,7 +335,7 @@ func (c *cutter) line(start, end, next int64, cut bool) {
 		c.begin(&l)
 	case mayHoldTrace(l.body):
 		c.whole(&l)
-	case !cut && end-start <= maxShapedLine && mayEndFrame(c.bytes(start, end)):
+	case !cut && end-start <= maxShapedLine && mayEndFrame([]byte(l.body)):
 		c.beginShaped(&l)
 	}
 }
@@ -504,11 +504,18 @@ func (c *cutter) begin(l *line) {
 // maxRecord is how many lines a record has at most before the trace of which it tells the time.
 const maxRecord = 16
 
-// recordTime returns the time of the record that the lines of a trace are of, if they have none themselves: that
-// of the nearest line before them which begins with a time. The first frame of the trace is in l.
+// recordTime returns the time of the record that the lines of a trace are of, if none begins with one: that
+// before the name of the error, or else of the nearest line before them which begins with a time. The first
+// frame of the trace is in l.
 func (c *cutter) recordTime(r *region, l *line) (time.Time, string) {
 	if r.key.carrier != "" || r.form != (form{}) || r.entry {
 		return time.Time{}, ""
+	}
+	z := zones{c.options.Year, c.options.Location}
+	if strong, ok := header.FindStrong(r.head.body); ok && strong.At > 0 {
+		if t, zone := parseTime(findTime(r.head.body[:strong.At]), z); !t.IsZero() {
+			return t, zone
+		}
 	}
 	least := c.reach(l)
 	for end, n := r.start, 0; end > least && n < maxRecord; n++ {
@@ -520,7 +527,7 @@ func (c *cutter) recordTime(r *region, l *line) (time.Time, string) {
 			c.ahead.noteLook(c.pos, start)
 		}
 		if h := c.readLine(start, end-1, end); h.outer == l.outer && (h.hasEntry || h.timeText != "") {
-			return parseTime(h.timeText, zones{c.options.Year, c.options.Location})
+			return parseTime(h.timeText, z)
 		}
 		end = start
 	}
@@ -625,6 +632,9 @@ func (c *cutter) finish() {
 // isWaiting reports whether anything is kept back.
 func (c *cutter) isWaiting() bool { return c.flushed < c.end() || len(c.held) > 0 }
 
+// isWithinLine reports whether the input so far ends within a line.
+func (c *cutter) isWithinLine() bool { return c.pos < c.end() || c.inLong }
+
 // isTaken reports whether the line that begins at offset is of a trace.
 func (c *cutter) isTaken(offset int64) bool {
 	// They do not overlap: only the last one that begins at offset or before it can hold it.
@@ -662,7 +672,8 @@ func (c *cutter) reach(l *line) int64 { return max(l.start-maxHeaderBytes, c.hor
 // returned, is the last one: behind it, the log went on in another form.
 func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
 	return func(yield func(line) bool) {
-		end, last, of := l.start, l.start, *l
+		end, last := l.start, l.start
+		shaped, counts := l.shaped, l.shaped != "" && !c.wasSeen(l)
 		for range 4 * maxHeaderLines {
 			if end <= least {
 				return
@@ -678,20 +689,17 @@ func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
 			if l.isBare() {
 				h.bare()
 			}
-			if !same || !h.isOf(&of) {
-				if end == last && !c.isTaken(start) && c.isStray(&h, l) {
+			if !same || !h.isOf(l) || h.shaped != shaped && !(counts && isNextOf(shaped, h.shaped)) {
+				if end == last && !c.isTaken(start) && !(same && l.form.prefix != "") && c.isStray(&h, l) {
 					yield(h)
 					return
 				}
 				end = start
 				continue
 			}
-			end, last = start, start
+			end, last, shaped = start, start, h.shaped
 			if c.isTaken(start) {
 				return
-			}
-			if of.shaped != "" {
-				of = h
 			}
 			h.classify(&c.frame)
 			if !yield(h) {
@@ -705,11 +713,14 @@ func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
 // the log in another form: one of the two has no prefix. It reads h anew.
 func (c *cutter) isStray(h, l *line) bool {
 	*h = c.readLine(h.start, h.end, h.next)
-	if h.outer != l.outer || h.form.member != l.form.member || h.carrier != "" && !l.isBare() {
+	if h.outer != l.outer || h.form.member != l.form.member {
 		return false
 	}
 	h.classify(&c.frame)
-	h.stray = h.kind == other && header.IsHeaderLine(h.trimmed())
+	if h.stray = h.kind == other && header.IsHeaderLine(h.trimmed()); h.stray && !l.isBare() {
+		strong, ok := header.FindStrong(h.trimmed())
+		h.stray = h.carrier == "" && ok && strong.At == 0 // else it is of another stream
+	}
 	return h.stray
 }
 

@@ -176,8 +176,8 @@ func (e *errorsIn) readText(n *node, time string) {
 		}
 	}
 	trace := stacktrace.Parse(text)
-	if len(trace.Frames) == 0 || !isPlausibleText(trace) {
-		return
+	if len(trace.Frames) == 0 || !isPlausibleText(trace) || trace.Type == "" && strings.IndexByte(text, '\n') < 0 {
+		return // a string of one line may be any place
 	}
 	weight := 1
 	if trace.Type != "" {

@@ -84,9 +84,6 @@ func (l *line) isOf(first *line) bool {
 	if l.outer != first.outer || l.carrier != first.carrier || l.form != first.form {
 		return false
 	}
-	if first.form.prefix != "" && l.shaped != first.shaped && !isNextOf(first.shaped, l.shaped) {
-		return false
-	}
 	if l.owner != "" && first.owner != "" && l.owner != first.owner {
 		return false
 	}
@@ -400,11 +397,11 @@ func isClosing(body string) bool {
 
 func indentOf(body string) int { return len(body) - len(strings.TrimLeft(body, " \t")) }
 
-// mayHoldTrace reports whether a line may hold a whole trace: an escaped line end, and what frames
-// have behind it.
+// mayHoldTrace reports whether a line may hold a whole trace: an escaped line end, or a list or a stack of
+// JSON, and what frames have.
 func mayHoldTrace(s string) bool {
 	if strings.Contains(s, `\n`) {
 		return mayHoldFrames(s)
 	}
-	return (strings.Contains(s, `stack":"`) || strings.Contains(s, `stack":[`)) && mayHoldFrames(s)
+	return (strings.Contains(s, `stack":"`) || strings.Contains(s, `":[`) || strings.Contains(s, `": [`)) && mayHoldFrames(s)
 }

@@ -85,7 +85,7 @@ type Options struct {
 
 	// Idle is how long a reader may give nothing until a trace that was begun is taken to be over.
 	// A log that is followed needs it, for the end of a trace is only known by what comes behind it.
-	// 0 waits for ever.
+	// While the last line has no end, more of it is waited for, however long. 0 waits for ever.
 	Idle time.Duration
 
 	// Workers is the number of goroutines that scan parts of the input for a Scanner at the same time,

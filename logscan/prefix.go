@@ -1,6 +1,7 @@
 package logscan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
@@ -94,6 +95,9 @@ func (l *line) readShaped(prefix string) bool {
 
 // maxName is the length of the longest word that is taken for a name in a prefix.
 const maxName = 80
+
+// maxTimed is how much stands at most in brackets that begin a record and hold a time among other words.
+const maxTimed = 60
 
 // maxLabels is the length of the longest list of labels that is taken for one in a prefix.
 const maxLabels = 1000
@@ -386,6 +390,7 @@ func sdEnd(s string) int {
 //	[2026-11-21T10:00:00.123] [ERROR] default - …
 //	2026-11-21T10:00:00.123Z	b4a7…-uuid	ERROR	…
 //	2026/11/21 10:00:00 [error] 12#12: *1 …
+//	[main 2024-10-14T02:59:42.000Z] …
 //	[Sat Nov 21 10:00:00.123456 2026] [core:error] [pid 1:tid 2] …
 //	1763719200.123 …
 //	2026-11-21T10:00:00Z ERROR req_id=7 …
@@ -401,7 +406,12 @@ func (l *line) readEntry() {
 				l.timeText = inner
 			case isLevel(inner):
 			default:
-				return
+				if l.timeText = findTime(inner); l.timeText == "" || end > maxTimed {
+					l.timeText = ""
+					return
+				}
+				before, after, _ := strings.Cut(inner, l.timeText)
+				l.owner = strings.Trim(before+after, " ")
 			}
 			i = end + 1
 		}
@@ -442,6 +452,9 @@ func (l *line) readEntry() {
 			owner = append(owner, own)
 		}
 		i = len(s) - len(rest) + n
+	}
+	if l.owner != "" {
+		owner = slices.Insert(owner, 0, l.owner)
 	}
 	l.owner = strings.Join(owner, " ")
 	l.body = s[i:]

@@ -104,8 +104,12 @@ func (m member) isFrame(f *formats.Frame) bool {
 	if strings.IndexByte(l.body, '\n') >= 0 {
 		return false
 	}
-	l.readPrefix()
-	return isFrame(f, &l) && (l.isAt() || strings.Contains(f.File, "://") || isScript(f.File))
+	text := l.body
+	if l.readPrefix(); isFrame(f, &l) {
+		return l.isAt() || strings.Contains(f.File, "://") || isScript(f.File)
+	}
+	prefix, weak := shapedPrefix(f, text)
+	return prefix != "" && !weak
 }
 
 // isDockers reports whether a member is one of those that Docker's json-file driver writes.
@@ -134,7 +138,7 @@ func holdsFrame(s []byte) bool {
 		if end < 0 {
 			return false
 		}
-		if text := s[:end]; end >= minStack && (bytes.IndexByte(text, '@') > 0 || bytes.HasPrefix(bytes.TrimLeft(text, " "), []byte("at "))) && mayEndFrame(text) {
+		if text := s[:end]; end >= minStack && (bytes.IndexByte(text, '@') > 0 || bytes.Contains(text, []byte("at "))) && mayEndFrame(text) {
 			return true
 		}
 		s = s[end+1:]

@@ -191,7 +191,7 @@ func (r *region) see(c *cutter, l *line) (view *line, v verdict) {
 	switch {
 	case l.outer != r.key.outer:
 		return l, isForeign
-	case !same, l.form.member != r.form.member:
+	case !same, view.form.member != r.form.member:
 		if isBare || r.form.member != "" && (l.record != "" || strings.HasPrefix(l.raw, "{")) {
 			return l, endsRegion // a record of another kind
 		}
@@ -318,6 +318,11 @@ func (r *region) belongs(l *line) bool {
 		r.excerpt = noExcerpt
 	}
 	waits := len(r.lines) > r.certain && r.last.kind == blank
+	if !waits && isCodeFrame(l.trimmed()) && r.at {
+		l.opens = strings.HasSuffix(l.body, " {")
+		l.kind, l.sure = separator, l.opens || strings.IndexByte(">|", l.trimmed()[0]) >= 0
+		return true
+	}
 	switch l.kind {
 	case frame:
 		if waits {
@@ -335,6 +340,21 @@ func (r *region) belongs(l *line) bool {
 		return true // a name with a line end in it
 	}
 	return l.isAt() && indentOf(l.body) >= r.indent && r.indent > 0
+}
+
+// isCodeFrame reports whether a line is one of the excerpt of the source that tools print behind the frames:
+//
+//	  4 |   const u = undefined;
+//	> 5 |   return <p>{u.id}</p>;
+//	    |                ^
+//
+// The excerpt that Bun prints before an error has no line with a mark.
+func isCodeFrame(body string) bool {
+	body = strings.TrimPrefix(body, "> ")
+	if rest, ok := strings.CutPrefix(body, "|"); ok {
+		return header.IsCaretLine(rest)
+	}
+	return header.IsNumbered(strings.TrimLeft(body, " "))
 }
 
 // offerPython is offer for a traceback.

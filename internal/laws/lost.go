@@ -216,7 +216,7 @@ func toldBy(all []*stacktrace.Trace) told {
 
 // take takes out the frame that tells the line body, and reports false if there is none.
 func (t told) take(body string) bool {
-	for _, cause := range [...]string{body, strings.TrimSuffix(body, ":"), strings.TrimSuffix(body, " (async)"), zoneName(body)} {
+	for _, cause := range [...]string{body, strings.TrimSuffix(body, ":"), strings.TrimSuffix(body, " (async)"), strings.TrimSuffix(strings.TrimPrefix(body, "(Async: "), ")"), zoneName(body)} {
 		if takeOne(t.causes, cause) {
 			return true
 		}

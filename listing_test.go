@@ -205,3 +205,92 @@ func TestListedNoFrames(t *testing.T) {
 		}
 	}
 }
+
+// joinedFrames are texts whose frames stand one behind the other on a line.
+var joinedFrames = []struct{ name, text, want string }{
+	{"Safari's", "[Error] ERROR\nError: Uncaught (in promise): x for y! get@http://h/v.js:25605:36 http://h/v.js:68895:32 forEach@[native code] f@http://h/v.js:4:5", `Error: Uncaught (in promise): x for y!
+get http://h/v.js:25605:36
+ http://h/v.js:68895:32
+forEach 
+f http://h/v.js:4:5
+unparsed "[Error] ERROR"
+`},
+	{"one", "JS ERROR: TypeError: x is null f/g<@/usr/share/a@b/w.js:42:21", `TypeError: x is null
+f/g< /usr/share/a@b/w.js:42:21
+`},
+	{"cut off", "Error at new f (https://h/a.js:26554:23) at ...", `Error
+f https://h/a.js:26554:23
+`},
+	{"without at", "Uncaught error from Firefox TypeError: t[0] is undefined title: (src/a.ts:123:34) call (src/b.js:448:33)", `TypeError: t[0] is undefined
+title: src/a.ts:123:34
+call src/b.js:448:33
+`},
+	{"a header that is told twice", "Uncaught TypeError: x\n\nTypeError: x\n   at f (/a.js:1:2)", `TypeError: x
+f /a.js:1:2
+unparsed "Uncaught TypeError: x"
+unparsed ""
+`},
+	{"a name above the message", "MiniProgramError\nx is y\nTypeError: x is y\n    at f (/a.js:1:2)", `TypeError: x is y
+f /a.js:1:2
+unparsed "MiniProgramError"
+unparsed "x is y"
+`},
+	{"React Native's print", "Error: \n stack: TypeError: x\n    at f (/a.js:1:2)\n line: undefined", `TypeError: x
+f /a.js:1:2
+unparsed "Error: "
+unparsed " line: undefined"
+`},
+	{"zone.js tells a header within another", "Error: Uncaught (in promise): TypeError: x\nTypeError: x\n    at f (/a.js:1:2)", `Error: Uncaught (in promise): TypeError: x\nTypeError: x
+f /a.js:1:2
+`},
+	{"React Native for Hermes", "TypeError: x, js engine: hermes, stack:\nf@1:1082033\napply@-1\ng (address at@1:61790\n\n       at com.facebook.react.X.y(X.java:71)", `TypeError: x
+f 
+apply 
+g 
+unparsed ""
+unparsed "       at com.facebook.react.X.y(X.java:71)"
+`},
+	{"React Native for JavaScriptCore", "Fatal Exception: com.facebook.react.common.JavascriptException\nTypeError: x, stack: f@1368:4730 global code@954:1602 forEach@-1", `TypeError: x
+f :1368:4730
+global code :954:1602
+forEach 
+unparsed "Fatal Exception: com.facebook.react.common.JavascriptException"
+`},
+	{"React Native with components", "TypeError: x\n\nThis error is located at:\n    in A (created by B)\n    in B, js engine: hermes, stack:\nf@1:7\ng@1:6", `TypeError: x
+f 
+g 
+A 
+B 
+unparsed "This error is located at:"
+`},
+	{"Objective-C", "*** Terminating app due to uncaught exception 'RCTFatalException: Unhandled JS Exception: x of y', reason: 'Unhandled JS Exception: x of..., stack:\nf@209:410\n<unknown>@595:1191\n'", `: x of y
+f :209:410
+<unknown> :595:1191
+unparsed "'"
+`},
+}
+
+// TestJoinedFrames checks what is read of frames on one line, and of headers that are told in other words.
+func TestJoinedFrames(t *testing.T) {
+	for _, test := range joinedFrames {
+		if got := outline(test.text) + "\n"; got != test.want {
+			t.Errorf("%s: Parse(%q) =\n%swant\n%s", test.name, test.text, got, test.want)
+		}
+		for law, check := range map[string]func(string) error{
+			"nothing invented": laws.Invented, "nothing lost": laws.Lost, "round trip": laws.RoundTrip, "one answer": laws.OneAnswer,
+		} {
+			if err := check(test.text); err != nil {
+				t.Errorf("%s: %s: %v", test.name, law, err)
+			}
+		}
+	}
+	for _, text := range []string{
+		"mail me@example.com:25 or you@example.com:26",
+		"git clone git@github.com:a/b.git and git@github.com:c/d.git",
+		"open (a.js:1) and (b.js:2)",
+	} {
+		if frames := stacktrace.AppendFrames(nil, text); len(frames) > 0 {
+			t.Errorf("AppendFrames(%q) = %+v, want no frame", text, frames)
+		}
+	}
+}

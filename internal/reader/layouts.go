@@ -41,6 +41,19 @@ func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model
 	return nil, false
 }
 
+// readJoinedFrames reads frames that stand on one line of a text in which no others were found.
+func (s *scan) readJoinedFrames() (*parsed, bool) {
+	lines := model.Lines{}
+	if s.isAcceptable() || !layout.MayBeJoinedFrames(s.own) || !lines.Split(s.text, s.own) {
+		return nil, false
+	}
+	p, ok := layout.ReadJoinedFrames(lines)
+	if !ok {
+		return nil, false
+	}
+	return &parsed{Parsed: *p, sure: true}, true
+}
+
 // parseCalls reads the error that stands before a component stack, and is text. There is room for the frames.
 func parseCalls(text string, room []model.Frame) *model.Parsed {
 	p := new(parsed)

@@ -225,7 +225,7 @@ func toldBy(all []*stacktrace.Trace) told {
 
 // take takes out the frame that tells the line body, and reports false if there is none.
 func (t told) take(body string) bool {
-	for _, cause := range [...]string{body, strings.TrimSuffix(body, ":"), strings.TrimSuffix(body, " (async)"), zoneName(body)} {
+	for _, cause := range [...]string{body, strings.TrimSuffix(body, ":"), strings.TrimSuffix(body, " (async)"), strings.TrimSuffix(strings.TrimPrefix(body, "(Async: "), ")"), zoneName(body)} {
 		if takeOne(t.causes, cause) {
 			return true
 		}
@@ -327,6 +327,9 @@ func (h head) isAlone(body string) bool {
 // isWithin reports whether body ends in the text and has the name somewhere, or ends in the name, or
 // has both in brackets or as the value of a property.
 func (h head) isWithin(body string) bool {
+	if words, isReactNative := strings.CutSuffix(body, ", stack:"); isReactNative && strings.Contains(words, h.name) && strings.Contains(words, h.text) {
+		return true
+	}
 	return strings.Contains(body, h.name) && strings.HasSuffix(body, h.text) || h.name != "" && strings.HasSuffix(body, h.name) ||
 		strings.Contains(body, "["+h.name+": "+h.text+"]") || strings.HasPrefix(body, "{ ") && strings.Contains(body, h.name+": "+h.text)
 }

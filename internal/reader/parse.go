@@ -56,6 +56,11 @@ func parseWithin(text string, w *unwrapper) *parsed {
 			return inner
 		}
 	}
+	if w == nil && !p.sure {
+		if p, ok := s.readJoinedFrames(); ok {
+			return p
+		}
+	}
 	s.acceptDoubtful()
 	if w.isAttempt() && !p.sure && (!w.doubtful || len(s.frames) == 0) {
 		p.Frames = s.frames // that there are some is all that counts
@@ -127,6 +132,7 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	if lines != "" {
 		start := p.skipToHeader(s, lines)
+		start += s.repeatedAt(lines[start:])
 		p.Leave(lines[:start])
 		lines = lines[start:]
 	}
@@ -229,6 +235,23 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 			return next
 		}
 		next = after
+	}
+	return offset
+}
+
+// repeatedAt returns where in lines, those of a header, the header is told a second time; 0 if it is not.
+func (s *scan) repeatedAt(lines string) int {
+	at, offset := 0, 0 // the last line that was asked for, and where it begins
+	i := header.Repeated(strings.Count(lines, "\n")+1, func(i int) string {
+		for ; at < i; at++ {
+			_, offset = txt.LineAt(lines, offset)
+		}
+		line, _ := txt.LineAt(lines, offset)
+		return s.body(line)
+	})
+	offset = 0
+	for range i {
+		_, offset = txt.LineAt(lines, offset)
 	}
 	return offset
 }

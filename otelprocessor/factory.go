@@ -38,7 +38,11 @@ func createLogs(ctx context.Context, set processor.Settings, cfg component.Confi
 	if err != nil {
 		return nil, err
 	}
-	return processorhelper.NewLogs(ctx, set, cfg, next, p.logs,
+	annotated, err := processorhelper.NewLogs(ctx, set, cfg, next, p.logs,
 		processorhelper.WithCapabilities(capabilities),
 		processorhelper.WithShutdown(p.shutdown))
+	if err != nil || !p.config.LogBodies.Recombine {
+		return annotated, err
+	}
+	return newRecombiner(p.config, p, annotated, set.Logger)
 }

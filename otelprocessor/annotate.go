@@ -20,51 +20,89 @@ const (
 	attrColumn       = "code.column.number"
 )
 
-// annotate adds to attrs what t tells. An attribute that is there keeps its value. count is the number
-// of errors in the text of which t is the first.
-func (r *reader) annotate(attrs pcommon.Map, t *stacktrace.Trace, count int) {
+// finding is what is added for one error.
+type finding struct {
+	fingerprint, template, engine string
+	errorType, message            string
+	causeType, causeMessage       string
+	culprit                       stacktrace.Frame
+
+	count     int // the errors in the text
+	frames    int // of the error
+	truncated bool
+
+	// Where the frames are added too.
+	trace     *stacktrace.Trace
+	canonical *normalize.Canonical
+}
+
+// find returns what is added for a trace, the first of count errors in a text.
+func (r *reader) find(t *stacktrace.Trace, count int) finding {
 	c := normalize.Trace(t, r.options...)
-	attrs.EnsureCapacity(attrs.Len() + r.additions(t))
-	names := &r.config.Attributes
-	if names.Fingerprint != "" {
-		add(attrs, names.Fingerprint, c.Fingerprint(r.strength))
+	f := finding{
+		template:  c.Message.Text,
+		engine:    t.Engine,
+		errorType: t.Type,
+		message:   t.Message,
+		count:     count,
+		frames:    len(t.Frames),
+		truncated: t.Truncated != (stacktrace.Truncated{}),
 	}
-	add(attrs, names.MessageTemplate, c.Message.Text)
-	add(attrs, names.Engine, t.Engine)
-	r.fill(attrs, attrType, t.Type)
-	r.fill(attrs, attrMessage, t.Message)
-	if count > 1 {
-		addInt(attrs, attrCount, count)
+	if r.config.Attributes.Fingerprint != "" {
+		f.fingerprint = c.Fingerprint(r.strength)
+	}
+	if t.Cause != nil {
+		f.causeType, f.causeMessage = t.Cause.Type, t.Cause.Message
+	}
+	if frame := culprit(t, c); frame != nil && r.config.CodeAttributes {
+		f.culprit = *frame
+	}
+	if r.config.Structured != StructuredNone {
+		f.trace, f.canonical = t, c
+	}
+	return f
+}
+
+// annotate adds a finding to attrs. An attribute that is there keeps its value.
+func (r *reader) annotate(attrs pcommon.Map, f *finding) {
+	attrs.EnsureCapacity(attrs.Len() + r.additions)
+	names := &r.config.Attributes
+	add(attrs, names.Fingerprint, f.fingerprint)
+	add(attrs, names.MessageTemplate, f.template)
+	add(attrs, names.Engine, f.engine)
+	r.fill(attrs, attrType, f.errorType)
+	r.fill(attrs, attrMessage, f.message)
+	if f.count > 1 {
+		if v, isThere := attrs.GetOrPutEmpty(attrCount); !isThere {
+			v.SetInt(int64(f.count))
+		}
 	}
 	if r.config.CodeAttributes {
-		addCode(attrs, culprit(t, c))
+		addCode(attrs, &f.culprit)
 	}
-	if r.config.Causes && t.Cause != nil {
-		add(attrs, attrCauseType, t.Cause.Type)
-		add(attrs, attrCauseMessage, t.Cause.Message)
+	if r.config.Causes {
+		add(attrs, attrCauseType, f.causeType)
+		add(attrs, attrCauseMessage, f.causeMessage)
 	}
 	switch r.config.Structured {
 	case StructuredArrays:
-		addArrays(attrs, t.Frames)
+		addArrays(attrs, f.trace.Frames)
 	case StructuredMaps:
-		addMaps(attrs, t.Frames, c)
+		addMaps(attrs, f.trace.Frames, f.canonical)
 	}
 }
 
-// additions returns how many attributes annotate adds at most.
-func (r *reader) additions(t *stacktrace.Trace) int {
-	n := 3 + 2 // the configured ones, and the type and message
-	if r.config.CodeAttributes {
+// additions returns how many attributes are added at most.
+func additions(c *Config) int {
+	n := 3 + 2 + 1 // the configured ones, the type and message, the count
+	if c.CodeAttributes {
 		n += 4
 	}
-	if r.config.Causes && t.Cause != nil {
+	if c.Causes {
 		n += 2
 	}
-	switch r.config.Structured {
-	case StructuredArrays:
+	if c.Structured != StructuredNone {
 		n += 4
-	case StructuredMaps:
-		n++
 	}
 	return n
 }
@@ -108,18 +146,9 @@ func add(attrs pcommon.Map, key, value string) {
 	}
 }
 
-func addInt(attrs pcommon.Map, key string, value int) {
-	if v, isThere := attrs.GetOrPutEmpty(key); !isThere {
-		v.SetInt(int64(value))
-	}
-}
-
 // addCode adds where the error happened. It adds nothing if one of the attributes is there: all
 // together are one place.
 func addCode(attrs pcommon.Map, f *stacktrace.Frame) {
-	if f == nil {
-		return
-	}
 	for key := range attrs.All() {
 		switch key {
 		case attrFunction, attrFile, attrLine, attrColumn:

@@ -39,27 +39,37 @@ func (r *reader) exception(b *batch, attrs pcommon.Map, isTold bool) bool {
 	if !isThere || report.Stack == "" && !isTold {
 		return false
 	}
+	return r.tell(b, attrs, report, isTold)
+}
+
+// tell annotates attrs with an error. It reports whether it tells anything of it.
+func (r *reader) tell(b *batch, attrs pcommon.Map, report stacktrace.Report, isTold bool) bool {
+	var id identity
+	if r.memory != nil {
+		id = r.memory.identify(report.Name, report.Message, report.Stack)
+		if known := r.memory.recall(id); known != nil && (known.frames > 0 || isTold) {
+			b.count(known)
+			r.annotate(attrs, known)
+			return true
+		}
+	}
 	if r.config.Fill == FillAlways && r.parser.Parse(report.Stack).Type != "" {
 		report = stacktrace.Report{Stack: report.Stack} // what the stack says itself
 	}
-	return r.readReport(b, attrs, report, isTold)
-}
-
-// readReport reads one error and annotates attrs with it.
-func (r *reader) readReport(b *batch, attrs pcommon.Map, report stacktrace.Report, isTold bool) bool {
 	t := r.parser.ParseReport(report)
 	switch {
 	case !r.isOurs(t):
 		return false
-	case len(t.Frames) > 0:
-		b.count(t, outcomeRead)
-	case isTold && (t.Type != "" || t.Message != ""):
-		b.count(t, outcomeNoFrames)
-	default:
-		b.count(t, outcomeNoFrames)
+	case len(t.Frames) == 0 && (!isTold || t.Type == "" && t.Message == ""):
+		b.count(&finding{truncated: t.Truncated != (stacktrace.Truncated{})})
 		return false
 	}
-	r.annotate(attrs, t, 1)
+	f := r.find(t, 1)
+	if r.memory != nil {
+		r.memory.remember(id, &f)
+	}
+	b.count(&f)
+	r.annotate(attrs, &f)
 	return true
 }
 
@@ -78,7 +88,7 @@ func (r *reader) record(b *batch, record plog.LogRecord, isTold bool) {
 	if r.exception(b, attrs, isTold) {
 		return
 	}
-	if report, ok := errorFields(attrs); ok && r.readReport(b, attrs, report, isTold) {
+	if report, ok := errorFields(attrs); ok && r.tell(b, attrs, report, isTold) {
 		return
 	}
 	if !r.config.LogBodies.Enabled {
@@ -89,7 +99,7 @@ func (r *reader) record(b *batch, record plog.LogRecord, isTold bool) {
 		r.text(b, attrs, body.Str())
 	case pcommon.ValueTypeMap:
 		if report, ok := errorFields(body.Map()); ok {
-			r.readReport(b, attrs, report, isTold)
+			r.tell(b, attrs, report, isTold)
 		}
 	}
 }
@@ -98,6 +108,15 @@ func (r *reader) record(b *batch, record plog.LogRecord, isTold bool) {
 func (r *reader) text(b *batch, attrs pcommon.Map, text string) {
 	if !mayHoldTrace(text[:min(len(text), r.parser.MaxBytes)]) {
 		return
+	}
+	var id identity
+	if r.memory != nil {
+		id = r.memory.identify(text)
+		if known := r.memory.recall(id); known != nil {
+			b.count(known)
+			r.annotate(attrs, known)
+			return
+		}
 	}
 	var first *stacktrace.Trace
 	errors := 0
@@ -114,8 +133,12 @@ func (r *reader) text(b *batch, attrs pcommon.Map, text string) {
 	if first == nil || first.Type == "" && first.Message == "" && len(first.Frames) < 2 {
 		return
 	}
-	b.count(first, outcomeRead)
-	r.annotate(attrs, first, errors)
+	f := r.find(first, errors)
+	if r.memory != nil {
+		r.memory.remember(id, &f)
+	}
+	b.count(&f)
+	r.annotate(attrs, &f)
 }
 
 // errorFields returns the error that a logger put into a map as fields:

@@ -20,14 +20,15 @@ import (
 // attrLanguage is the resource attribute in which an SDK tells the language of the program.
 const attrLanguage = "telemetry.sdk.language"
 
-// reader reads the errors of spans and log records and annotates them. It has no state but its
-// counters and is safe for concurrent use.
+// reader reads the errors of spans and log records and annotates them. It is safe for concurrent use.
 type reader struct {
 	config    *Config
 	parser    stacktrace.Parser
 	strength  normalize.Strength
 	options   []normalize.Option
-	python    bool // traces of Python are read as well
+	python    bool    // traces of Python are read as well
+	memory    *memory // nil where what is added is more than is kept
+	additions int     // how many attributes are added at most
 	telemetry *metadata.TelemetryBuilder
 	engines   map[string][2]metric.MeasurementOption // of each outcome, by engine
 }
@@ -55,8 +56,12 @@ func newReader(set processor.Settings, config *Config) (*reader, error) {
 		},
 		strength:  map[string]normalize.Strength{"exact": normalize.Exact, "stable": normalize.Stable, "loose": normalize.Loose}[config.Fingerprint.Strength],
 		python:    len(config.Languages) == 0 || slices.Contains(config.Languages, "python"),
+		additions: additions(config),
 		telemetry: telemetry,
 		engines:   make(map[string][2]metric.MeasurementOption),
+	}
+	if config.Structured == StructuredNone {
+		r.memory = newMemory()
 	}
 	if config.Fingerprint.CountMessage == "always" {
 		r.options = append(r.options, normalize.CountMessage())
@@ -94,18 +99,22 @@ type counted struct {
 	n       int64
 }
 
-func (b *batch) count(t *stacktrace.Trace, o outcome) {
-	b.frames += int64(len(t.Frames))
-	if t.Truncated != (stacktrace.Truncated{}) {
+func (b *batch) count(f *finding) {
+	o := outcomeRead
+	if f.frames == 0 {
+		o = outcomeNoFrames
+	}
+	b.frames += int64(f.frames)
+	if f.truncated {
 		b.truncated++
 	}
 	for i := range b.traces {
-		if c := &b.traces[i]; c.engine == t.Engine && c.outcome == o {
+		if c := &b.traces[i]; c.engine == f.engine && c.outcome == o {
 			c.n++
 			return
 		}
 	}
-	b.traces = append(b.traces, counted{t.Engine, o, 1})
+	b.traces = append(b.traces, counted{f.engine, o, 1})
 }
 
 // report adds a batch to the metrics.

@@ -86,3 +86,29 @@ func TestParseReportMessage(t *testing.T) {
 		}
 	}
 }
+
+// TestParseAllCarried reads texts with several errors within carriers.
+func TestParseAllCarried(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want []string
+	}{
+		{`{"events":[{"stack":"TypeError: x\n    at f (/a.js:1:2)"},{"stack":"RangeError: y\n    at g (/b.js:3:4)"}]}`, []string{"TypeError[] x: f /a.js:1:2", "RangeError[] y: g /b.js:3:4"}},
+		{"{\"stack\":\"TypeError: x\\n    at f (/a.js:1:2)\"}\n{\"msg\":\"y\"}\n{\"stack\":\"RangeError: y\\n    at g (/b.js:3:4)\"}", []string{"TypeError[] x: f /a.js:1:2", "RangeError[] y: g /b.js:3:4"}},
+		{`{"stack":"TypeError: x\n    at f (/a.js:1:2)","err":{"stack":"TypeError: x\n    at f (/a.js:1:2)"}}`, []string{"TypeError[] x: f /a.js:1:2"}},
+		{`{"err":{"stack":"DbError: outer\n    at f (/a.js:1:2)","cause":{"stack":"Error: inner\n    at g (/b.js:3:4)"}}}`, []string{"DbError[] outer: f /a.js:1:2 < Error[] inner: g /b.js:3:4"}},
+		{`{"exceptions":[{"type":"TypeError","value":"x","stacktrace":{"frames":[{"filename":"/a.js","function":"f","lineno":1,"colno":2}]}},{"type":"RangeError","value":"y","stacktrace":{"frames":[{"filename":"/b.js","function":"g","lineno":3,"colno":4}]}}]}`, []string{"TypeError[] x: f /a.js:1:2", "RangeError[] y: g /b.js:3:4"}},
+		{"[1] TypeError: x\n[1]     at f (/a.js:1:2)\n[1] done\n[1] RangeError: y\n[1]     at g (/b.js:3:4)", []string{"TypeError[] x: f /a.js:1:2", "RangeError[] y: g /b.js:3:4"}},
+		{"web | TypeError: x\nworker | RangeError: y\nweb |     at f (/a.js:1:2)\nworker |     at g (/b.js:3:4)", []string{"TypeError[] x: f /a.js:1:2", "RangeError[] y: g /b.js:3:4"}},
+	} {
+		var got []string
+		for _, trace := range stacktrace.ParseAll(test.text) {
+			if len(trace.Frames) > 0 {
+				got = append(got, carriedOutline(trace))
+			}
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("ParseAll(%q): -want +got\n%s", test.text, diff)
+		}
+	}
+}

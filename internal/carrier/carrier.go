@@ -52,7 +52,6 @@ type Text struct {
 // prefixes, which stand before every line of the others. What is joined by blanks comes last, for blanks are
 // everywhere.
 var All = [...]Carrier{
-	{Name: YAML, Candidates: blocks},
 	{Name: Quoted, Candidates: quoted},
 	{Name: JSON, Nests: true, Candidates: jsonStrings},
 	{Name: Escaped, Candidates: escaped},
@@ -62,6 +61,9 @@ var All = [...]Carrier{
 
 // ByteOrderMark is what programs of Windows write before the first line.
 const ByteOrderMark = "\ufeff"
+
+// Blocks are blocks of YAML. They come before all others and before layouts, for rows may be in them.
+var Blocks = Carrier{Name: YAML, Candidates: blocks}
 
 // Prefixed are the lines of streams, without their prefixes. It comes before All.
 var Prefixed = Carrier{Name: Prefix, Candidates: prefixed}

@@ -24,7 +24,7 @@ func jsonStrings(t Text) iter.Seq[Candidate] {
 		if strings.IndexByte(text, '"') < 0 || isMessage(text) {
 			return
 		}
-		wanted := true
+		wanted, isTree := true, false
 		if lines, ok := jsonLines(text); ok {
 			wanted = yield(Candidate{Name: JSON, Text: lines, IsStack: true})
 		}
@@ -32,6 +32,7 @@ func jsonStrings(t Text) iter.Seq[Candidate] {
 			return
 		}
 		readTrees(text, func(e *Error) bool {
+			isTree = true
 			wanted = yield(Candidate{Name: JSON, Text: e.Stack, Error: e, Before: text[:e.from], Behind: text[e.to:], IsStack: e.Stack != ""})
 			return wanted
 		})
@@ -41,10 +42,11 @@ func jsonStrings(t Text) iter.Seq[Candidate] {
 				continue
 			}
 			from, to := r.found.start, r.found.end
-			wanted = yield(Candidate{
-				Name: JSON, Text: r.found.decode(text), Before: text[:from], Behind: text[min(to, len(text)):],
-				IsStack: around.IsStackKey(KeyBefore(text, from)),
-			})
+			isStack := around.IsStackKey(KeyBefore(text, from))
+			if isTree && isStack {
+				continue // it was told with what stands beside it
+			}
+			wanted = yield(Candidate{Name: JSON, Text: r.found.decode(text), Before: text[:from], Behind: text[min(to, len(text)):], IsStack: isStack})
 		}
 	}
 }

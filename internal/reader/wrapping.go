@@ -21,6 +21,7 @@ const maxUnwrapped = 24
 type unwrapper struct {
 	within []string // the carriers that are taken off, outermost first
 	left   int      // bytes that may yet be read
+	all    bool     // all errors within a carrier are wanted, not only the first
 
 	found    bool // there were frames within a carrier, sure or not
 	doubtful bool // frames in doubt are taken, for nothing else is in the text
@@ -103,7 +104,7 @@ func (s *scan) isSure() bool { return len(s.frames) > 0 && s.doubt < 0 }
 // same: a whole trace in one line can look like one frame, and names like names with entities of HTML
 // in them.
 func mayBeWrapped(text string, s *scan) bool {
-	return len(s.frames) == 1 || s.isPrefixed() || s.header > 0 && carrier.HasBlock(text[:s.header]) || carrier.IsEscapedHTML(text, s.frames)
+	return len(s.frames) == 1 || s.isPrefixed() || carrier.IsEscapedHTML(text, s.frames)
 }
 
 // isPrefixed reports whether the line before the first frame is one behind a prefix, or the name of the first
@@ -132,11 +133,6 @@ func (w *unwrapper) parseDespite(t carrier.Text, bare *scan) (*parsed, bool) {
 			return p, true
 		}
 	}
-	if carrier.HasBlock(t.Stripped) {
-		if p, ok := w.parseWithin(carrier.Named(carrier.YAML), t); ok && len(p.Frames) >= len(bare.frames) {
-			return p, true
-		}
-	}
 	for i := range carrier.All {
 		c := &carrier.All[i]
 		if !isLine && c.Name != carrier.HTML {
@@ -152,6 +148,18 @@ func (w *unwrapper) parseDespite(t carrier.Text, bare *scan) (*parsed, bool) {
 	return nil, false
 }
 
+// parseBlock reads a text with a block of YAML, in which bare found as many frames at most.
+func (w *unwrapper) parseBlock(text string, bare *scan) (*parsed, bool) {
+	if !carrier.HasBlock(bare.own) {
+		return nil, false
+	}
+	if w == nil {
+		w = &unwrapper{left: maxUnwrapped * len(text)}
+	}
+	p, ok := w.parseWithin(&carrier.Blocks, carrier.Text{Raw: text, Stripped: bare.own})
+	return p, ok && len(p.Frames) >= len(bare.frames)
+}
+
 // parseWithin reads the candidates of a carrier. Among several strings of JSON with frames, one that is
 // called the stack is taken; if there is none, the first with a type; else the first. Of other carriers it
 // is the first with frames.
@@ -161,6 +169,7 @@ func (w *unwrapper) parseWithin(c *carrier.Carrier, t carrier.Text) (*parsed, bo
 	}
 	var best *parsed
 	var around carrier.Candidate
+	var others []*model.Trace
 	most := 0
 	for candidate := range c.Candidates(t) {
 		p, ok := w.readCandidate(&candidate)
@@ -176,19 +185,36 @@ func (w *unwrapper) parseWithin(c *carrier.Carrier, t carrier.Text) (*parsed, bo
 		}
 		if weight > most {
 			best, around, most = p, candidate, weight
+			others = nil
+		} else if weight == most && w.all && !isSameError(&best.Trace, others, &p.Trace) {
+			others = append(append(others, &p.Trace), p.others...)
 		}
-		if weight == 3 {
+		if weight == 3 && (!w.all || c.Name != carrier.JSON) {
 			break
 		}
 	}
 	if best == nil {
 		return nil, false
 	}
+	best.others = append(best.others, others...)
 	if around.Before != "" || around.Behind != "" {
 		best.leaveAround(around.Before, around.Behind)
 	}
 	return best, true
 }
+
+// isSameError reports whether t is told of a second time: it has the type, the message and the frames of best
+// or of one of others.
+func isSameError(best *model.Trace, others []*model.Trace, t *model.Trace) bool {
+	isSame := func(other *model.Trace) bool {
+		return other.Type == t.Type && other.Message == t.Message && len(other.Frames) == len(t.Frames) &&
+			(len(t.Frames) == 0 || other.Frames[0].File == t.Frames[0].File && other.Frames[0].Line == t.Frames[0].Line)
+	}
+	return isSame(best) || slices.ContainsFunc(others[max(0, len(others)-maxSame):], isSame)
+}
+
+// maxSame bounds how many errors are compared with one that may be the same.
+const maxSame = 8
 
 // read reads what is within the carrier called name, and reports whether a frame in it is sure.
 func (w *unwrapper) read(name, text string) (p *parsed, sure bool) {
@@ -200,6 +226,9 @@ func (w *unwrapper) read(name, text string) (p *parsed, sure bool) {
 	p = parseWithin(text, w)
 	w.within = w.within[:len(w.within)-1]
 	p.Wrap(name)
+	for _, other := range p.others {
+		other.Wrapping = append([]string{name}, other.Wrapping...)
+	}
 	w.found = w.found || len(p.Frames) > 0
 	isList := len(p.Frames) > 1 || name == carrier.Prefix && len(p.Frames) > 0
 	sure = p.sure || w.doubtful && len(w.within) == 0 && isList

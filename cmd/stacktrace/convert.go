@@ -18,20 +18,27 @@ type converting struct {
 	format string
 }
 
+// toSentry is the value of --to for an event.
+const toSentry = "sentry"
+
 func (c *command) newConvert() *cobra.Command {
 	v := &converting{command: c}
 	cmd := &cobra.Command{
 		Use:   "convert --to ENGINE [FILE...]",
-		Short: "Print an error as another engine would have",
+		Short: "Print an error as another engine would have, or as an event for Sentry",
 		Long: `Convert prints the error of each file as another engine would have written it, as
 text or as a JSON object with the text in it. ENGINE is one of
-` + wrap(engineList()+".", 80),
+` + wrap(engineList()+".", 80) + `
+
+With --to sentry it is a JSON object as Sentry's event protocol has events, with
+all errors within the error.`,
 		Example: `  stacktrace convert --to spidermonkey error.txt
-  stacktrace convert --to jsc --format json <error.txt`,
+  stacktrace convert --to jsc --format json <error.txt
+  stacktrace convert --to sentry error.txt`,
 		RunE: func(_ *cobra.Command, files []string) error { return v.run(files) },
 	}
-	cmd.Flags().StringVar(&v.to, "to", "", "the `ENGINE` in whose words to print")
-	c.complete(cmd, "to", stacktrace.Engines()...)
+	cmd.Flags().StringVar(&v.to, "to", "", "the `ENGINE` in whose words to print, or sentry")
+	c.complete(cmd, "to", append(stacktrace.Engines(), toSentry)...)
 	c.formatFlag(cmd, &v.format, "json or text (default: text)")
 	return cmd
 }
@@ -62,7 +69,7 @@ func (v *converting) run(files []string) error {
 	if v.to == "" {
 		return errors.New("convert needs --to ENGINE")
 	}
-	if _, err := new(stacktrace.Trace).Render(v.to); err != nil {
+	if _, err := new(stacktrace.Trace).Render(v.to); err != nil && v.to != toSentry {
 		return fmt.Errorf("unknown engine %q: %s", v.to, strings.Join(stacktrace.Engines(), ", "))
 	}
 	v.inputs(files, func(from source, r io.Reader) error {
@@ -75,12 +82,18 @@ func (v *converting) run(files []string) error {
 			return nil
 		}
 		v.found = true
+		if v.to == toSentry {
+			return newEncoder(v.stdout).Encode(newSentryEvent(trace, text))
+		}
 		converted, err := trace.Render(v.to)
 		if err != nil {
 			return err
 		}
 		if v.format == "json" {
 			return newEncoder(v.stdout).Encode(map[string]string{"engine": v.to, "stack": converted})
+		}
+		if isTerminal(v.stdout) {
+			converted = clean(converted)
 		}
 		return writeLine(v.stdout, strings.TrimSuffix(converted, "\n"))
 	})

@@ -41,11 +41,13 @@ errors within the error as a tree; and how many more errors the text holds.
 terminals that have links.
 
 --ndjson reads a stream of JSON objects, one on a line, and prints one for each:
-  in   {"id": 1, "text": "TypeError: x\n    at f (a.js:1:2)"}
-       {"id": 2, "name": "TypeError", "message": "x", "stack": "f@a.js:1:2",
-        "file": "a.js", "line": 1, "col": 2}
-  out  {"id": 1, "trace": {"engine": "v8", "type": "TypeError", ...},
-        "canonical": {"frames": [...], "message": "x", "fingerprint": {...}}}
+
+    in   {"id": 1, "text": "TypeError: x\n    at f (a.js:1:2)"}
+         {"id": 2, "name": "TypeError", "message": "x", "stack": "f@a.js:1:2",
+          "file": "a.js", "line": 1, "col": 2}
+    out  {"id": 1, "trace": {"engine": "v8", "type": "TypeError", ...},
+          "canonical": {"frames": [...], "message": "x", "fingerprint": {...}}}
+
 A line that cannot be read gives {"line": N, "error": "..."} in its place.
 
 "truncated" in the JSON tells what the limits cut.`,

@@ -46,8 +46,10 @@ func (c *command) newScan() *cobra.Command {
 		Long: `Scan prints every trace of a log, whatever its lines begin with and whichever
 processes write into it. It follows a pipe, and with --follow files that grow and
 are rotated. A line of JSON is
-  {"start": 120, "end": 480, "prefix": "app-1  | ", "time": "...",
-   "stream": "app-1", "trace": {...}}
+
+    {"start": 120, "end": 480, "prefix": "app-1  | ", "time": "...",
+     "stream": "app-1", "trace": {...}}
+
 with offsets in bytes of the log, uncompressed and in UTF-8, and "truncated" if a
 limit cut the trace. --format sentry prints events as Sentry's event protocol has
 them, --format otlp log records as OTLP/JSON, an export request a line.
@@ -74,7 +76,7 @@ them, --format otlp log records as OTLP/JSON, an export request a line.
 }
 
 func (s *scanning) run(files []string) error {
-	if err := s.chooseFormat(&s.format, "json", "otlp"); err != nil {
+	if err := s.chooseFormat(&s.format, "json", "sentry", "otlp"); err != nil {
 		return err
 	}
 	if s.context < 0 {
@@ -185,18 +187,17 @@ func (s *scanning) write(name string, f logscan.Found, before, after []string) e
 		return s.writeRaw(f, before, after)
 	case s.format == "text":
 		return s.writeText(name, f, before, after)
-	case s.format == "sentry":
-		return newEncoder(s.out).Encode(sentryEvent(f))
-	case s.format == "otlp":
-		if !s.several {
-			name = ""
-		}
+	}
+	if !s.several {
+		name = ""
+	}
+	switch s.format {
+	case "sentry":
+		return newEncoder(s.out).Encode(sentryEvent(name, f))
+	case "otlp":
 		return newEncoder(s.out).Encode(otlpRequest(name, f))
 	}
-	l := located{Start: f.Start, End: f.End, Prefix: f.Prefix, Stream: f.Stream, Truncated: f.Truncated, Before: before, After: after, Trace: f.Trace}
-	if s.several {
-		l.File = name
-	}
+	l := located{File: name, Start: f.Start, End: f.End, Prefix: f.Prefix, Stream: f.Stream, Truncated: f.Truncated, Before: before, After: after, Trace: f.Trace}
 	if t := f.Time.UTC(); !f.Time.IsZero() && 0 <= t.Year() && t.Year() <= 9999 { // what JSON can have
 		l.Time = &t
 	}

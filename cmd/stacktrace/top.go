@@ -43,13 +43,15 @@ func (c *command) newTop() *cobra.Command {
 		Short: "Print the most frequent failures of a log",
 		Long: `Top groups the traces of a log by fingerprint and prints the most frequent groups.
 A line of JSON is
-  {"fingerprint": "st1:s8d2...", "count": 8, "share": 0.5, "first": "...",
-   "last": "...", "engines": ["v8"], "type": "TypeError", "message": "...",
-   "template": "...", "frames": [...], "start": 120,
-   "timeline": {"start": "...", "seconds": 67.1, "counts": [...],
-                "sparkline": "▁▃█▁▁▁▁▂"},
-   "line": 7, "title": "TypeError: ...", "culprit": "load (/src/cart.js:12)",
-   "cause": "Error: ...", "code": "..."}
+
+    {"fingerprint": "st1:s8d2...", "count": 8, "share": 0.5, "first": "...",
+     "last": "...", "engines": ["v8"], "type": "TypeError", "message": "...",
+     "template": "...", "frames": [...], "start": 120,
+     "timeline": {"start": "...", "seconds": 67.1, "counts": [...],
+                  "sparkline": "▁▃█▁▁▁▁▂"},
+     "line": 7, "title": "TypeError: ...", "culprit": "load (/src/cart.js:12)",
+     "cause": "Error: ...", "code": "..."}
+
 with the first message, and the first calls of the application's own code; "start"
 and "line" are where the first trace is. The title has the message that was logged
 most. The first 10,000 groups are kept; traces of others are only counted.

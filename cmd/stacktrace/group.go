@@ -76,6 +76,14 @@ type example struct {
 	line  int   // from 1; 0 if nobody counted
 }
 
+// String returns the place as "app.log:7", or with the offset if nobody counted lines.
+func (e example) String() string {
+	if e.line == 0 {
+		return fmt.Sprintf("%s, byte %d", e.from.name, e.start)
+	}
+	return fmt.Sprintf("%s:%d", e.from.name, e.line)
+}
+
 func newGroups(by normalize.Strength) *groups {
 	return &groups{by: by, max: maxGroups, byKey: map[string]*group{}}
 }

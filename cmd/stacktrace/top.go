@@ -346,7 +346,7 @@ func (t *topping) textOf(g *group, width int) []string {
 		add(l.in(styleDim, "caused by ") + fit(clean(g.cause), max(0, l.width-len(indent)-len("caused by "))))
 	}
 	var facts []string
-	for _, s := range []string{g.engineNamesOf(), g.when(), t.exampleOf(g)} {
+	for _, s := range []string{g.engineNamesOf(), g.when(), firstIn(g.example)} {
 		if s != "" {
 			facts = append(facts, clean(s))
 		}
@@ -356,16 +356,12 @@ func (t *topping) textOf(g *group, width int) []string {
 	return lines
 }
 
-// exampleOf tells where the first trace of a group is, if it is in a file.
-func (t *topping) exampleOf(g *group) string {
-	switch e := g.example; {
-	case e.line == 0:
+// firstIn tells where the first trace of a group is; "" if it is not known.
+func firstIn(e example) string {
+	if e.line == 0 {
 		return ""
-	case e.from.name == "standard input":
-		return fmt.Sprintf("first in line %d", e.line)
-	default:
-		return fmt.Sprintf("first in %s:%d", e.from.name, e.line)
 	}
+	return "first in " + e.String()
 }
 
 // countLines fills in the lines of the log at which the examples of groups are. It reads the files

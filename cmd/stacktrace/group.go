@@ -55,6 +55,7 @@ type group struct {
 	kind    string // of a message of an engine
 	logged  []tally
 	varies  bool // others had another message
+	mixed   bool // others had a message with another template
 	params  []normalize.Param
 	changed []string // the names of parameters with several values
 
@@ -158,8 +159,9 @@ func (g *group) tellMessage(text string, template *normalize.Template) {
 	if g.message == "" {
 		g.message, g.template = shorten(text, maxMessage), shorten(template.Text, maxMessage)
 		g.kind = strings.Clone(template.Kind)
-	} else if !g.varies {
-		g.varies = !isShortened(g.message, text, maxMessage)
+	} else {
+		g.varies = g.varies || !isShortened(g.message, text, maxMessage)
+		g.mixed = g.mixed || !isShortened(g.template, template.Text, maxMessage)
 	}
 	for _, p := range template.Params {
 		g.tellParam(p)
@@ -290,8 +292,9 @@ func (g *groups) rank(n int, wanted func(*group) bool) []*group {
 // share returns the part that count is of all traces.
 func (g *groups) share(count int) float64 { return float64(count) / float64(g.total) }
 
-// words returns what the group's errors say: the message that was logged in most of them, or in engines'
-// words that all mean the same, one of those; else the template, with the parameters that all have.
+// words returns what the group's errors say. If most of them say the same, it is that. It is the message
+// that was logged most, too, if all mean the same in the words of several engines, or if they do not even
+// have one template. Else it is the template, with the parameters that all have.
 func (g *group) words() string {
 	if !g.varies || len(g.logged) == 0 {
 		return g.message
@@ -302,7 +305,7 @@ func (g *group) words() string {
 			most = m
 		}
 	}
-	if 2*most.Count > g.count || g.kind != "" && len(g.changed) == 0 {
+	if 2*most.Count > g.count || g.mixed || g.kind != "" && len(g.changed) == 0 {
 		return most.Name
 	}
 	if g.kind == "" || len(g.params) == 0 {

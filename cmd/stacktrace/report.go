@@ -12,7 +12,6 @@ import (
 	"html/template"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -90,7 +89,7 @@ func (r *reporting) run(files []string) error {
 // write writes the page to the file that was asked for. A file that could not be written whole is
 // removed.
 func (r *reporting) write(d *pageData) error {
-	title := cmp.Or(r.title, "Failures in "+strings.Join(d.Files, ", "))
+	title := cmp.Or(r.title, "Failures in "+titleOf(d.Files))
 	if r.output == "" {
 		return writePage(r.stdout, title, d)
 	}
@@ -103,6 +102,14 @@ func (r *reporting) write(d *pageData) error {
 		os.Remove(r.output)
 	}
 	return err
+}
+
+// titleOf returns what a page is about: one file, or how many there are.
+func titleOf(files []string) string {
+	if len(files) == 1 {
+		return files[0]
+	}
+	return "several files"
 }
 
 //go:embed page/page.html
@@ -171,7 +178,7 @@ func newPageData(g *groups, ranked []*group, files []string) *pageData {
 	used := 0
 	for i, one := range ranked {
 		d.tellTime(one)
-		p := newPageGroup(g, one, files)
+		p := newPageGroup(g, one)
 		if used < maxFullBytes {
 			p.addDetail(one)
 		} else {
@@ -234,7 +241,7 @@ func (d *pageData) tellTime(g *group) {
 	}
 }
 
-func newPageGroup(all *groups, g *group, files []string) pageGroup {
+func newPageGroup(all *groups, g *group) pageGroup {
 	p := pageGroup{
 		Fingerprint: g.fingerprint,
 		Count:       g.count,
@@ -297,14 +304,10 @@ func (p *pageGroup) shorten() {
 // whatever a log has brought into it.
 func writePage(w io.Writer, title string, d *pageData) error {
 	const shownWithoutScript = 100
-	connect := ""
-	if d.Live {
-		connect = "; connect-src 'self'"
-	}
 	out := bufio.NewWriter(w)
 	err := pageTemplate.Execute(out, map[string]any{
 		"Title":   title,
-		"Policy":  "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + sourceHash(pageCSS) + "; script-src " + sourceHash(pageJS) + connect,
+		"Policy":  pagePolicy(d.Live),
 		"Style":   template.CSS(pageCSS),
 		"Script":  template.JS(pageJS),
 		"Data":    d,
@@ -315,6 +318,15 @@ func writePage(w io.Writer, title string, d *pageData) error {
 		return err
 	}
 	return out.Flush()
+}
+
+// pagePolicy returns the Content Security Policy of a page. A live one may ask the server that it is from.
+func pagePolicy(live bool) string {
+	policy := "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + sourceHash(pageCSS) + "; script-src " + sourceHash(pageJS)
+	if live {
+		policy += "; connect-src 'self'"
+	}
+	return policy
 }
 
 // sourceHash returns the hash by which a policy knows a script or style.

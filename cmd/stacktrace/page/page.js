@@ -195,7 +195,9 @@
 	});
 
 	// The paste box of "stacktrace serve".
+	let pasted = false; // what is shown was pasted, so that what is piped must not take its place
 	async function send(text) {
+		pasted = text !== "";
 		$("state").textContent = "reading …";
 		try {
 			const answer = await fetch("traces", { method: "POST", headers: { "Content-Type": "text/plain; charset=utf-8" }, body: text });
@@ -214,6 +216,7 @@
 	}
 
 	async function poll() {
+		if (pasted) return;
 		try {
 			const answer = await fetch("traces?after=" + data.total);
 			if (answer.status === 200) show(await answer.json());

@@ -58,7 +58,7 @@ Usage:
   stacktrace top [--by exact|stable|loose] [-n N] [--format json|text] [FILE...]
       Group the traces of a log by fingerprint and print the N most frequent groups,
       10 unless told, all for 0. A line of JSON is
-        {"fingerprint": "st1:s8d2...", "count": 8, "share": 0.5, "first": "...",
+        {"fingerprint": "st2:s8d2...", "count": 8, "share": 0.5, "first": "...",
          "last": "...", "engines": ["v8"], "type": "TypeError", "message": "...",
          "template": "...", "frames": [...], "start": 120,
          "timeline": {"start": "...", "seconds": 67.1, "counts": [...],

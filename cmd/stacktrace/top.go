@@ -280,7 +280,7 @@ func (g *grouping) share(count int) float64 { return float64(count) / float64(g.
 //	   Cart.add     /src/shop.js:4
 //	   exports.run  /src/run.js:6
 //	   V8, 2026-11-21 22:29:46.96 Z to 2026-11-21 22:29:47.1 Z
-//	   st1:s8d292f19d9fef2f85f942ba3159be95e
+//	   st2:s8d292f19d9fef2f85f942ba3159be95e
 func (g *grouping) writeText(out io.Writer, n int) {
 	shown := g.rank(n)
 	if len(shown) == 0 {

@@ -56,9 +56,9 @@ func TestServe(t *testing.T) {
 		want                     string
 	}{
 		{"the page", "GET", "", "", nil, 200, "<!doctype html>"},
-		{"a log", "POST", "traces", shop, nil, 200, `{"total":5,"groups":[{"fingerprint":"st1:s`},
-		{"a compressed log", "POST", "traces", gzipped(t, shop), nil, 200, `{"total":5,"groups":[{"fingerprint":"st1:s`},
-		{"an error", "POST", "traces", `<pre>TypeError: x<br>    at f (/a.js:1:2)</pre>`, nil, 200, `{"total":1,"groups":[{"fingerprint":"st1:s`},
+		{"a log", "POST", "traces", shop, nil, 200, `{"total":5,"groups":[{"fingerprint":"st2:s`},
+		{"a compressed log", "POST", "traces", gzipped(t, shop), nil, 200, `{"total":5,"groups":[{"fingerprint":"st2:s`},
+		{"an error", "POST", "traces", `<pre>TypeError: x<br>    at f (/a.js:1:2)</pre>`, nil, 200, `{"total":1,"groups":[{"fingerprint":"st2:s`},
 		{"prose", "POST", "traces", "hello\n", nil, 200, `{"total":0,"groups":[]`},
 		{"a file that is not read", "POST", "traces", "PK\x03\x04", nil, 400, "zip is not read"},
 		{"another path", "GET", "favicon.ico", "", nil, 404, ""},

@@ -329,6 +329,7 @@ var engineNames = map[string]string{
 	"react":          "React",
 	"vue":            "Vue",
 	"python":         "Python",
+	"rows":           "rows of a tool",
 }
 
 // engineName returns the name of an engine as people know it.

@@ -44,7 +44,7 @@ func (c *command) newTop() *cobra.Command {
 		Long: `Top groups the traces of a log by fingerprint and prints the most frequent groups.
 A line of JSON is
 
-    {"fingerprint": "st1:s8d2...", "count": 8, "share": 0.5, "first": "...",
+    {"fingerprint": "st2:s8d2...", "count": 8, "share": 0.5, "first": "...",
      "last": "...", "engines": ["v8"], "type": "TypeError", "message": "...",
      "template": "...", "frames": [...], "start": 120,
      "timeline": {"start": "...", "seconds": 67.1, "counts": [...],
@@ -277,7 +277,7 @@ func (t *topping) ranked(g *group) ranked {
 //	   Cart.add     /src/shop.js:4
 //	   exports.run  /src/run.js:6
 //	   V8, 2026-11-21 22:29:46.96 Z to 2026-11-21 22:29:47.1 Z, first in app.log:7
-//	   st1:s8d292f19d9fef2f85f942ba3159be95e
+//	   st2:s8d292f19d9fef2f85f942ba3159be95e
 func (t *topping) writeText(out io.Writer, shown []*group) {
 	if t.groups.total == 0 {
 		return

@@ -52,12 +52,12 @@ func topOf(t *testing.T, stdin string, args ...string) (string, int) {
 func withoutFingerprints(s string) string {
 	var b strings.Builder
 	for {
-		before, after, ok := strings.Cut(s, "st1:")
+		before, after, ok := strings.Cut(s, "st2:")
 		b.WriteString(before)
 		if !ok {
 			return b.String()
 		}
-		b.WriteString("st1:…")
+		b.WriteString("st2:…")
 		s = after[1+32:]
 	}
 }
@@ -67,13 +67,13 @@ func TestTopText(t *testing.T) {
 	const want = `3   60.0 %  ▁█▁▁█▁▁▁▁▁▁▁▁▁▁█  Error: order <number> is lost
    find  /src/orders.js:5
    V8, 2026-11-21 10:00:02 Z to 2026-11-21 10:00:17 Z
-   st1:…
+   st2:…
 
 2   40.0 %  █▁▁▁▁▁▁▁▁▁▁▁▁▁▁█  TypeError: Cannot read properties of undefined (reading 'id')
    load   /src/cart.js:12
    start  /src/app.js:3
    V8, JavaScriptCore, 2026-11-21 10:00:01 Z to 2026-11-21 10:00:17 Z
-   st1:…
+   st2:…
 
 5  traces
 `
@@ -135,11 +135,11 @@ func TestTop(t *testing.T) {
 	}{
 		{"nothing", "start\nend\n", nil, exitNone, ""},
 		{"nothing for a person", "start\nend\n", []string{"--format", "text"}, exitNone, ""},
-		{"without times", bare, []string{"--format", "text"}, exitFound, "1   50.0 %  Error: a\n   f  /src/a.js:1\n   V8\n   st1:s"},
+		{"without times", bare, []string{"--format", "text"}, exitFound, "1   50.0 %  Error: a\n   f  /src/a.js:1\n   V8\n   st2:s"},
 		{"what was first is first", bare, []string{"--format", "text", "-n", "1"}, exitFound, "1   50.0 %  1 other group\n2  traces\n"},
 		{"all", bare, []string{"--format", "text", "-n", "0"}, exitFound, "Error: b\n   g  /src/b.js:3\n"},
-		{"exact", bare, []string{"--by", "exact"}, exitFound, `{"fingerprint":"st1:e`},
-		{"loose", bare, []string{"--by=loose"}, exitFound, `{"fingerprint":"st1:l`},
+		{"exact", bare, []string{"--by", "exact"}, exitFound, `{"fingerprint":"st2:e`},
+		{"loose", bare, []string{"--by=loose"}, exitFound, `{"fingerprint":"st2:l`},
 		{"one time is no span", "2026-11-21T10:00:00Z " + bare, nil, exitFound, `"first":"2026-11-21T10:00:00Z","last":"2026-11-21T10:00:00Z","engines":["v8"],"type":"Error","message":"a","template":"a","frames":[{"func":"f","file":"/src/a.js","line":1,"code":"app","inApp":true}],"start":0,"title":"Error: a","culprit":"f (/src/a.js:1)"}` + "\n"},
 		{"a zone that JSON cannot have", "2026-11-21T10:00:00+24:00 ERROR " + bare, nil, exitFound, `"first":"2026-11-20T10:00:00Z"`},
 		{"a year that JSON cannot have", "9999-12-31T23:59:59-05:00 ERROR " + bare, nil, exitFound, `"engines":["v8"]`},

@@ -34,6 +34,9 @@ start@https://a.example.com/src/app.js:3:1
 2026-11-21T12:00:01Z four
 `
 
+// bareTime is a log with a time that tells no zone.
+const bareTime = "2026-11-21 10:00:00 ERROR Error: a\n    at f (/a.js:1:2)\n"
+
 // flagTest is an invocation of the command as a process of its own. In args, LOG is the file with the log
 // mixed, ERROR one with the trace chrome, and DIR a folder of the test.
 type flagTest struct {
@@ -72,6 +75,11 @@ var flagTests = []flagTest{
 	{args: "scan --since 2026-11-21T11:00:00Z LOG", want: []string{`"type":"RangeError"`, `"type":"Error"`}, not: []string{"TypeError"}},
 	{args: "scan --until 2026-11-21T10:30:00Z LOG", want: []string{`"type":"TypeError"`}, not: []string{"RangeError", "SyntaxError"}},
 	{args: "scan --until tomorrow LOG", status: exitUsage, want: []string{"--until tomorrow is neither a time"}},
+	{args: "scan --tz +02:00", stdin: bareTime, want: []string{`"time":"2026-11-21T08:00:00Z"`}},
+	{args: "scan --tz America/New_York", stdin: bareTime, want: []string{`"time":"2026-11-21T15:00:00Z"`}},
+	{args: "scan --tz UTC --since 2026-11-21T10:00:01", stdin: bareTime, status: exitNone},
+	{args: "scan --tz -05:00 --since 2026-11-21T10:00", stdin: bareTime, want: []string{`"time":"2026-11-21T15:00:00Z"`}},
+	{args: "scan --tz Atlantis LOG", status: exitUsage, want: []string{"--tz Atlantis is not a zone"}},
 	{args: "scan --match too.much LOG", want: []string{`"type":"RangeError"`}, not: []string{"TypeError"}},
 	{args: "scan --match [ LOG", status: exitUsage, want: []string{"--match: error parsing regexp"}},
 	{args: "scan --in-app LOG", want: []string{`"type":"TypeError"`, `"type":"RangeError"`}, not: []string{"SyntaxError"}},
@@ -94,13 +102,14 @@ var flagTests = []flagTest{
 	{args: "top --type SyntaxError LOG", want: []string{`"cause":"SyntaxError: within"`}, not: []string{"TypeError"}},
 	{args: "top --since 2026-11-21T11:00:00Z --until 2026-11-21T11:30:00Z LOG", want: []string{`"type":"RangeError"`}, not: []string{"TypeError", "SyntaxError"}},
 	{args: "top --match cart LOG", want: []string{`"type":"TypeError"`}, not: []string{"RangeError"}},
+	{args: "top --tz +01:00", stdin: bareTime, want: []string{`"first":"2026-11-21T09:00:00Z"`}},
 	{args: "top --in-app LOG", want: []string{`"share":0.5,`}, not: []string{"SyntaxError"}},
 	{args: "top --new-since 2026-11-21T11:30:00Z LOG", status: exitNew, want: []string{`"title":"Error: of a library"`}, not: []string{"TypeError"}},
 	{args: "top --new-since 2026-11-22 LOG", status: exitFound},
 	{args: "top --new-since DIR/nothing LOG", status: exitUsage, want: []string{"nothing is not a time and no file that is there"}},
 	{args: "top --new-since ERROR LOG", status: exitUsage, want: []string{"chrome.txt:1: not a group as top --format json -n 0 writes it"}},
 
-	{args: "report --output DIR/page.html --title Today --by loose --only v8 --type TypeError --since 2026-11-21 --until 2026-11-22 --match cart --in-app LOG", file: "page.html", want: []string{"<title>Today</title>", `{"total":1,"groups":[{"fingerprint":"st`, `:l`, `"title":"TypeError: cart is not a function"`}, not: []string{"RangeError"}},
+	{args: "report --output DIR/page.html --tz UTC --title Today --by loose --only v8 --type TypeError --since 2026-11-21 --until 2026-11-22 --match cart --in-app LOG", file: "page.html", want: []string{"<title>Today</title>", `{"total":1,"groups":[{"fingerprint":"st`, `:l`, `"title":"TypeError: cart is not a function"`}, not: []string{"RangeError"}},
 	{args: "report LOG", want: []string{"<title>Failures in ", "mixed.log</title>", `{"total":3,`}},
 	{args: "report -o DIR LOG", status: exitUsage, want: []string{"is a directory"}},
 

@@ -318,6 +318,7 @@ var engineNames = map[string]string{
 	"devtools":       "Chrome's console",
 	"firefoxconsole": "Firefox's console",
 	"safariconsole":  "Safari's console",
+	"rows":           "rows of a tool",
 	"phantomjs":      "PhantomJS",
 	"vitest":         "Vitest",
 	"react":          "React",

@@ -71,6 +71,14 @@ Usage:
       object with the text in it. ENGINE is one of
       %s.
 
+  stacktrace map --maps DIR [--release NAME] [--context N] [--format json|text] [FILE...]
+  stacktrace map --maps DIR --ndjson [FILE...]
+      Undo minification: print the error with the files, lines and functions of the
+      original code, as the source maps in DIR tell them, and N lines of it around
+      the culprit, 2 unless told. With --ndjson it reads what parse --ndjson reads,
+      and prints the mapped traces, and the canonical forms of those. Where DIR has a
+      folder for each release, --release chooses one.
+
   stacktrace --version
       Print the version, the commit it was built from, and Go's version.
 
@@ -135,6 +143,8 @@ func (c *command) run(args []string) int {
 		err = c.top(args)
 	case "convert":
 		err = c.convert(args)
+	case "map":
+		err = c.mapCommand(args)
 	case "help", "-h", "-help", "--help":
 		c.printUsage(c.stdout)
 		return exitFound

@@ -109,6 +109,9 @@ func (c *config) file(file string) (name string, code Code, rules Rule) {
 
 // path returns the canonical form of the path of a source.
 func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
+	for strings.HasPrefix(name, "../") { // a source map's, from the bundle to the source
+		name, rules = name[len("../"):], rules|RuleBundler
+	}
 	if rest, cut := cutQuery(name); cut {
 		switch {
 		case !c.query:

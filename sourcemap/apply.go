@@ -212,7 +212,8 @@ func repeats(frames []stacktrace.Frame, i int) bool {
 		return false
 	}
 	f, before := &frames[i], &frames[i-1]
-	return f.Func == before.Func && f.File == before.File && f.Func != "" && f.Col > 1 && !strings.HasPrefix(strings.TrimSpace(f.Text), "at ")
+	return f.Func == before.Func && f.File == before.File && f.Func != "" && f.Col > 1 &&
+		f.Engine != "spidermonkey" && !strings.HasPrefix(strings.TrimSpace(f.Text), "at ")
 }
 
 // resumed returns what a position maps to that is the place behind the closing brace of the function that
@@ -225,8 +226,11 @@ func (m *Map) resumed(before stacktrace.Frame, h hit, ok bool, line, col int) (h
 	}
 	table := m.functions(first.source)
 	function := table.innermost(first.place())
-	if function < 0 || ok && h.source == first.source && table.isIn(h.place(), function) {
+	if function < 0 {
 		return h, false
+	}
+	if ok && h.source == first.source && table.isIn(h.place(), function) {
+		return h, table.list[function].isClosing(h.place())
 	}
 	inside, found := m.lookup(line, col-1)
 	switch {

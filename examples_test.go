@@ -344,5 +344,5 @@ func ExampleTrace_UnmarshalJSON() {
 func ExampleEngines() {
 	fmt.Println(stacktrace.Engines())
 	// Output:
-	// [v8 spidermonkey jsc chakra hermes quickjs bun duktape mujs rhino nashorn graaljs xs goja otto njs qv4 engine262 python carakan devtools firefoxconsole safariconsole phantomjs vitest react vue presto]
+	// [v8 spidermonkey jsc chakra hermes quickjs bun duktape mujs rhino nashorn graaljs xs goja otto njs qv4 engine262 python carakan devtools firefoxconsole safariconsole phantomjs vitest react vue presto rows]
 }

@@ -225,6 +225,7 @@ var otherFormats = [...]*Format{
 	&react,
 	&vue,
 	&presto,
+	&rows,
 }
 
 // MatchAt returns the engine that alone writes line, which begins with "at ", or nil.

@@ -63,6 +63,9 @@ func (format *Format) Translate(f *Frame) bool {
 			f.File = "<string>"
 		}
 	}
+	if format == &rows {
+		f.Alias = "" // of a call as V8 writes it
+	}
 	if from == "presto" {
 		f.Index = 0 // of an inline script, which the others do not count
 	}

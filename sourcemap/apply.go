@@ -212,8 +212,18 @@ func repeats(frames []stacktrace.Frame, i int) bool {
 		return false
 	}
 	f, before := &frames[i], &frames[i-1]
-	return f.Func == before.Func && f.File == before.File && f.Func != "" && f.Col > 1 &&
-		f.Engine != "spidermonkey" && !strings.HasPrefix(strings.TrimSpace(f.Text), "at ")
+	if f.Func != before.Func || f.File != before.File || f.Col < 2 || f.Engine == "spidermonkey" || strings.HasPrefix(strings.TrimSpace(f.Text), "at ") {
+		return false
+	}
+	if f.Func != "" {
+		return true
+	}
+	// A function without a name that is called where it is written: the call is behind its closing brace too.
+	if i+1 == len(frames) {
+		return false
+	}
+	after := &frames[i+1]
+	return after.File == f.File && after.Line == f.Line && after.Col == f.Col
 }
 
 // resumed returns what a position maps to that is the place behind the closing brace of the function that

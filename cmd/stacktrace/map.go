@@ -2,13 +2,14 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/normalize"
@@ -18,104 +19,36 @@ import (
 // mapCache is how many bytes of maps are kept in memory.
 const mapCache = 1 << 30
 
-// maps returns a resolver for the maps in a folder. Only what is in it is read: a link to elsewhere is not
-// followed.
-func maps(dir string) (sourcemap.Resolver, error) {
+// mapper undoes minification with the maps of a folder. A nil one leaves traces as they are.
+type mapper struct {
+	resolver sourcemap.Resolver
+	ctx      context.Context
+}
+
+// newMapper returns a mapper for the maps in a folder, in which there may be one folder for each release; nil
+// if dir is "". Only what is in the folder is read: a link to elsewhere is not followed.
+func newMapper(dir, release string) (*mapper, error) {
+	if dir == "" {
+		return nil, nil
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the folder of --maps: %w", err)
 	}
-	return sourcemap.Cached(sourcemap.Dir(root.FS()), mapCache), nil
+	return &mapper{
+		resolver: sourcemap.Cached(sourcemap.Dir(root.FS()), mapCache),
+		ctx:      sourcemap.WithHints(context.Background(), sourcemap.Hints{Release: release}),
+	}, nil
 }
 
-// mapOptions are those of the command that undoes minification.
-type mapOptions struct {
-	maps    string // the folder of the maps
-	release string // the folder in it, if there is one for each release
-	ndjson  bool
-	format  string // json, or text for a person
-	color   bool
-	context int // lines of source before and behind the culprit's
-}
-
-// mapFrames is the command that prints traces with the frames of the original code. It reads each file as
-// one text, or as records of --ndjson.
-func (c *command) mapFrames(files []string, opts mapOptions) error {
-	resolver, err := maps(opts.maps)
-	if err != nil {
-		return err
+// apply returns the trace with the frames of the original code, and the options to normalize it with: what
+// is in the ignore list of a map is not the application's own.
+func (m *mapper) apply(t *stacktrace.Trace) (sourcemap.Result, []normalize.Option) {
+	if m == nil {
+		return sourcemap.Result{Trace: t}, nil
 	}
-	ctx := sourcemap.WithHints(context.Background(), sourcemap.Hints{Release: opts.release})
-	if opts.ndjson {
-		c.inputs(files, func(name string, r io.Reader) error { return c.mapRecords(ctx, name, r, resolver) })
-		return nil
-	}
-	out := bufio.NewWriter(c.stdout)
-	c.inputs(files, func(name string, r io.Reader) error {
-		text, err := readText(name, r)
-		if err != nil {
-			return err
-		}
-		trace := stacktrace.Parse(text)
-		c.found = c.found || hasFrames(trace)
-		result := sourcemap.Apply(ctx, trace, resolver)
-		if opts.format == "json" {
-			if err := newEncoder(out).Encode(result.Trace); err != nil {
-				return err
-			}
-			return out.Flush()
-		}
-		if len(files) > 1 {
-			fmt.Fprintf(out, "%s:\n", name)
-		}
-		writeMapped(out, result, opts)
-		return out.Flush()
-	})
-	return nil
-}
-
-// mapRecords answers the records of a stream with mapped traces, in their order.
-func (c *command) mapRecords(ctx context.Context, name string, r io.Reader, resolver sourcemap.Resolver) error {
-	in, out := bufio.NewReaderSize(r, 64<<10), bufio.NewWriterSize(c.stdout, 64<<10)
-	encoder := newEncoder(out)
-	for number := 1; ; number++ {
-		line, err := in.ReadBytes('\n')
-		if err != nil && err != io.EOF {
-			out.Flush()
-			return fmt.Errorf("%s:%d: %w", name, number, err)
-		}
-		if line := bytes.TrimSpace(line); len(line) > 0 {
-			if err := encoder.Encode(c.mapRecord(ctx, line, number, resolver)); err != nil {
-				return err
-			}
-		}
-		if err == io.EOF {
-			return out.Flush()
-		}
-		if in.Buffered() == 0 {
-			if err := out.Flush(); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-// mapRecord returns the answer to one record.
-func (c *command) mapRecord(ctx context.Context, line []byte, number int, resolver sourcemap.Resolver) any {
-	var rec record
-	if err := json.Unmarshal(line, &rec); err != nil {
-		return refusal{Line: number, Error: err.Error()}
-	}
-	trace := rec.trace(stacktrace.Parser{})
-	c.found = c.found || hasFrames(trace)
-	result := sourcemap.Apply(ctx, trace, resolver)
-	return answer{ID: rec.ID, Trace: result.Trace, Canonical: normalize.Trace(result.Trace, mappedOptions(result)...)}
-}
-
-// mappedOptions are those with which a mapped trace is normalized: what is in the ignore list of a map is not
-// the application's own.
-func mappedOptions(result sourcemap.Result) []normalize.Option {
-	return []normalize.Option{normalize.AppCode(func(f *normalize.CanonicalFrame) bool {
+	result := sourcemap.Apply(m.ctx, t, m.resolver)
+	return result, []normalize.Option{normalize.AppCode(func(f *normalize.CanonicalFrame) bool {
 		switch f.Code {
 		case normalize.App, normalize.Eval, normalize.Inline:
 			return !result.Ignored(f.Index)
@@ -124,51 +57,148 @@ func mappedOptions(result sourcemap.Result) []normalize.Option {
 	})}
 }
 
-// The parts of a text on a terminal that have a colour of their own.
-const (
-	colorError   = "\x1b[1;31m"
-	colorFunc    = "\x1b[1m"
-	colorPlace   = "\x1b[36m"
-	colorCulprit = "\x1b[33m"
-	colorDim     = "\x1b[2m"
-	colorEnd     = "\x1b[0m"
-)
-
-// painter writes for a person, in colour if it may.
-type painter struct {
-	strings.Builder
-	color bool
+// mapFlags adds the flags of the folder of maps.
+func mapFlags(cmd *cobra.Command, dir, release *string) {
+	cmd.Flags().StringVar(dir, "maps", "", "undo minification with the source maps in `DIR`")
+	cmd.Flags().StringVar(release, "release", "", "the `folder` of DIR, where there is one for each release")
+	cmd.MarkFlagDirname("maps")
 }
 
-func (p *painter) paint(color, format string, args ...any) {
-	text := strings.Map(visible, fmt.Sprintf(format, args...))
-	if p.color && text != "" {
-		text = color + text + colorEnd
+// mapping is the command that undoes minification.
+type mapping struct {
+	parsing
+	dir, release string
+	context      int // lines of source before and behind the culprit's
+}
+
+func (c *command) newMap() *cobra.Command {
+	m := &mapping{parsing: parsing{command: c}}
+	cmd := &cobra.Command{
+		Use:   "map --maps DIR [FILE...]",
+		Short: "Undo the minification of an error with source maps",
+		Long: `Map reads one error from each file and prints it with the files, lines and
+functions of the original code, as the source maps in DIR tell them, and the
+source around the call that is to blame.
+
+DIR holds maps (.map, .map.gz) and scripts with maps in them, in any folders.
+The map of a script is that whose path fits its address best. Of two maps that
+differ and fit alike, as those of two deploys do, none is taken: --release
+chooses the folder of one.
+
+--ndjson reads what parse --ndjson reads and prints the mapped traces, with the
+canonical forms and fingerprints of those.`,
+		Example: `  pbpaste | stacktrace map --maps dist
+  stacktrace map --maps maps --release 2.4.1 error.txt
+  stacktrace map --maps dist --ndjson <errors.ndjson >mapped.ndjson`,
+		RunE: func(_ *cobra.Command, files []string) error { return m.run(files) },
 	}
-	p.WriteString(text)
+	mapFlags(cmd, &m.dir, &m.release)
+	cmd.MarkFlagRequired("maps")
+	c.formatFlag(cmd, &m.format, "json or text (default: text on a terminal)")
+	cmd.Flags().BoolVar(&m.all, "all", false, "every error of the text, not only the first, and every frame")
+	cmd.Flags().BoolVar(&m.ndjson, "ndjson", false, "read and write a stream of JSON objects")
+	cmd.Flags().IntVar(&m.context, "context", 2, "show `N` lines of source before and after the culprit's")
+	return cmd
 }
 
-// writeMapped writes mapped traces for a person: the error, its frames, and the source around the first
-// frame of the application's own code.
-func writeMapped(out io.Writer, result sourcemap.Result, opts mapOptions) {
-	p := &painter{color: opts.color}
-	for i, t := range result.Traces {
-		if i > 0 {
-			p.WriteString("\n")
-			p.paint(colorDim, "caused by, or gathered by, the error above:")
-			p.WriteString("\n")
+func (m *mapping) run(files []string) error {
+	if m.dir == "" {
+		return errors.New("--maps needs a folder")
+	}
+	if m.context < 0 {
+		return errors.New("--context is below zero")
+	}
+	var err error
+	if m.maps, err = newMapper(m.dir, m.release); err != nil {
+		return err
+	}
+	if m.ndjson {
+		m.inputs(files, m.records)
+		return nil
+	}
+	if err := m.chooseFormat(&m.format, "text"); err != nil {
+		return err
+	}
+	out := bufio.NewWriter(m.stdout)
+	m.inputs(files, func(from source, r io.Reader) error {
+		text, err := readText(from.name, r)
+		if err != nil {
+			return err
 		}
-		p.paint(colorError, "%s", t.Trace.Title())
-		p.WriteString("\n")
+		if m.format == "text" && len(files) > 1 {
+			fmt.Fprintf(out, "%s:\n", clean(from.name))
+		}
+		if err := m.write(out, text); err != nil {
+			return err
+		}
+		return out.Flush()
+	})
+	return nil
+}
+
+// write writes the errors of one text.
+func (m *mapping) write(out io.Writer, text string) error {
+	traces := []*stacktrace.Trace{m.parser.Parse(text)}
+	if m.all {
+		if all := m.parser.ParseAll(text); len(all) > 0 {
+			traces = all
+		}
+	}
+	for i, t := range traces {
+		m.found = m.found || hasFrames(t)
+		result, _ := m.maps.apply(t)
+		if m.format == "json" {
+			if err := newEncoder(out).Encode(result.Trace); err != nil {
+				return err
+			}
+			continue
+		}
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		m.show(out, result)
+	}
+	return nil
+}
+
+// show writes a mapped trace for a person: the error, its frames, the source around the culprit, and then
+// the same of each error within it.
+func (m *mapping) show(out io.Writer, result sourcemap.Result) {
+	s := shower{m.look(), true}
+	for i, t := range result.Traces {
+		title := ""
+		if i > 0 {
+			title = "within it"
+		}
+		for _, line := range s.header(t.Trace, title) {
+			fmt.Fprintln(out, line)
+		}
 		culprit := culprit(t)
 		for j, f := range t.Trace.Frames {
-			p.frame(f, t.Frames[j])
+			r := t.Frames[j]
+			line := "  " + s.in(styleFunc, clean(describe(f)))
+			if place := clean(locate(f)); place != "" {
+				line += "  " + s.in(stylePlace, place)
+			}
+			if r.Status == sourcemap.NotFound || r.Status == sourcemap.Failed || r.Status == sourcemap.Unmapped {
+				line += s.in(styleDim, "  ["+clean(why(r))+"]")
+			}
+			fmt.Fprintln(out, line)
 			if j == culprit {
-				p.excerpt(t.Frames[j], opts.context)
+				m.excerpt(out, s.look, r)
 			}
 		}
 	}
-	io.WriteString(out, p.String())
+	mapped, all := result.Mapped()
+	fmt.Fprintln(out, s.in(styleDim, fmt.Sprintf("%d of %s mapped", mapped, plural(all, "frame"))))
+}
+
+// why tells why a frame is not mapped.
+func why(r sourcemap.FrameResult) string {
+	if r.Err != nil && r.Err != sourcemap.ErrNotFound {
+		return strings.TrimPrefix(r.Err.Error(), "sourcemap: ")
+	}
+	return r.Status.String()
 }
 
 // culprit returns the index of the first frame that was mapped to the application's own code; of the first
@@ -189,47 +219,16 @@ func culprit(t sourcemap.TraceResult) int {
 	return first
 }
 
-// frame writes a frame, and why it is not mapped.
-func (p *painter) frame(f stacktrace.Frame, r sourcemap.FrameResult) {
-	name := describe(f)
-	if r.Owner != "" && f.Func != "" && !f.Constructor {
-		name = r.Owner + "." + name
-	}
-	p.WriteString("  at ")
-	p.paint(colorFunc, "%s", name)
-	p.WriteString(" (")
-	p.paint(colorPlace, "%s", locate(f))
-	p.WriteString(")")
-	if r.Status != sourcemap.Mapped && r.Status != sourcemap.NoPosition {
-		why := r.Status.String()
-		if r.Status == sourcemap.Failed {
-			why = r.Err.Error()
-		}
-		p.WriteString("  ")
-		p.paint(colorDim, "[%s]", why)
-	}
-	p.WriteString("\n")
-}
-
 // excerpt writes the lines around a frame's, with a caret below its column.
-func (p *painter) excerpt(r sourcemap.FrameResult, around int) {
-	lines := sourcemap.Context(r, around)
-	for _, l := range lines {
-		mark := " "
-		if l.Number == r.Position.Line {
-			mark = ">"
+func (m *mapping) excerpt(out io.Writer, l look, r sourcemap.FrameResult) {
+	for _, line := range sourcemap.Context(r, m.context) {
+		text, indent := window(line.Text, r.Position.Col)
+		if line.Number != r.Position.Line {
+			fmt.Fprintln(out, l.in(styleDim, fmt.Sprintf("      %5d | %s", line.Number, clean(text))))
+			continue
 		}
-		text, caret := window(l.Text, r.Position.Col)
-		color := colorDim
-		if mark == ">" {
-			color = colorCulprit
-		}
-		p.paint(color, "    %s %5d | %s", mark, l.Number, text)
-		p.WriteString("\n")
-		if mark == ">" {
-			p.paint(colorCulprit, "            | %s^", caret)
-			p.WriteString("\n")
-		}
+		fmt.Fprintln(out, l.in(styleMessage, fmt.Sprintf("    > %5d | %s", line.Number, clean(text))))
+		fmt.Fprintln(out, "            | "+indent+l.in(styleType, "^"))
 	}
 }
 
@@ -261,27 +260,3 @@ func window(line string, col int) (text, indent string) {
 	}
 	return string(runes[from:to]), b.String()
 }
-
-// mapCommand reads the flags of the command.
-func (c *command) mapCommand(args []string) error {
-	flags := c.flags("map")
-	var opts mapOptions
-	flags.StringVar(&opts.maps, "maps", "", "")
-	flags.StringVar(&opts.release, "release", "", "")
-	flags.BoolVar(&opts.ndjson, "ndjson", false, "")
-	flags.StringVar(&opts.format, "format", "", "")
-	flags.IntVar(&opts.context, "context", 2, "")
-	files, err := parseFlags(flags, args)
-	if err != nil {
-		return err
-	}
-	if opts.maps == "" {
-		return fmt.Errorf("map needs the folder of the maps: --maps DIR")
-	}
-	if err := c.chooseFormat(&opts.format, "text"); err != nil {
-		return err
-	}
-	opts.color = isTerminal(c.stdout) && os.Getenv("NO_COLOR") == ""
-	return c.mapFrames(files, opts)
-}
-

@@ -127,8 +127,9 @@ func RoundTrip(text string) error {
 		frames = append(frames, t.Frames...)
 	}
 	for _, f := range frames {
+		own := f.Engine != "firefoxconsole" || strings.Contains(f.Text, f.AsyncCause+"*") // it tells its cause itself
 		f.Text, f.Skipped = "", 0
-		if isSeparator(f.AsyncCause) || isSeparator(f.AsyncCause+":") || f.Engine == "devtools" {
+		if !own || isSeparator(f.AsyncCause) || isSeparator(f.AsyncCause+":") || f.Engine == "devtools" {
 			f.Async, f.AsyncCause = false, "" // from a line of its own
 		}
 		if f.Engine != "react" && f.Engine != "vue" {
@@ -228,11 +229,12 @@ func keep(f *stacktrace.Frame, engine string) {
 		"python":       "toplevel eval",
 
 		"carakan":        "col",
-		"devtools":       "col",
+		"devtools":       "col wasm offset",
 		"firefoxconsole": "col",
 		"safariconsole":  "col toplevel",
 		"vitest":         "col",
 		"react":          "col",
+		"rows":           "col native",
 	}[engine]
 	has := func(word string) bool { return strings.Contains(says, word) }
 	if !has("col") {

@@ -151,26 +151,34 @@ var (
 		"&#160;", " ", "&#xA0;", " ", "&#x60;", "`", "&#96;", "`", "&#x3D;", "=", "&#64;", "@", "&#10;", "\n")
 )
 
-// lostWrapped returns an error if a line of a wrapped text is in no part of its trace.
-func lostWrapped(text string, trace *stacktrace.Trace) error {
+// lostWrapped returns an error if a line of a wrapped text is in no part of its errors.
+func lostWrapped(text string, traces []*stacktrace.Trace) error {
 	var all []string
-	collect(trace, &all)
+	var wrapping []string // of the error with the most
+	var errors []*stacktrace.Trace
+	for _, t := range traces {
+		collect(t, &all)
+		errors = append(errors, tree(t)...)
+		if len(t.Wrapping) > len(wrapping) {
+			wrapping = t.Wrapping
+		}
+	}
 	parts := Clean(strings.Join(all, "\n"))
-	parts += "\n" + unwrapped(parts, trace.Wrapping) // what is around was left as it stands
+	parts += "\n" + unwrapped(parts, wrapping) // what is around was left as it stands
 	places := strings.Split(parts, "\n")
-	lines := strings.Split(Clean(unwrapped(text, trace.Wrapping)), "\n")
+	lines := strings.Split(Clean(unwrapped(text, wrapping)), "\n")
 	isPrefix := func(body string) bool { // before all lines, and so an empty one
 		body = number.ReplaceAllString(body, "0")
-		return len(trace.Wrapping) > 0 && trace.Wrapping[0] == "prefix" && !slices.ContainsFunc(lines, func(line string) bool {
+		return len(wrapping) > 0 && wrapping[0] == "prefix" && !slices.ContainsFunc(lines, func(line string) bool {
 			return strings.TrimSpace(line) != "" && !strings.HasPrefix(number.ReplaceAllString(line, "0"), body)
 		})
 	}
-	told := toldBy(tree(trace))
+	told := toldBy(errors)
 	for _, line := range lines {
 		body := strings.TrimSpace(line)
 		if isSeparator(body) {
 			if !told.take(body) && !slices.ContainsFunc(places, func(place string) bool { return strings.HasSuffix(strings.TrimSpace(place), body) }) {
-				return fmt.Errorf("line %q is told by no frame of %+v", body, trace)
+				return fmt.Errorf("line %q is told by no frame of %+v", body, traces)
 			}
 			continue
 		}
@@ -183,7 +191,7 @@ func lostWrapped(text string, trace *stacktrace.Trace) error {
 			continue // of what is printed around errors and properties, or a string
 		}
 		if !strings.Contains(parts, body) && !told.takeBehind(body) && body != zoneHeader && !isPythonEdge(body) && !slices.ContainsFunc(places, isPart) {
-			return fmt.Errorf("line %q is nowhere in %+v", body, trace)
+			return fmt.Errorf("line %q is nowhere in %+v", body, traces)
 		}
 	}
 	return nil

@@ -202,10 +202,15 @@ func (d *dir) choose(scripts []*script, wanted, release string) (*script, error)
 			best = append(best, s)
 		}
 	}
+	for _, s := range best {
+		if strings.Count(s.path, "/")+1 == most {
+			return s, nil // its whole path fits
+		}
+	}
 	switch {
 	case len(best) == 0:
 		return nil, ErrNotFound
-	case len(best) == 1 && (most > 1 || len(scripts) == 1 || !strings.Contains(best[0].path, "/")):
+	case len(best) == 1 && (most > 1 || len(scripts) == 1):
 		return best[0], nil
 	}
 	if len(best) <= 8 && d.sameFiles(best) {

@@ -37,44 +37,76 @@ const (
 //
 // Seen is a frame that was read from another such line, or nil: calls are often of one file, which need
 // not be looked at again.
-func ReadPlainAt(f *Frame, call string, seen *Frame) Plain {
+func ReadPlainAt(f *Frame, call string, seen *Seen) Plain {
+	last := len(call) - 1
+	end := len(call)
+	if call[last] == ')' {
+		end = last
+	}
+	at, line, col := cutPlaces(call[:end])
+	if at > 0 && !seen.lined {
+		if start, ok := seen.endsIn(call, at); ok {
+			switch {
+			case start > 2 && end == last && call[start-1] == '(' && call[start-2] == ' ':
+				if name := call[:start-2]; nameTraits(name)&blankTrait == 0 {
+					f.set(name, call[start:at], line, col, "v8")
+					if isOddName(name) {
+						return IsOdd
+					}
+					return IsPlain
+				}
+			case start == 0 && end > last && seen.traits&blankTrait == 0 && !isOddLocation(call):
+				f.set("", call[:at], line, col, "v8")
+				return IsPlain
+			}
+		}
+	}
 	name, location := "", call
 	if blank := strings.IndexByte(call, ' '); blank >= 0 {
-		last := len(call) - 1
-		if blank == 0 || call[last] != ')' || call[blank+1] != '(' {
+		if blank == 0 || end > last || call[blank+1] != '(' {
 			return readMarkedCall(f, call, seen)
 		}
 		name, location = call[:blank], call[blank+2:last]
+		at -= blank + 2
 	}
-	if seen != nil {
-		line, col := cutSeen(location, seen.File)
-		switch {
-		case col > 0:
-			if seen.Col == 0 || name == "" && isOddLocation(location) {
-				break
-			}
-			f.set(name, location[:len(seen.File)], line, col, "v8")
-			if isOddName(name) {
-				return IsOdd
-			}
-			return IsPlain
-		case line > 0 && seen.Col == 0 && isLineName(name) && (name != "" || isLineFile(seen.File)):
-			f.set(name, location[:len(seen.File)], line, 0, "v8")
+	if at <= 0 {
+		if line, ok := seen.cutLine(location); ok && isLineName(name) && (name != "" || isLineFile(seen.file)) {
+			f.set(name, seen.file, line, 0, "v8")
 			return IsLine
 		}
+		at, line, col = 0, 0, 0
 	}
-	return readPlainCall(f, name, location)
+	return readPlainCall(f, name, location, seen, at, line, col)
+}
+
+// cutLine takes the file, of a line without a column, off the left end of s, and reads what is left as ":LINE".
+func (s *Seen) cutLine(location string) (line int, ok bool) {
+	i := len(s.file)
+	if !s.lined || i+1 >= len(location) || location[i] != ':' || location[i+1] == '0' || location[:i] != s.file {
+		return 0, false
+	}
+	digits := location[i+1:]
+	if len(digits) > maxDigits {
+		return 0, false
+	}
+	for i := 0; i < len(digits); i++ {
+		if !isDigit(digits[i]) {
+			return 0, false
+		}
+		line = line*10 + int(digits[i]-'0')
+	}
+	return line, true
 }
 
 // readMarkedCall reads a call with "async" or "new" before it, or an alias behind its name.
-func readMarkedCall(f *Frame, call string, seen *Frame) Plain {
+func readMarkedCall(f *Frame, call string, seen *Seen) Plain {
 	rest, async := strings.CutPrefix(call, "async ")
 	constructor := false
 	if !async {
 		rest, constructor = strings.CutPrefix(call, "new ")
 	}
 	if !async && !constructor {
-		return readAliasedCall(f, call)
+		return readAliasedCall(f, call, seen)
 	}
 	if strings.HasPrefix(rest, "async ") || strings.HasPrefix(rest, "new ") {
 		return NotPlain
@@ -107,7 +139,7 @@ func readPlainCombinator(f *Frame, name, number string) Plain {
 }
 
 // readAliasedCall reads "T.f [as g] (LOCATION)", and "get f [as g] (LOCATION)" of an accessor.
-func readAliasedCall(f *Frame, call string) Plain {
+func readAliasedCall(f *Frame, call string, seen *Seen) Plain {
 	from := 0
 	if strings.HasPrefix(call, "get ") || strings.HasPrefix(call, "set ") {
 		from = len("get ")
@@ -123,7 +155,8 @@ func readAliasedCall(f *Frame, call string) Plain {
 	if alias == "" {
 		return NotPlain
 	}
-	plain := readPlainCall(f, call[:blank], location)
+	at, line, col := cutPlaces(location)
+	plain := readPlainCall(f, call[:blank], location, seen, at, line, col)
 	switch plain {
 	case IsLine, IsNative:
 		return NotPlain
@@ -134,55 +167,44 @@ func readAliasedCall(f *Frame, call string) Plain {
 	return plain
 }
 
-// readPlainCall reads "NAME (LOCATION)", or LOCATION if name is empty.
-func readPlainCall(f *Frame, name, location string) Plain {
+// readPlainCall reads "NAME (LOCATION)", or LOCATION if name is empty; location[at:] is its line and column, if
+// at is not zero.
+func readPlainCall(f *Frame, name, location string, seen *Seen, at, line, col int) Plain {
 	if location == "<anonymous>" && name != "" {
 		f.set(name, "", 0, 0, "v8")
 		f.Native = true
 		return IsProof
 	}
+	if at == 0 {
+		if isOddName(name) {
+			return NotPlain
+		}
+		return readPlainLine(f, name, location, seen)
+	}
 	if name != "" && strings.HasPrefix(location, evalAt) {
-		return readPlainEval(f, name, location)
+		return readPlainEval(f, name, location[:at], line, col)
 	}
-	plain := IsPlain
-	if isOddName(name) {
-		plain = IsOdd
-	}
-	file, line, col := cutPlainPosition(location)
-	switch {
-	case file == "" && plain == IsPlain:
-		return readPlainLine(f, name, location)
-	case file == "", name == "" && isOddLocation(file), !isPlainFile(file):
+	file := location[:at]
+	traits := fileTraits(file)
+	if name == "" && isOddLocation(file) || !isPlainFile(file) || traits&blankTrait != 0 {
 		return NotPlain
 	}
 	f.set(name, file, line, col, "v8")
-	return plain
+	seen.note(file, traits)
+	if isOddName(name) {
+		return IsOdd
+	}
+	return IsPlain
 }
 
 // evalAt is what V8's origins of eval'd code begin with.
 const evalAt = "eval at "
 
 // readPlainEval reads "NAME (ORIGIN, <anonymous>:LINE:COL)", of which the parentheses pair: V8's line of
-// eval'd code, which no other engine writes.
-func readPlainEval(f *Frame, name, location string) Plain {
-	const within = ", <anonymous>"
-	origin, line, col := cutPlainPosition(location)
-	origin, ok := strings.CutSuffix(origin, within)
-	if !ok || strings.IndexByte(name, '(') >= 0 || strings.IndexByte(name, ')') >= 0 {
-		return NotPlain
-	}
-	depth := 0
-	for i := len(evalAt); i < len(origin); i++ {
-		switch origin[i] {
-		case '(':
-			depth++
-		case ')':
-			if depth--; depth < 0 {
-				return NotPlain
-			}
-		}
-	}
-	if depth != 0 {
+// eval'd code, which no other engine writes. Location is without line and column.
+func readPlainEval(f *Frame, name, location string, line, col int) Plain {
+	origin, ok := strings.CutSuffix(location, ", <anonymous>")
+	if !ok || strings.IndexByte(name, '(') >= 0 || strings.IndexByte(name, ')') >= 0 || !hasPairs(origin) {
 		return NotPlain
 	}
 	f.set(name, "", line, col, "v8")
@@ -190,10 +212,27 @@ func readPlainEval(f *Frame, name, location string) Plain {
 	return IsProof
 }
 
+// hasPairs reports whether the parentheses in s, which begins with [evalAt], pair.
+func hasPairs(s string) bool {
+	depth := 0
+	for i := len(evalAt); i < len(s); i++ {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth < 0 {
+				return false
+			}
+		}
+	}
+	return depth == 0
+}
+
 // isOddLocation reports whether a location that stands alone begins with what may be something else: "1:2:3".
 func isOddLocation(location string) bool { return isDigit(location[0]) || location[0] == '(' }
 
-// isPlainFile reports whether file, before a position, is no word or place that engines write instead.
+// isPlainFile reports whether file, before a position and without blanks, is no word or place that engines write
+// instead.
 func isPlainFile(file string) bool {
 	switch file[0] {
 	case '<':
@@ -203,11 +242,11 @@ func isPlainFile(file string) bool {
 			return false
 		}
 	}
-	return strings.IndexByte(file, ' ') < 0
+	return true
 }
 
 // readPlainLine reads "NAME (FILE:LINE)" and "FILE:LINE", of a file with an ending, and "NAME (native)".
-func readPlainLine(f *Frame, name, location string) Plain {
+func readPlainLine(f *Frame, name, location string, seen *Seen) Plain {
 	if !isLineName(name) {
 		return NotPlain
 	}
@@ -224,6 +263,7 @@ func readPlainLine(f *Frame, name, location string) Plain {
 		return NotPlain
 	}
 	f.set(name, file, line, 0, "v8")
+	seen.file, seen.traits, seen.lined = file, 0, true
 	return IsLine
 }
 
@@ -341,25 +381,8 @@ func (f *Frame) set(name, file string, line, col int, engine string) {
 // cutPlainPosition takes ":LINE:COL" off the right end of s; file is "" if it does not end so, or
 // begins so.
 func cutPlainPosition(s string) (file string, line, col int) {
-	i := len(s) - 1
-	scale := 1
-	for ; i > 0 && isDigit(s[i]); i-- {
-		col += int(s[i]-'0') * scale
-		scale *= 10
-	}
-	if digits := len(s) - 1 - i; digits == 0 || digits > maxDigits || s[i] != ':' || s[i+1] == '0' {
-		return "", 0, 0
-	}
-	end := i
-	scale = 1
-	for i--; i > 0 && isDigit(s[i]); i-- {
-		line += int(s[i]-'0') * scale
-		scale *= 10
-	}
-	if digits := end - 1 - i; digits <= 0 || digits > maxDigits || s[i] != ':' || s[i+1] == '0' {
-		return "", 0, 0
-	}
-	return s[:i], line, col
+	at, line, col := cutPlaces(s)
+	return s[:at], line, col
 }
 
 // cutSeen takes file off the left end of s, and reads what is left as ":LINE:COL" or ":LINE"; line is 0 if s
@@ -413,7 +436,7 @@ func isFirstDigit(c byte) bool { return '1' <= c && c <= '9' }
 //	global code@FILE:LINE:COL
 //
 // Seen is as in [ReadPlainAt].
-func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
+func ReadPlainSign(f *Frame, line, engine string, seen *Seen) Plain {
 	at := 0
 	for at < len(line) && inIdentifier[line[at]] {
 		at++
@@ -452,9 +475,9 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 	}
 	location := line[at+1:]
 	size, lineNumber, col := 0, 0, 0 // size is the length of the file
-	if seen != nil {
-		size = len(seen.File)
-		lineNumber, col = cutSeen(location, seen.File)
+	if seen.file != "" {
+		size = len(seen.file)
+		lineNumber, col = cutSeen(location, seen.file)
 	}
 	if col == 0 {
 		switch c := location[0]; {
@@ -486,6 +509,7 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 		return NotPlain
 	}
 	f.set(name, location[:size], lineNumber, col, engine)
+	seen.file = f.File
 	if cause != "" || topLevel {
 		f.AsyncCause, f.Async, f.TopLevel = cause, cause != "", topLevel
 	}

@@ -4,7 +4,7 @@ import (
 	"unsafe"
 
 	"github.com/stacktrace-go/stacktrace/formats"
-	"github.com/stacktrace-go/stacktrace/internal/reader"
+	"github.com/stacktrace-go/stacktrace/internal/model"
 )
 
 // The packages below this one have types of their own for frames and traces, with the fields of this
@@ -24,4 +24,4 @@ func lineFrames(s []Frame) []formats.Frame {
 }
 
 // fromReader returns t, of which the reader keeps nothing, as a Trace of this package.
-func fromReader(t *reader.Trace) *Trace { return (*Trace)(unsafe.Pointer(t)) }
+func fromReader(t *model.Trace) *Trace { return (*Trace)(unsafe.Pointer(t)) }

@@ -5,13 +5,13 @@ import (
 	"testing"
 
 	"github.com/stacktrace-go/stacktrace"
-	"github.com/stacktrace-go/stacktrace/internal/reader"
+	"github.com/stacktrace-go/stacktrace/internal/model"
 )
 
 // TestTraceIsThatOfReader checks that a Trace of the reader can be taken for one of the root package
 // without copying it: every field has the same name, place and kind, in the types within too.
 func TestTraceIsThatOfReader(t *testing.T) {
-	checkSameLayout(t, "Trace", reflect.TypeFor[stacktrace.Trace](), reflect.TypeFor[reader.Trace](), map[reflect.Type]bool{})
+	checkSameLayout(t, "Trace", reflect.TypeFor[stacktrace.Trace](), reflect.TypeFor[model.Trace](), map[reflect.Type]bool{})
 }
 
 func checkSameLayout(t *testing.T, path string, a, b reflect.Type, seen map[reflect.Type]bool) {

@@ -29,11 +29,7 @@ global code@https://shop.example/app.js:40:9`
 )
 
 func ExampleParse() {
-	trace, err := stacktrace.Parse(chrome)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	trace := stacktrace.Parse(chrome)
 	fmt.Println(trace.Type, "in", trace.Engine)
 	for _, f := range trace.Frames {
 		fmt.Printf("%s %s:%d:%d native=%t\n", f.Func, f.File, f.Line, f.Col, f.Native)
@@ -46,35 +42,33 @@ func ExampleParse() {
 	// load https://shop.example/app.js:40:5 native=false
 }
 
-// A text without a frame is no failure of its own: what it says is there.
+// A text without frames is read too.
 func ExampleParse_noFrames() {
-	trace, err := stacktrace.Parse("Uncaught TypeError: x is not a function")
-	fmt.Println(err)
+	trace := stacktrace.Parse("Uncaught TypeError: x is not a function")
+	fmt.Println(len(trace.Frames), "frames")
 	fmt.Printf("%q %q\n", trace.Type, trace.Message)
 	// Output:
-	// stacktrace: no stack frame in the text
+	// 0 frames
 	// "TypeError" "x is not a function"
 }
 
 // Firefox and Safari leave the error's name and message out of error.stack.
 func ExampleParseReport() {
-	trace, err := stacktrace.ParseReport(stacktrace.Report{
+	trace := stacktrace.ParseReport(stacktrace.Report{
 		Name:    "TypeError",
 		Message: `can't access property "price", item is undefined`,
 		Stack:   firefox,
 	})
-	fmt.Println(err)
 	fmt.Printf("%s: %s\n", trace.Type, trace.Message)
 	fmt.Println(trace.Frames[2].Func, trace.Frames[2].Async)
 	// Output:
-	// <nil>
 	// TypeError: can't access property "price", item is undefined
 	// load true
 }
 
 // An old browser gives window.onerror a place and no stack.
 func ExampleParseReport_onerror() {
-	trace, _ := stacktrace.ParseReport(stacktrace.Report{
+	trace := stacktrace.ParseReport(stacktrace.Report{
 		Message: "Uncaught ReferenceError: cart is not defined",
 		File:    "https://shop.example/app.js",
 		Line:    40,
@@ -87,14 +81,10 @@ func ExampleParseReport_onerror() {
 	// https://shop.example/app.js 40
 }
 
-// A slice that is used again makes reading free of allocations.
-func ExampleLimits() {
-	limits := stacktrace.Limits{Frames: 1, Line: 40}
-	trace, err := limits.Parse("RangeError: too deep\n" + strings.Repeat("    at f (https://example.com/a/very/long/path/to/a.js:1:2)\n", 50))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+// What a Parser leaves out is told, and what it keeps is bounded.
+func ExampleParser() {
+	parser := stacktrace.Parser{MaxFrames: 1, MaxLine: 40}
+	trace := parser.Parse("RangeError: too deep\n" + strings.Repeat("    at f (https://example.com/a/very/long/path/to/a.js:1:2)\n", 50))
 	f := trace.Frames[0]
 	fmt.Println(f.Func, f.File, f.Line)
 	fmt.Printf("%+v\n", trace.Truncated)
@@ -103,27 +93,63 @@ func ExampleLimits() {
 	// {Bytes:0 Lines:1 Frames:49 Errors:0}
 }
 
+func ExampleParser_Parse() {
+	trace := stacktrace.Parser{MaxBytes: 130}.Parse(chrome)
+	fmt.Println("frames:", len(trace.Frames), "bytes left out:", trace.Truncated.Bytes)
+	// Output:
+	// frames: 1 bytes left out: 139
+}
+
+func ExampleParser_ParseAll() {
+	for _, trace := range (stacktrace.Parser{MaxFrames: 2}).ParseAll(chrome) {
+		fmt.Println(trace.Type, len(trace.Frames), "of", len(trace.Frames)+trace.Truncated.Frames)
+	}
+	// Output:
+	// TypeError 2 of 4
+}
+
+func ExampleParser_ParseReport() {
+	trace := stacktrace.Parser{MaxFrames: 2}.ParseReport(stacktrace.Report{Name: "TypeError", Message: "item is undefined", Stack: firefox})
+	fmt.Println(trace.Message, len(trace.Frames))
+	// Output:
+	// item is undefined 2
+}
+
+func ExampleParser_AppendFrames() {
+	frames := stacktrace.Parser{MaxFrames: 2}.AppendFrames(nil, safari)
+	fmt.Println(len(frames), frames[1].Func)
+	// Output:
+	// 2 reduce
+}
+
+// A service that keeps what browsers send bounds it.
+func ExampleUntrusted() {
+	parser := stacktrace.Untrusted()
+	parser.MaxFrames = 50 // for this service
+	trace := parser.Parse("RangeError: Maximum call stack size exceeded\n" + strings.Repeat("    at f (https://shop.example/app.js:1:2)\n", 200))
+	fmt.Println(len(trace.Frames), "frames,", trace.Truncated.Frames, "left out")
+	// Output:
+	// 50 frames, 150 left out
+}
+
+func ExampleParseAll() {
+	for _, trace := range stacktrace.ParseAll(chrome) {
+		fmt.Println(trace.Type, len(trace.Frames))
+	}
+	// Output:
+	// TypeError 4
+}
+
+// A slice that is used again makes reading free of allocations.
 func ExampleAppendFrames() {
 	var frames []stacktrace.Frame
 	for _, text := range []string{chrome, safari} {
-		frames, _ = stacktrace.AppendFrames(frames[:0], text)
+		frames = stacktrace.AppendFrames(frames[:0], text)
 		fmt.Println(len(frames), frames[0].Func)
 	}
 	// Output:
 	// 4 total
 	// 4 total
-}
-
-func ExampleFrames() {
-	for f := range stacktrace.Frames(safari) {
-		if !f.Native {
-			fmt.Println(f.Func, f.Line)
-		}
-	}
-	// Output:
-	// total 12
-	// Cart 8
-	// global code 40
 }
 
 func ExampleDetect() {
@@ -158,7 +184,7 @@ func ExampleFrame_AppendTo() {
 
 // Code from eval tells where eval was called, as often as evals are nested.
 func ExampleFrame_Caller() {
-	trace, _ := stacktrace.Parse("Error: x\n    at eval (eval at <anonymous> (eval at run (https://shop.example/app.js:7:3)), <anonymous>:1:7)")
+	trace := stacktrace.Parse("Error: x\n    at eval (eval at <anonymous> (eval at run (https://shop.example/app.js:7:3)), <anonymous>:1:7)")
 	f := trace.Frames[0]
 	for caller, ok := f.Caller(); ok; caller, ok = caller.Caller() {
 		fmt.Printf("%s %s:%d:%d\n", caller.Func, caller.File, caller.Line, caller.Col)
@@ -170,15 +196,115 @@ func ExampleFrame_Caller() {
 
 // A frame's strings are pieces of the text. Clone keeps the frame and lets the text go.
 func ExampleFrame_Clone() {
-	frames, _ := stacktrace.AppendFrames(nil, chrome)
+	frames := stacktrace.AppendFrames(nil, chrome)
 	top := frames[0].Clone()
 	fmt.Println(top == frames[0])
 	// Output:
 	// true
 }
 
+// All errors of a text that caused each other are in one tree.
+func ExampleTrace_All() {
+	trace := stacktrace.Parse(`Error: cannot load the cart
+    at load (/app/cart.js:40:5) {
+  [cause]: TypeError: fetch failed
+      at fetch (/app/http.js:12:3) {
+    [cause]: Error: connect ECONNREFUSED 127.0.0.1:80
+        at connect (node:net:1:2)
+  }
+}`)
+	for e := range trace.All() {
+		fmt.Println(e.Type, "in", e.Frames[0].Func)
+	}
+	// Output:
+	// Error in load
+	// TypeError in fetch
+	// Error in connect
+}
+
+func ExampleTrace_Title() {
+	fmt.Println(stacktrace.Parse(chrome).Title())
+	fmt.Println(stacktrace.Parse(safari).Title()) // which does not tell the error
+	// Output:
+	// TypeError: Cannot read properties of undefined (reading 'price')
+	// total@https://shop.example/cart.js:12:33
+}
+
+// A trace that is kept should not keep a large text in memory.
+func ExampleTrace_Clone() {
+	trace := stacktrace.Parse(strings.Repeat("a log line\n", 1000) + chrome).Clone()
+	trace.Unparsed = nil
+	fmt.Println(trace.Type, len(trace.Frames))
+	// Output:
+	// TypeError 4
+}
+
+func ExampleFrame_Name() {
+	for _, f := range stacktrace.Parse(chrome).Frames {
+		fmt.Println(f.Name())
+	}
+	// Output:
+	// total
+	// Array.reduce
+	// new Cart
+	// async load
+}
+
+func ExampleFrame_Location() {
+	for _, f := range stacktrace.Parse(safari).Frames {
+		fmt.Println(f.Location())
+	}
+	// Output:
+	// https://shop.example/cart.js:12:33
+	// [native code]
+	// https://shop.example/cart.js:8:23
+	// https://shop.example/app.js:40:9
+}
+
+func ExampleFrame_WasmFunction() {
+	f := stacktrace.Parse("Error: x\n    at m.add (wasm://wasm/m-5bfa65e6:wasm-function[1]:0x2a)").Frames[0]
+	fmt.Println(f.WasmFunction())
+	// Output:
+	// 1 true
+}
+
+func ExampleFrame_WasmOffset() {
+	f := stacktrace.Parse("Error: x\n    at m.add (wasm://wasm/m-5bfa65e6:wasm-function[1]:0x2a)").Frames[0]
+	fmt.Println(f.WasmOffset())
+	// Output:
+	// 42 true
+}
+
+func ExampleFrame_PromiseIndex() {
+	f := stacktrace.Parse("Error: x\n    at async Promise.all (index 1)").Frames[0]
+	fmt.Println(f.PromiseIndex())
+	// Output:
+	// 1 true
+}
+
+func ExampleFrame_BytecodeAddress() {
+	f := stacktrace.Parse("Error: x\n    at render (address at index.android.bundle:1:123456)").Frames[0]
+	fmt.Println(f.BytecodeAddress())
+	// Output:
+	// 1 123456 true
+}
+
+func ExampleFrame_Instruction() {
+	f := stacktrace.Parse("Error: x\n\tat total (cart.js:12:28(3))").Frames[0]
+	fmt.Println(f.Instruction())
+	// Output:
+	// 3 true
+}
+
+func ExampleFrame_InlineScript() {
+	f := stacktrace.Parse("Backtrace:\n  Line 4 of inline#2 script in http://shop.example/: In function total\n    sum();").Frames[0]
+	fmt.Println(f.InlineScript())
+	// Output:
+	// 2 true
+}
+
 func ExampleTrace_Render() {
-	trace, _ := stacktrace.Parse(safari)
+	trace := stacktrace.Parse(safari)
 	trace.Type, trace.Message = "TypeError", "undefined is not an object"
 	text, _ := trace.Render("v8")
 	fmt.Println(text)
@@ -191,7 +317,7 @@ func ExampleTrace_Render() {
 }
 
 func ExampleTrace_String() {
-	trace, _ := stacktrace.Parse("total@cart.js:12:33\r\nglobal code@app.js:40:9\r\n")
+	trace := stacktrace.Parse("total@cart.js:12:33\r\nglobal code@app.js:40:9\r\n")
 	fmt.Println(trace)
 	// Output:
 	// total@cart.js:12:33
@@ -199,7 +325,7 @@ func ExampleTrace_String() {
 }
 
 func ExampleTrace_MarshalJSON() {
-	trace, _ := stacktrace.Parse("Error: x\n    at <anonymous> (native:1:11)")
+	trace := stacktrace.Parse("Error: x\n    at <anonymous> (native:1:11)")
 	e := json.NewEncoder(os.Stdout)
 	e.SetEscapeHTML(false)
 	e.Encode(trace)

@@ -52,7 +52,7 @@ type Frame struct {
 	// AsyncCause is what the engine or a library said of the asynchronous break between this frame
 	// and the one before it: "promise callback", "setTimeout handler", "async",
 	// "From previous event".
-	AsyncCause string `json:"asynccause,omitempty"`
+	AsyncCause string `json:"asyncCause,omitempty"`
 
 	// Skipped is the number of frames that the text says were left out just before this one.
 	Skipped int `json:"skipped,omitempty"`
@@ -74,7 +74,7 @@ type Frame struct {
 
 	// TopLevel says that the code is no function but the body of a script or module. V8 and
 	// SpiderMonkey do not tell it from a function without a name.
-	TopLevel bool `json:"toplevel,omitempty"`
+	TopLevel bool `json:"topLevel,omitempty"`
 
 	// Component says that the frame is no call but a component of a user interface, rendered by the
 	// next one: React's component stacks and Vue's traces.

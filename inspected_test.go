@@ -158,7 +158,7 @@ func TestNesting(t *testing.T) {
 	}{{"causes", nestedCauses}, {"gathered errors", nestedErrors}} {
 		for _, n := range []int{1, 3, 4, 10, most - 1, most, most + 1, 2 * most} {
 			text := form.text(0, n, "")
-			messages := messagesOf(parseText(text))
+			messages := messagesOf(stacktrace.Parse(text))
 			if len(messages) != min(n, most) {
 				t.Errorf("%d %s: %d errors are read, want %d", n, form.name, len(messages), min(n, most))
 			}
@@ -216,15 +216,15 @@ func TestHeaderWritten(t *testing.T) {
 		"Error",
 		"a message alone",
 	} {
-		if got := parseText(header + frame).String(); got != header+frame {
+		if got := stacktrace.Parse(header + frame).String(); got != header+frame {
 			t.Errorf("String of %q = %q", header+frame, got)
 		}
 	}
 	const python = "Traceback (most recent call last):\n  File \"/a.py\", line 1, in f\nValueError: message\n"
-	if got := parseText(python).String(); got != python {
+	if got := stacktrace.Parse(python).String(); got != python {
 		t.Errorf("String of %q = %q", python, got)
 	}
-	got, err := parseText("TypeError [ERR_X]: message" + frame).Render("v8")
+	got, err := stacktrace.Parse("TypeError [ERR_X]: message" + frame).Render("v8")
 	if want := "TypeError [ERR_X]: message" + frame; err != nil || got != want {
 		t.Errorf("Render(%q) = %q, %v, want %q", "v8", got, err, want)
 	}

@@ -22,6 +22,7 @@ func TestLaws(t *testing.T) {
 		{"round trip", laws.RoundTrip},
 		{"neutral", laws.Neutral},
 		{"one answer", laws.OneAnswer},
+		{"described", laws.Described},
 	} {
 		t.Run(law.name, func(t *testing.T) {
 			t.Parallel()
@@ -56,7 +57,7 @@ func TestLawsOfSpoiltCaptures(t *testing.T) {
 		}
 		text := spoil(random, c.Text)
 		for name, check := range map[string]func(text string) error{
-			"nothing invented": laws.Invented, "nothing lost": laws.Lost, "neutral": laws.Neutral, "one answer": laws.OneAnswer,
+			"nothing invented": laws.Invented, "nothing lost": laws.Lost, "neutral": laws.Neutral, "one answer": laws.OneAnswer, "described": laws.Described,
 		} {
 			if err := check(text); err != nil {
 				t.Errorf("%s, %s: %v\n%q", name, c.ID, err, text)

@@ -51,9 +51,9 @@ func TestLongStacks(t *testing.T) {
 			[]string{"f /a.js:1:2", "g /[id].js:3:4", "h /a.js:5:6"}, nil, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			trace, err := stacktrace.Parse(test.text)
-			if err != nil {
-				t.Fatalf("Parse(%q) = %v", test.text, err)
+			trace := stacktrace.Parse(test.text)
+			if len(trace.Frames) == 0 {
+				t.Fatalf("Parse(%q) has no frame", test.text)
 			}
 			var frames []string
 			for _, f := range trace.Frames {

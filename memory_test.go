@@ -182,7 +182,7 @@ func TestCloneOfTrace(t *testing.T) {
 // TestCloneOfCaptures checks the same on what engines wrote.
 func TestCloneOfCaptures(t *testing.T) {
 	for _, c := range captures(t, func(*capture) bool { return true }) {
-		trace := parseText(c.Text)
+		trace := stacktrace.Parse(c.Text)
 		got := trace.Clone()
 		if !reflect.DeepEqual(got, trace) {
 			t.Errorf("%s: clone of %+v is %+v", c.ID, trace, got)

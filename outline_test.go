@@ -18,7 +18,7 @@ import (
 //	gathered
 //	  Error: message
 func outline(text string) string {
-	return strings.TrimSuffix(outlineOf(parseText(text)), "\n")
+	return strings.TrimSuffix(outlineOf(stacktrace.Parse(text)), "\n")
 }
 
 func outlineOf(t *stacktrace.Trace) string {

@@ -1,71 +1,43 @@
 package stacktrace
 
-import (
-	"iter"
-
-	"github.com/stacktrace-go/stacktrace/internal/reader"
-)
+import "github.com/stacktrace-go/stacktrace/internal/reader"
 
 // Parse returns the error that text describes: its type and message, its frames with the innermost
-// call first, and what was printed with it, its causes, the errors it gathers and its properties. Any
-// text is read, whatever its line ends, indentation and colours, and what is around it as
-// [Trace.Wrapping] tells; the strings of the result are pieces of it wherever nothing had to be taken
-// out of their middle. Of several errors that have nothing to do with each other the first counts.
+// call first, the errors that caused it or that it gathers, and its properties.
 //
-// A text without a frame gives [ErrNoFrames] and a Trace that still holds what was read.
+// Any text is read, whatever its line ends, indentation and colours. What stands around a whole trace
+// is taken off first; [Trace.Wrapping] tells what it was. A text without a frame gives a Trace without
+// Frames that holds what else was read. The result is never nil.
 //
-// Engines do not mark where a message ends, and it may hold lines that look like frames. Where the
-// message is known, [ParseReport] is exact.
-func Parse(text string) (*Trace, error) { return withFrames(reader.Parse(text)) }
+// Of several errors that have nothing to do with each other, the first one with frames is read. The
+// lines of the others are in [Trace.Unparsed].
+//
+// Engines do not mark where a message ends, and a message may hold lines that look like frames. Where
+// the message is known, [ParseReport] is exact.
+//
+// Parse reads all of text. For texts from strangers, [Untrusted] has limits.
+func Parse(text string) *Trace { return fromReader(reader.Parse(text)) }
 
-// ParseReport returns the error that a report describes. The name and message it gives are those of
-// the result, but for the words that consoles put before a message and the code that Node puts into
-// a name; what it lacks is read from the stack. The message also tells where the stack's header
-// ends, however much its lines look like frames.
+// ParseAll returns the errors of text, in their order; nil if text is empty.
 //
-// A report without frames in its stack but with a file gives the one frame that they tell, of no
-// engine and without Text. A first frame without a column gets that of the report, if the line is
-// the same.
-//
-// A report without any frame gives [ErrNoFrames] and a Trace that still holds what was read, such as
-// the message "Script error." of a script from another origin.
-func ParseReport(r Report) (*Trace, error) { return withFrames(reader.ParseReport(reader.Report(r))) }
+// At present it returns one error, that of [Parse]. The lines of other errors are in its Unparsed.
+func ParseAll(text string) []*Trace { return Parser{}.ParseAll(text) }
 
-// withFrames returns t as a Trace, and [ErrNoFrames] if it has no frames of its own.
-func withFrames(t *reader.Trace) (*Trace, error) {
-	trace := fromReader(t)
-	if len(trace.Frames) == 0 {
-		return trace, ErrNoFrames
-	}
-	return trace, nil
+// AppendFrames appends the frames of text to dst, innermost call first, and returns the longer slice.
+// They are the frames of the [Trace] that [Parse] returns, except that nothing is taken off around the
+// text: in JSON, for example, it finds none.
+//
+// It allocates only to grow dst, unless the text is coloured. The strings of the frames are pieces of
+// text.
+func AppendFrames(dst []Frame, text string) []Frame {
+	return frames(reader.AppendFrames(lineFrames(dst), text))
 }
 
-// AppendFrames appends the frames of text to dst, innermost call first, and reports whether there
-// were any. They are those that [Parse] finds in a text without a wrapping. It allocates only to
-// grow dst, unless the text is coloured; the strings of the frames are pieces of text.
-func AppendFrames(dst []Frame, text string) ([]Frame, bool) {
-	frames := frames(reader.AppendFrames(lineFrames(dst), text))
-	return frames, len(frames) > len(dst)
-}
-
-// Frames returns an iterator over the frames that [AppendFrames] appends. Where the frames of a text
-// begin is known only at its end, so all are read before the first is yielded.
-func Frames(text string) iter.Seq[Frame] {
-	return func(yield func(Frame) bool) {
-		frames, _ := AppendFrames(nil, text)
-		for _, f := range frames {
-			if !yield(f) {
-				return
-			}
-		}
-	}
-}
-
-// Detect returns the engine in whose syntax the frames of text are, as in [Trace.Engine], or "" if
-// there are none.
+// Detect returns the engine in whose syntax the first frame of text is, as in [Trace.Engine], or "" if
+// there is no frame. Like [AppendFrames] it takes nothing off around the text.
 func Detect(text string) string {
-	frames, ok := AppendFrames(nil, text)
-	if !ok {
+	frames := AppendFrames(nil, text)
+	if len(frames) == 0 {
 		return ""
 	}
 	return frames[0].Engine

@@ -143,9 +143,9 @@ func TestSeen(t *testing.T) {
 // TestRoom reads into slices that have to grow at each of the first frames.
 func TestRoom(t *testing.T) {
 	check := func(text string) {
-		want, _ := stacktrace.AppendFrames(make([]stacktrace.Frame, 0, 64), text)
+		want := stacktrace.AppendFrames(make([]stacktrace.Frame, 0, 64), text)
 		for room := range min(len(want)+1, 12) {
-			if got, _ := stacktrace.AppendFrames(make([]stacktrace.Frame, 0, room), text); !slices.Equal(got, want) {
+			if got := stacktrace.AppendFrames(make([]stacktrace.Frame, 0, room), text); !slices.Equal(got, want) {
 				t.Errorf("with room for %d frames %+v, want %+v\n%s", room, got, want, text)
 			}
 		}

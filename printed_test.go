@@ -117,7 +117,7 @@ func TestPrintedErrors(t *testing.T) {
 			continue
 		}
 		seen[c.Runtime+" "+c.Kind]++
-		got, _ := stacktrace.Parse(c.Text)
+		got := stacktrace.Parse(c.Text)
 		if problem := differs(got, want, &c); problem != "" {
 			t.Logf("%s: %s\n%s", c.ID, problem, c.Text)
 			continue

@@ -1,15 +1,9 @@
 package stacktrace
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
+	"iter"
 	"strings"
 )
-
-// ErrNoFrames says that a text holds no stack frame, or none of the error itself: its cause may have
-// some.
-var ErrNoFrames = errors.New("stacktrace: no stack frame in the text")
 
 // Trace is an error as a text reports it. The zero value of a field means that the text did not
 // say. Its strings are pieces of the text, which they keep in memory; [Trace.Clone] returns a copy
@@ -22,7 +16,13 @@ type Trace struct {
 	// "at f (u:1:2)", "jsc" for "f@u:1:2". "" if no frame was found.
 	Engine string
 
-	// Type is the error's name, "TypeError", without words of the console such as "Uncaught".
+	// Label is what a console or a runtime put before the error to tell how it got there, without the
+	// colon at its end: "Uncaught", "Uncaught (in promise)", "Unhandled Rejection",
+	// "UnhandledPromiseRejectionWarning". The level "error:" of Deno and Bun is no label. Words that a
+	// program printed before its error are taken off too, but are not kept.
+	Label string
+
+	// Type is the error's name, "TypeError", without its Label.
 	Type string
 
 	// Code is Node's code of the error, as its header or its printed properties tell it:
@@ -48,8 +48,7 @@ type Trace struct {
 	// them. Errors that are neither cause nor gathered are in the Text of their property.
 	Props []Prop
 
-	// Wrapping is what was around the whole text and was taken off to read it, from the outside in
-	// with a blank between several:
+	// Wrapping is what was around the whole text and was taken off to read it, outermost first:
 	//
 	//	prefix   the prefix of a log before each line, in which numbers may differ: "[1] ",
 	//	         "2026-11-21T10:00:00Z [app] ", "app-1  | "
@@ -63,7 +62,7 @@ type Trace struct {
 	// quotes and tags are left out. Around a JSON string, and the <pre> of a page, other text may
 	// stand, which is in Unparsed as it is written there. Line ends, indentation and colours are no
 	// wrapping.
-	Wrapping string
+	Wrapping []string
 
 	// Unparsed are the lines that belong to none of the above, in their order: the source excerpt
 	// that Node puts before an error, text behind the last frame, other errors that have nothing to
@@ -71,7 +70,7 @@ type Trace struct {
 	// Empty lines at the end of the text are left out.
 	Unparsed []string
 
-	// Truncated is what the limits of a [Limits] left out. [Parse] and [ParseReport] leave nothing out.
+	// Truncated is what the limits of a [Parser] left out. The functions of the package have no limits.
 	Truncated Truncated
 }
 
@@ -83,15 +82,27 @@ type Prop struct {
 	Text string `json:"text"`
 }
 
-// Report is what a program knows of an error besides its stack: the fields of an Error object and
-// the arguments of window.onerror. All are optional.
-type Report struct {
-	Name    string // error.name
-	Message string // error.message, or the first argument of window.onerror
-	Stack   string // error.stack
-	File    string // the script that window.onerror tells
-	Line    int    // its line, 1-based; 0 if unknown
-	Col     int    // its column, 1-based; 0 if unknown
+// All returns an iterator over t and all errors within it, depth first: t itself, then its cause with
+// all within that, then each error that it gathers with all within that. Of nil there are none.
+func (t *Trace) All() iter.Seq[*Trace] {
+	return func(yield func(*Trace) bool) { t.visit(yield) }
+}
+
+// visit calls yield for t and all errors within it until yield returns false, and returns what yield
+// returned last.
+func (t *Trace) visit(yield func(*Trace) bool) bool {
+	if t == nil {
+		return true
+	}
+	if !yield(t) || !t.Cause.visit(yield) {
+		return false
+	}
+	for _, e := range t.Errors {
+		if !e.visit(yield) {
+			return false
+		}
+	}
+	return true
 }
 
 // Clone returns a copy of t, with its causes and gathered errors, that shares no memory with t or
@@ -127,6 +138,7 @@ func (t *Trace) cloneSlices() *Trace {
 	c := *t
 	c.Frames = cloneExact(t.Frames)
 	c.Props = cloneExact(t.Props)
+	c.Wrapping = cloneExact(t.Wrapping)
 	c.Unparsed = cloneExact(t.Unparsed)
 	c.Errors = cloneExact(t.Errors)
 	for i, e := range c.Errors {
@@ -151,7 +163,7 @@ func cloneExact[E any](s []E) []E {
 // eachString calls visit for each string of t and of the errors within it. Whole is another string
 // of t, visited before, that may hold the same text; "" if there is none.
 func (t *Trace) eachString(visit func(s *string, whole string)) {
-	for _, s := range [...]*string{&t.Engine, &t.Type, &t.Code, &t.Message, &t.Wrapping} {
+	for _, s := range [...]*string{&t.Engine, &t.Label, &t.Type, &t.Code, &t.Message} {
 		visit(s, "")
 	}
 	for i := range t.Frames {
@@ -166,6 +178,9 @@ func (t *Trace) eachString(visit func(s *string, whole string)) {
 		visit(&t.Props[i].Name, "")
 		visit(&t.Props[i].Text, "")
 	}
+	for i := range t.Wrapping {
+		visit(&t.Wrapping[i], "")
+	}
 	for i := range t.Unparsed {
 		visit(&t.Unparsed[i], "")
 	}
@@ -177,80 +192,4 @@ func (t *Trace) eachString(visit func(s *string, whole string)) {
 	if t.Cause != nil {
 		t.Cause.eachString(visit)
 	}
-}
-
-// traceJSON is a Trace in JSON. A frame's engine is written only where it is not the trace's. The
-// traces within are of this type too: what a method of theirs returned would be gone through once more
-// at each level.
-type traceJSON struct {
-	Engine   string       `json:"engine,omitempty"`
-	Type     string       `json:"type,omitempty"`
-	Code     string       `json:"code,omitempty"`
-	Message  string       `json:"message,omitempty"`
-	Frames   []Frame      `json:"frames"`
-	Cause    *traceJSON   `json:"cause,omitempty"`
-	Errors   []*traceJSON `json:"errors,omitempty"`
-	Props    []Prop       `json:"props,omitempty"`
-	Wrapping string       `json:"wrapping,omitempty"`
-	Unparsed []string     `json:"unparsed,omitempty"`
-
-	Truncated Truncated `json:"truncated,omitzero"`
-}
-
-// encoded returns t as it is written; nil is nil.
-func (t *Trace) encoded() *traceJSON {
-	if t == nil {
-		return nil
-	}
-	out := &traceJSON{t.Engine, t.Type, t.Code, t.Message, make([]Frame, len(t.Frames)), t.Cause.encoded(), nil, t.Props, t.Wrapping, t.Unparsed, t.Truncated}
-	copy(out.Frames, t.Frames)
-	for i := range out.Frames {
-		if out.Frames[i].Engine == t.Engine {
-			out.Frames[i].Engine = ""
-		}
-	}
-	for _, e := range t.Errors {
-		out.Errors = append(out.Errors, e.encoded())
-	}
-	return out
-}
-
-// decoded returns what was encoded.
-func (in *traceJSON) decoded() *Trace {
-	if in == nil {
-		return nil
-	}
-	t := &Trace{in.Engine, in.Type, in.Code, in.Message, in.Frames, in.Cause.decoded(), nil, in.Props, in.Wrapping, in.Unparsed, in.Truncated}
-	for i := range t.Frames {
-		if t.Frames[i].Engine == "" {
-			t.Frames[i].Engine = t.Engine
-		}
-	}
-	for _, e := range in.Errors {
-		t.Errors = append(t.Errors, e.decoded())
-	}
-	return t
-}
-
-// MarshalJSON writes the trace with the lower-case names of its fields. Zero values are left out,
-// but frames are always there; a frame's engine is left out where it is the trace's. The characters
-// <, > and & are not escaped here, but a [json.Encoder] around it does so unless told otherwise.
-func (t Trace) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(t.encoded()); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (t *Trace) UnmarshalJSON(data []byte) error {
-	var in traceJSON
-	if err := json.Unmarshal(data, &in); err != nil {
-		return err
-	}
-	*t = *in.decoded()
-	return nil
 }

@@ -122,7 +122,7 @@ func TestCallSites(t *testing.T) {
 	all, right := 0, 0
 	for _, c := range captures(t, func(c *capture) bool { return c.Sites != nil && c.Kind == "error.stack" }) {
 		all++
-		trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
+		trace := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
 		diff := compareSites(trace, c.Sites)
 		if diff == "" {
 			right++
@@ -179,7 +179,7 @@ func TestSavedFrames(t *testing.T) {
 	all, right := 0, 0
 	for _, c := range captures(t, func(c *capture) bool { return c.Saved != nil && c.Engine == "spidermonkey" }) {
 		all++
-		frames, _ := stacktrace.AppendFrames(nil, c.Text)
+		frames := stacktrace.AppendFrames(nil, c.Text)
 		var got, want []stacktrace.Frame
 		for _, f := range frames {
 			f.Text, f.Engine, f.Eval, f.Async, f.TopLevel = "", "", false, false, false
@@ -224,7 +224,7 @@ func TestTop(t *testing.T) {
 		if !strings.Contains(c.Text, fmt.Sprintf(":%d:%d", c.Top.Line, c.Top.Col)) {
 			continue // a syntax error's own place, or an engine that tells a property only
 		}
-		trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
+		trace := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
 		i := slices.IndexFunc(trace.Frames, func(f stacktrace.Frame) bool { return f.Col > 0 })
 		right := false
 		if i >= 0 {
@@ -244,7 +244,7 @@ func (c *capture) topLine(t *testing.T, scores scores) {
 	if !strings.Contains(c.Text, fmt.Sprintf("%s:%d", c.Top.File, c.Top.Line)) {
 		return
 	}
-	trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
+	trace := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
 	i := slices.IndexFunc(trace.Frames, func(f stacktrace.Frame) bool { return f.Line > 0 && !f.Native })
 	right := i >= 0 && trace.Frames[i].File+trace.Frames[i].Origin == c.Top.File && trace.Frames[i].Line == c.Top.Line
 	scores.count(t, c, right, fmt.Sprintf("top %+v\n%+v", *c.Top, trace.Frames))
@@ -297,7 +297,7 @@ func (s scores) checkOne(t *testing.T, engine string, least float64) {
 func TestChain(t *testing.T) {
 	scores := scores{}
 	for _, c := range captures(t, func(c *capture) bool { return c.Chain != nil && c.isRead() && c.Kind == "error.stack" }) {
-		trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
+		trace := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
 		program, _, _ := strings.Cut(c.Scenario, "/")
 		next, wrong := 0, ""
 		for _, f := range trace.Frames {
@@ -394,7 +394,7 @@ func TestHeader(t *testing.T) {
 		if !ok {
 			continue
 		}
-		trace, _ := stacktrace.Parse(c.Text)
+		trace := stacktrace.Parse(c.Text)
 		scores.count(t, &c, trace.Type == name && trace.Message == message, fmt.Sprintf("got %q, %q", trace.Type, trace.Message))
 	}
 	scores.checkOne(t, "njs", 0.985) // one of 85 is a message with a line of a library's
@@ -410,7 +410,7 @@ func TestHeaderKnown(t *testing.T) {
 		if !ok {
 			continue
 		}
-		trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: name, Message: message, Stack: c.Text})
+		trace := stacktrace.ParseReport(stacktrace.Report{Name: name, Message: message, Stack: c.Text})
 		name, _, _ = strings.Cut(name, " [")
 		if trace.Type != name || trace.Message != message {
 			t.Errorf("%s: got %q, %q, want %q, %q", c.ID, trace.Type, trace.Message, name, message)
@@ -443,7 +443,7 @@ func TestStringIsLine(t *testing.T) {
 	for _, c := range captures(t, func(c *capture) bool {
 		return c.isRead() && c.Kind == "error.stack" && !slices.Contains(outdated, c.Config)
 	}) {
-		frames, _ := stacktrace.AppendFrames(nil, c.Text)
+		frames := stacktrace.AppendFrames(nil, c.Text)
 		for _, f := range frames {
 			line := strings.Trim(f.Text, " \t")
 			f.Text = ""
@@ -465,7 +465,7 @@ func TestStringIsLine(t *testing.T) {
 func TestNothingUnparsed(t *testing.T) {
 	scores := scores{}
 	for _, c := range captures(t, func(c *capture) bool { return c.isSmall() && c.Kind == "error.stack" }) {
-		trace, _ := stacktrace.Parse(c.Text)
+		trace := stacktrace.Parse(c.Text)
 		left := slices.DeleteFunc(trace.Unparsed, func(line string) bool {
 			// Duktape's word for frames that it left out at the end, and empty lines.
 			return strings.TrimSpace(line) == "[...]" || strings.TrimSpace(line) == ""

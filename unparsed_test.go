@@ -16,7 +16,7 @@ func TestUnparsed(t *testing.T) {
 	for _, c := range captures(t, func(*capture) bool { return true }) {
 		what := c.engine() + " " + c.Kind
 		lines[what] += filled(strings.Split(c.Text, "\n"))
-		trace, _ := stacktrace.Parse(c.Text)
+		trace := stacktrace.Parse(c.Text)
 		n := 0
 		for _, part := range errorTree(trace) {
 			n += filled(part.Unparsed)

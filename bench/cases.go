@@ -45,7 +45,7 @@ func loadTraces() ([]trace, error) {
 	}
 	var traces []trace
 	add := func(engine, name, text string, least int) error {
-		frames, _ := stacktrace.AppendFrames(nil, text)
+		frames := stacktrace.AppendFrames(nil, text)
 		if len(frames) < least || frames[0].Engine != engine {
 			return fmt.Errorf("%s is no trace of %s with %d frames: it has %d\n%s", name, engine, least, len(frames), text)
 		}
@@ -106,7 +106,7 @@ func fiftyFrames(captures []capture, runtime string) string {
 		if c.Runtime != runtime || c.Kind != "error.stack" || !strings.HasPrefix(c.Scenario, "html/react") {
 			continue
 		}
-		frames, _ := stacktrace.AppendFrames(nil, c.Text)
+		frames := stacktrace.AppendFrames(nil, c.Text)
 		if len(frames) < 8 {
 			continue
 		}

@@ -31,7 +31,7 @@ var readCaptures = sync.OnceValues(func() ([]capture, error) {
 	all, err := corpus.Read[capture]("../testdata/captures/traces.jsonl.gz")
 	kept := all[:0]
 	for _, c := range all {
-		if t, err := stacktrace.Parse(c.Text); err == nil {
+		if t := stacktrace.Parse(c.Text); len(t.Frames) > 0 {
 			c.want = withoutText(t)
 			kept = append(kept, c)
 		}

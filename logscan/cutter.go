@@ -9,6 +9,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -391,9 +392,9 @@ func (c *cutter) closeParts(r *region) {
 func (c *cutter) begin(l *line) {
 	r := c.newRegion(l)
 	if l.kind == frame {
-		header, alone := c.headerOf(l)
-		r.isRest = alone || len(header) > 0 && isMark(header[0].trimmed())
-		for _, h := range header {
+		before, alone := c.headerOf(l)
+		r.isRest = alone || len(before) > 0 && before[0].kind == separator
+		for _, h := range before {
 			if h.opens && r.braces < 0 {
 				r.braces = indentOf(h.body)
 			}
@@ -426,8 +427,8 @@ func (c *cutter) close(r *region) {
 	}
 	r.trim()
 	text := r.text()
-	trace, err := stacktrace.Parse(text)
-	if err != nil && len(trace.Errors) == 0 && trace.Cause == nil || !isPlausible(trace, r) {
+	trace := stacktrace.Parse(text)
+	if len(trace.Frames) == 0 && len(trace.Errors) == 0 && trace.Cause == nil || !isPlausible(trace, r) {
 		return
 	}
 	c.give(r, trace, text)
@@ -559,7 +560,7 @@ func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
 // headerOf returns the lines before l, the first that is surely a frame, that are of the same trace. It
 // is alone if nothing else of its stream is before it, as far as was looked. The header is valid until
 // the next one is looked for.
-func (c *cutter) headerOf(l *line) (header []line, alone bool) {
+func (c *cutter) headerOf(l *line) (found []line, alone bool) {
 	lines := c.headers[:0] // the nearest first
 	begin := -1            // the index of the one that the header begins with
 	frames := true         // only lines like frames so far
@@ -580,11 +581,11 @@ func (c *cutter) headerOf(l *line) (header []line, alone bool) {
 		if lines = append(lines, h); len(lines)-count > maxHeaderLines {
 			break
 		}
-		if isHeader(h.body) {
+		if header.IsHeaderLine(h.trimmed()) {
 			begin = len(lines) - 1
 			break
 		}
-		if isCaret(h.body) { // of the source that is printed before a header, whatever that looks like
+		if header.IsCaretLine(h.body) { // of the source that is printed before a header, whatever that looks like
 			at := len(lines) - 2
 			for at >= count && lines[at].kind == blank {
 				at--
@@ -609,7 +610,7 @@ done:
 	c.headers = lines[:0]
 	alone = len(lines) == count
 	if begin < 0 && len(lines) > count && l.isAt() && lines[count].trimmed() != "" &&
-		lines[count].kind == other && isNamed(lines[count].trimmed()) && indentOf(lines[count].body) < indentOf(first.body) {
+		lines[count].kind == other && header.StartsWithName(lines[count].trimmed()) && indentOf(lines[count].body) < indentOf(first.body) {
 		begin = count // an error whose name nobody knows
 	}
 	if begin >= count && !l.isAt() && mayReadAsFrame(lines[count].trimmed()) {
@@ -635,19 +636,19 @@ func mayReadAsFrame(body string) bool {
 // maxMembers is the number of members that may stand in a printed error before one that is an error.
 const maxMembers = 20
 
-// objectBefore returns the lines of an error without frames of its own in which the error that header
+// objectBefore returns the lines of an error without frames of its own in which the error that first
 // begins was printed, the nearest first:
 //
 //	[AggregateError: All promises were rejected] {
 //	  [errors]: [
-func (c *cutter) objectBefore(header *line, least int64) []line {
-	indent := indentOf(header.body)
+func (c *cutter) objectBefore(first *line, least int64) []line {
+	indent := indentOf(first.body)
 	if indent == 0 {
 		return nil
 	}
 	var lines []line
-	for h := range c.before(header, least) {
-		if h.kind == blank || h.hasEntry && !header.hasEntry && indentOf(h.body) >= indent || len(lines) > maxMembers {
+	for h := range c.before(first, least) {
+		if h.kind == blank || h.hasEntry && !first.hasEntry && indentOf(h.body) >= indent || len(lines) > maxMembers {
 			return nil
 		}
 		lines = append(lines, h)
@@ -669,41 +670,41 @@ func (c *cutter) objectBefore(header *line, least int64) []line {
 
 // excerptBefore returns the lines of the source that Node or Bun print before a header, the nearest
 // first.
-func (c *cutter) excerptBefore(header *line, least int64) []line {
-	if bytes.IndexByte(c.bytes(least, header.start), '^') < 0 {
+func (c *cutter) excerptBefore(first *line, least int64) []line {
+	if bytes.IndexByte(c.bytes(least, first.start), '^') < 0 {
 		return nil
 	}
 	var lines []line
 	caret := -1
-	for h := range c.before(header, least) {
+	for h := range c.before(first, least) {
 		body := h.trimmed()
 		lines = append(lines, h)
 		n := len(lines)
 		switch {
-		case n > 12 || h.hasEntry != header.hasEntry && caret < 0:
+		case n > 12 || h.hasEntry != first.hasEntry && caret < 0:
 			return nil
 		case caret < 0 && body == "":
 			if n > 1 {
 				return nil
 			}
 		case caret < 0:
-			if !isCaret(body) {
+			if !header.IsCaretLine(body) {
 				return nil
 			}
 			caret = n - 1
-		case isNumbered(body): // Bun
+		case header.IsNumbered(body): // Bun
 			if strings.HasPrefix(body, "1 |") || n-caret > 6 {
 				return lines
 			}
-		case n-caret > 2 && isNumbered(lines[n-2].trimmed()):
+		case n-caret > 2 && header.IsNumbered(lines[n-2].trimmed()):
 			return lines[:n-1]
-		case n-caret == 3 && endsInLine(body):
+		case n-caret == 3 && header.IsPlace(body):
 			return lines
 		case n-caret >= 3:
 			return nil
 		}
 	}
-	if n := len(lines); n > 0 && isNumbered(lines[n-1].trimmed()) {
+	if n := len(lines); n > 0 && header.IsNumbered(lines[n-1].trimmed()) {
 		return lines
 	}
 	return nil

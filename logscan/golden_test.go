@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/sebdah/goldie/v2"
-
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/logscan"
 )

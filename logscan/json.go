@@ -16,8 +16,8 @@ func parseLine(s string) (*stacktrace.Trace, string) {
 	if trace, text := parseStrings(s); trace != nil {
 		return trace, text
 	}
-	trace, err := stacktrace.Parse(s)
-	if err != nil || trace.Wrapping == "" {
+	trace := stacktrace.Parse(s)
+	if len(trace.Frames) == 0 || len(trace.Wrapping) == 0 {
 		return nil, ""
 	}
 	return trace, s
@@ -59,9 +59,9 @@ func parseStrings(s string) (*stacktrace.Trace, string) {
 		}
 		weight := 1
 		isStack := isStackKey(s[:start])
-		trace, err := stacktrace.Parse(decoded)
+		trace := stacktrace.Parse(decoded)
 		switch {
-		case err != nil:
+		case len(trace.Frames) == 0:
 			continue
 		case isStack:
 			weight = 3
@@ -76,7 +76,7 @@ func parseStrings(s string) (*stacktrace.Trace, string) {
 		}
 	}
 	if best != nil {
-		best.Wrapping = strings.TrimSpace("json " + best.Wrapping)
+		best.Wrapping = append([]string{"json"}, best.Wrapping...)
 	}
 	return best, text
 }

@@ -13,7 +13,6 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/stacktrace-go/stacktrace/logscan"
 )
 

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -27,7 +27,7 @@ const (
 	blank            // nothing
 	frame            // surely a frame
 	connects         // a frame if it stands beside one
-	mark             // what engines and libraries print between frames
+	separator        // what engines and libraries print between frames
 	pythonStart      // Traceback (most recent call last):
 )
 
@@ -48,7 +48,7 @@ type line struct {
 	docker   string
 
 	kind  kind
-	sure  bool // of a line that connects: it belongs to a trace that it follows
+	sure  bool // of a line that connects, or a separator: it belongs to a trace that it follows
 	opens bool // the properties of the error follow, in braces
 	ends  bool // the trace ends within the line
 }
@@ -256,8 +256,8 @@ func (l *line) classify(f *formats.Frame) {
 			return
 		}
 	}
-	if isMark(body) {
-		l.kind = mark
+	if sure, ok := readSeparator(body); ok {
+		l.kind, l.sure = separator, sure
 		return
 	}
 	l.classifySign(f, body)
@@ -356,125 +356,16 @@ func mayConnect(f *formats.Frame, body string) bool {
 	return !formats.IsProse(f)
 }
 
-// isMark reports whether a line is one that engines and libraries print between frames.
-func isMark(body string) bool {
-	switch body[0] {
-	case '.':
-		return strings.HasPrefix(body, "... ") && (strings.HasSuffix(body, " lines matching cause stack trace ...") || strings.HasPrefix(body, "... skipping "))
-	case '[':
-		return body == "[...]" || strings.HasPrefix(body, "[... ") && (strings.HasSuffix(body, " more frames]") || strings.HasSuffix(body, " more frames") || strings.HasSuffix(body, "stack trace ...]")) ||
-			strings.HasPrefix(body, "[cause]: ")
-	case 'C', 'c':
-		return strings.HasPrefix(body, "Caused by: ") || strings.HasPrefix(body, "caused by: ")
-	case 'E':
-		return strings.HasPrefix(body, "Emitted 'error' event") && strings.HasSuffix(body, "at:")
-	case 'T':
-		return body == "Thrown at:"
-	case 'F', 'f':
-		return body == "From previous event:" || body == "from execution context:"
-	case '(':
-		return body == "(No stack trace)"
-	case '-':
-		return strings.HasPrefix(body, "-> ") || len(body) >= 20 && strings.Trim(body, "-") == "" || body == "---- async ----"
-	case 'r':
-		return strings.HasPrefix(body, "repeats ") && strings.HasSuffix(body, " times")
-	case '_':
-		return strings.HasPrefix(body, "____________________Elapsed_")
+// readSeparator reads a line that engines and libraries print between frames, or with which the cause of
+// an error begins in the object that Node prints. What begins another report of the same process is none
+// here: each report is a trace of its own. A separator is sure if it belongs to the trace even when no
+// frame follows; a line of dashes may be anything.
+func readSeparator(body string) (sure, ok bool) {
+	if strings.HasPrefix(body, "[cause]: ") {
+		return true, true
 	}
-	return false
-}
-
-// isHeader reports whether a line begins as only the header of an error does.
-func isHeader(body string) bool {
-	body = strings.Trim(body, " \t\r")
-	if symbol, rest, ok := strings.Cut(body, " "); ok && len(symbol) <= utf8.UTFMax && symbol[0] >= utf8.RuneSelf {
-		body = rest // "⨯ TypeError: x", as Next.js and test runners print it
-	}
-	for _, words := range [...]string{"Uncaught ", "Unhandled ", "error: ", "Error: ", "[Error"} {
-		if strings.HasPrefix(body, words) {
-			return true
-		}
-	}
-	if i := strings.Index(body, "Uncaught "); i > 0 && i < 60 {
-		return true
-	}
-	name, _, found := strings.Cut(body, ":")
-	if i := strings.Index(name, " ["); i > 0 && strings.HasSuffix(name, "]") {
-		name = name[:i]
-	}
-	if !found {
-		return isErrorName(name)
-	}
-	if isErrorName(name) || isErrorPhrase(name) {
-		return true
-	}
-	for rest := body; ; {
-		_, after, ok := strings.Cut(rest, ": ")
-		if !ok {
-			return false
-		}
-		name, _, found := strings.Cut(after, ":")
-		if found && isErrorName(name) {
-			return true
-		}
-		rest = after
-	}
-}
-
-// isErrorPhrase reports whether s is a name of several words that begin with capitals, of which one is
-// that of an error: "Custom Error".
-func isErrorPhrase(s string) bool {
-	if len(s) > 100 || !strings.Contains(s, "Error") && !strings.Contains(s, "Exception") {
-		return false
-	}
-	found := false
-	for word := range strings.SplitSeq(s, " ") {
-		if word == "" || !txt.IsUpper(word[0]) || !isName(word, "_$.") {
-			return false
-		}
-		found = found || isErrorName(word)
-	}
-	return found
-}
-
-// isNamed reports whether a line begins as an error with a name of its own does: one word and a colon,
-// or nothing but one word. A log's lines seldom do, and a message is never printed without a name.
-func isNamed(body string) bool {
-	n := 0
-	for n < len(body) && n < maxName && (txt.IsLetter(body[n]) || txt.IsDigit(body[n]) || body[n] >= 0x80 || strings.IndexByte("_$.-", body[n]) >= 0) {
-		n++
-	}
-	if n == 0 || txt.IsDigit(body[0]) {
-		return body[0] == ':' // an empty name
-	}
-	return n == len(body) || body[n] == ':' || strings.HasPrefix(body[n:], " [") && strings.Contains(body[n:], "]: ")
-}
-
-// isErrorName reports whether s is the name of an error class: one word that ends so.
-func isErrorName(s string) bool {
-	if !strings.HasSuffix(s, "Error") && !strings.HasSuffix(s, "Exception") {
-		return false
-	}
-	return strings.IndexByte(s, ' ') < 0 && len(s) <= 100
-}
-
-func isCaret(body string) bool {
-	return strings.Trim(body, " \t^~") == "" && strings.IndexByte(body, '^') >= 0
-}
-
-// isNumbered reports whether a line is one of Bun's excerpts, "12 | code".
-func isNumbered(body string) bool {
-	n := digitsLen(body)
-	return n > 0 && strings.HasPrefix(body[n:], " |")
-}
-
-// endsInLine reports whether a line is Node's place of an error, "/app/a.js:4".
-func endsInLine(body string) bool {
-	n := len(body)
-	for n > 0 && txt.IsDigit(body[n-1]) {
-		n--
-	}
-	return n > 1 && n < len(body) && body[n-1] == ':'
+	s, ok := header.ReadSeparator(body)
+	return s.Cause == "" || s.Ends, ok && !s.Another
 }
 
 // isClosing reports whether a line closes the object in which an error was printed.
@@ -492,12 +383,4 @@ func mayHoldTrace(s string) bool {
 		return mayHoldFrames(s)
 	}
 	return (strings.Contains(s, `stack":"`) || strings.Contains(s, `stack":[`)) && mayHoldFrames(s)
-}
-
-func digitsLen(s string) int {
-	n := 0
-	for n < len(s) && txt.IsDigit(s[n]) {
-		n++
-	}
-	return n
 }

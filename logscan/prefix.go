@@ -125,13 +125,13 @@ func (l *line) readCarrier() bool {
 	switch c := s[0]; {
 	case c == '[':
 		i := strings.IndexByte(s, ']')
-		if i > 1 && i < maxName && (i+1 == len(s) || s[i+1] == ' ') && isName(s[1:i], "/.-_:@") && s[1] != '.' && !isLevel(s[1:i]) && !isTimeStart(s[1:i]) {
+		if i > 1 && i < maxName && (i+1 == len(s) || s[i+1] == ' ') && txt.IsWordOf(s[1:i], "/.-_:@") && s[1] != '.' && !isLevel(s[1:i]) && !isTimeStart(s[1:i]) {
 			l.carry(s[1:i])
 			l.body = strings.TrimPrefix(s[i+1:], " ")
 			return true
 		}
 	case c == '<':
-		if n := digitsLen(s[1:]); n > 0 && n <= 3 && len(s) > n+2 && s[n+1] == '>' {
+		if n := txt.DigitsLen(s[1:]); n > 0 && n <= 3 && len(s) > n+2 && s[n+1] == '>' {
 			l.body = s[n+2:]
 			if rest, ok := strings.CutPrefix(l.body, "1 "); ok {
 				return l.readSyslog5424(rest)
@@ -195,17 +195,17 @@ func (l *line) readPipe(s string) bool {
 		return false
 	}
 	name := strings.TrimRight(s[:i], " ")
-	if isNumber(name) && i+1 < len(s) && s[i+1] != ' ' { // pm2
+	if txt.IsNumber(name) && i+1 < len(s) && s[i+1] != ' ' { // pm2
 		j := strings.IndexByte(s[i+1:min(len(s), maxName)], '|')
 		if j <= 0 {
 			return false
 		}
 		name = strings.TrimRight(s[:i+1+j], " ")
 		i += 1 + j
-		if !isName(strings.Replace(name, "|", "", 1), "-_./") {
+		if !txt.IsWordOf(strings.Replace(name, "|", "", 1), "-_./") {
 			return false
 		}
-	} else if isNumber(name) || name == "" || !isName(name, "-_./@") {
+	} else if txt.IsNumber(name) || name == "" || !txt.IsWordOf(name, "-_./@") {
 		return false
 	}
 	rest := s[i+1:]
@@ -244,7 +244,7 @@ func (l *line) readTimedCarrier(s string, n int) bool {
 			l.body = after
 			return true
 		}
-		if !isName(word, "-_.:@") {
+		if !txt.IsWordOf(word, "-_.:@") {
 			return false
 		}
 		word, after, _ = strings.Cut(after, " ")
@@ -256,7 +256,7 @@ func (l *line) readTimedCarrier(s string, n int) bool {
 // Heroku, "app[web.1]".
 func isTag(s string) bool {
 	i := strings.IndexByte(s, '[')
-	return i > 0 && s[len(s)-1] == ']' && isName(s[:i], "-_./()@") && isName(s[i+1:len(s)-1], "-_./")
+	return i > 0 && s[len(s)-1] == ']' && txt.IsWordOf(s[:i], "-_./()@") && txt.IsWordOf(s[i+1:len(s)-1], "-_./")
 }
 
 // readSyslog5424 reads "TIME HOST APP PROCID MSGID SD MESSAGE".
@@ -349,7 +349,7 @@ func (l *line) readEntry() {
 		rest := s[i:]
 		if strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t") {
 			rest = rest[1:]
-			if strings.HasPrefix(rest, " ") && len(rest) > 1 && (rest[1] == '[' || txt.IsUpper(rest[1]) && isLevel(firstWord(rest[1:]))) {
+			if strings.HasPrefix(rest, " ") && len(rest) > 1 && (rest[1] == '[' || txt.IsUpper(rest[1]) && isLevel(rest[1:1+txt.LettersLen(rest[1:])])) {
 				rest = rest[1:]
 			}
 		}
@@ -358,7 +358,7 @@ func (l *line) readEntry() {
 			break
 		}
 		n, own := entryToken(rest)
-		if word := firstWord(rest); n > 0 && isLevel(word) {
+		if word := rest[:txt.LettersLen(rest)]; n > 0 && isLevel(word) {
 			if leveled {
 				n = 0 // "error: " behind a level is the error's own
 			}
@@ -375,14 +375,6 @@ func (l *line) readEntry() {
 	}
 	l.owner = strings.Join(owner, " ")
 	l.body = s[i:]
-}
-
-func firstWord(s string) string {
-	n := 0
-	for n < len(s) && txt.IsLetter(s[n]) {
-		n++
-	}
-	return s[:n]
 }
 
 // entryToken returns the length of the part of a prefix that s begins with, 0 if it is none, and what
@@ -426,10 +418,10 @@ func entryToken(s string) (n int, owner string) {
 		}
 		return 0, ""
 	case txt.IsDigit(c):
-		k := digitsLen(s)
+		k := txt.DigitsLen(s)
 		if strings.HasPrefix(s[k:], "#") { // nginx
 			k++
-			k += digitsLen(s[k:])
+			k += txt.DigitsLen(s[k:])
 			if strings.HasPrefix(s[k:], ":") {
 				return k + 1, s[:k]
 			}
@@ -443,12 +435,12 @@ func entryToken(s string) (n int, owner string) {
 		}
 		return 0, ""
 	case c == '*':
-		if k := 1 + digitsLen(s[1:]); k > 1 && k < len(s) && s[k] == ' ' {
+		if k := 1 + txt.DigitsLen(s[1:]); k > 1 && k < len(s) && s[k] == ' ' {
 			return k, s[:k]
 		}
 		return 0, ""
 	case txt.IsLetter(c):
-		word := firstWord(s)
+		word := s[:txt.LettersLen(s)]
 		after := s[len(word):]
 		if isLevel(word) && (after == "" || strings.IndexByte(" \t:]", after[0]) >= 0) {
 			if after != "" && after[0] == ':' {
@@ -473,10 +465,10 @@ func entryToken(s string) (n int, owner string) {
 			k++
 		}
 		name := s[:k]
-		if key, value, ok := strings.Cut(name, "="); ok && isIDKey(key) && isName(value, "-_./:") {
+		if key, value, ok := strings.Cut(name, "="); ok && isIDKey(key) && txt.IsWordOf(value, "-_./:") {
 			return k, name
 		}
-		if strings.HasPrefix(s[k:], " - ") && isName(name, "-_./:$@") {
+		if strings.HasPrefix(s[k:], " - ") && txt.IsWordOf(name, "-_./:$@") {
 			return k + 2, ""
 		}
 		if tag, ok := strings.CutSuffix(name, ":"); ok && isTag(tag) {
@@ -488,7 +480,7 @@ func entryToken(s string) (n int, owner string) {
 
 // isIDKey reports whether the value of key tells requests or processes apart: "req_id=7", "pid=12".
 func isIDKey(key string) bool {
-	if !isName(key, "-_.") {
+	if !txt.IsWordOf(key, "-_.") {
 		return false
 	}
 	key = strings.ToLower(key)
@@ -510,18 +502,6 @@ func isLevel(s string) bool {
 	}
 	return false
 }
-
-// isName reports whether s consists of letters, digits, and the bytes of more.
-func isName(s, more string) bool {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; !txt.IsLetter(c) && !txt.IsDigit(c) && strings.IndexByte(more, c) < 0 {
-			return false
-		}
-	}
-	return s != ""
-}
-
-func isNumber(s string) bool { return s != "" && digitsLen(s) == len(s) }
 
 // isUUID reports whether s begins with a UUID and a blank.
 func isUUID(s string) bool {

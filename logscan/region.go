@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/header"
 )
 
 // maxLines is the number of lines that a trace may have, whatever their length.
@@ -159,7 +160,7 @@ func (r *region) offer(c *cutter, l *line) verdict {
 			r.limit = "gap"
 			return endsRegion
 		}
-		if !r.entry && l.hasEntry && l.carrier == r.key.carrier && l.outer == r.key.outer && (l.kind == frame || isHeader(l.body)) {
+		if !r.entry && l.hasEntry && l.carrier == r.key.carrier && l.outer == r.key.outer && (l.kind == frame || header.IsHeaderLine(l.trimmed())) {
 			return endsRegion // the lines without a prefix that follow are of that record
 		}
 		return isForeign
@@ -205,9 +206,9 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		r.note(l)
 		return endsWith
 	}
-	if l.kind != blank && l.kind != connects {
-		r.note(l)
-	} else if l.kind == connects && (l.isAt() || l.sure) {
+	switch {
+	case l.kind == blank, l.kind == separator && !l.sure, l.kind == connects && !l.isAt() && !l.sure:
+	default:
 		r.note(l)
 	}
 	if l.cut || l.ends {
@@ -234,16 +235,16 @@ func (r *region) belongs(l *line) bool {
 	if r.braces >= 0 {
 		return l.kind == blank || indentOf(l.body) > r.braces || isClosing(l.body)
 	}
-	if isNumbered(r.head.trimmed()) { // Bun, which prints causes like errors
+	if header.IsNumbered(r.head.trimmed()) { // Bun, which prints causes like errors
 		body := l.trimmed()
 		switch {
-		case isNumbered(body):
+		case header.IsNumbered(body):
 			if r.excerpt == noExcerpt && r.last.kind != blank {
 				return false // the next of several errors: causes come behind an empty line
 			}
 			r.excerpt = inSource
 			return true
-		case r.excerpt == inSource && isCaret(body):
+		case r.excerpt == inSource && header.IsCaretLine(body):
 			r.excerpt = atCaret
 			return true
 		case r.excerpt == atCaret && (l.kind == frame || r.last.kind != blank):
@@ -263,7 +264,7 @@ func (r *region) belongs(l *line) bool {
 		return l.isAt() == r.at || !l.isAt()
 	case connects:
 		return !waits && l.isAt() == r.at
-	case mark:
+	case separator:
 		return true
 	case blank:
 		return len(r.lines)-r.certain < 2

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/stacktrace-go/stacktrace/logscan"
 )
 
@@ -62,14 +61,14 @@ func TestScan(t *testing.T) {
 		{"a list of lines", `{"stack":["Error: x","    at f (/a.js:1:2)","    at g (/a.js:3:4)"],"text":"\n"}` + "\n", []string{"Error: x [f g] 0-1"}},
 		{"JSON in Docker's", `{"log":"{\"level\":50,\"err\":{\"stack\":\"Error: x\\n    at f (/a.js:1:2)\"}}\n","stream":"stdout","time":"2026-11-21T10:00:00.1Z"}` + "\n", []string{"Error: x [f] 0-1 stdout"}},
 		{"JSON of several lines", "{\n  \"level\": 50,\n  \"stack\": \"Error: x\\n    at f (/a.js:1:2)\"\n}\n", []string{"Error: x [f] 2-3"}},
-		{"escaped", `ERROR it broke: Error: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)` + "\n", []string{": ERROR it broke: Error: x [f g] 0-1"}},
+		{"escaped", `ERROR it broke: Error: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)` + "\n", []string{"Error: x [f g] 0-1"}},
 		{"journal's export", "__REALTIME_TIMESTAMP=1763719200123456\n_PID=7\nMESSAGE=Error: x\n_PID=7\n\n_PID=7\nMESSAGE=    at f (/a.js:1:2)\n_PID=7\n", []string{"Error: x [f] 2-7 journal"}},
 		{"request ids", "2026-11-21T10:00:00Z [r1] ERROR Error: x\n2026-11-21T10:00:00Z [r2] INFO fine\n2026-11-21T10:00:00Z [r1] ERROR     at f (/a.js:1:2)\n2026-11-21T10:00:00Z [r2] ERROR Error: y\n2026-11-21T10:00:00Z [r1] ERROR     at g (/a.js:3:4)\n2026-11-21T10:00:00Z [r2] ERROR     at h (/b.js:1:2)\n", []string{"Error: x [f g] 0-5 r1", "Error: y [h] 3-6 r2"}},
 		{"epoch", "1763719200.123 ERROR Error: x\n    at f (/a.js:1:2)\n", []string{"Error: x [f] 0-2"}},
 		{"a cause", "Error: x\n    at f (/a.js:1:2)\nCaused by: Error: y\n    at g (/b.js:1:2)\nend\n", []string{"Error: x [f] 0-4"}},
 		{"a chain of Python's", "Traceback (most recent call last):\n  File \"a.py\", line 3, in f\n    x()\nValueError: y\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File \"a.py\", line 5, in g\n    f()\nKeyError: z\nend\n", []string{"KeyError: z [g] 0-11"}},
 		{"colours", "\x1b[32mapp-1  |\x1b[0m \x1b[31mError: x\x1b[39m\n\x1b[32mapp-1  |\x1b[0m     at f (\x1b[4m/a.js:1:2\x1b[24m)\n", []string{"Error: x [f] 0-2 app-1"}},
-		{"CSV", "1,\"Error: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)\",fine\n2,fine,\n", []string{": 1,\"Error: x [f g] 0-3"}},
+		{"CSV", "1,\"Error: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)\",fine\n2,fine,\n", []string{"Error: x [f g] 0-3"}},
 		{"Python", "start\nTraceback (most recent call last):\n  File \"a.py\", line 3, in f\n    x()\nValueError: y\nend\n", []string{"ValueError: y [f] 1-5"}},
 		{"Rust", "thread 'main' panicked at src/main.rs:2:5:\nx\nstack backtrace:\n   0: std::panicking::begin_panic\n             at /rustc/abc/library/std/src/panicking.rs:475:5\n   1: main::main\n             at ./src/main.rs:2:5\n", nil},
 		{"Java", "java.lang.IllegalStateException: x\n\tat com.foo.Bar.baz(Bar.java:12)\n\tat com.foo.Bar.main(Bar.java:3)\n", nil},

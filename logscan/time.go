@@ -23,9 +23,9 @@ func timeLen(s string) int {
 	if !txt.IsDigit(s[0]) {
 		return 0
 	}
-	n := digitsLen(s)
+	n := txt.DigitsLen(s)
 	switch {
-	case n == 4 && len(s) >= 10 && (s[4] == '-' || s[4] == '/') && s[7] == s[4] && digitsLen(s[5:]) == 2 && digitsLen(s[8:]) == 2:
+	case n == 4 && len(s) >= 10 && (s[4] == '-' || s[4] == '/') && s[7] == s[4] && txt.DigitsLen(s[5:]) == 2 && txt.DigitsLen(s[8:]) == 2:
 		n = 10
 		if len(s) > n+1 && (s[n] == 'T' || s[n] == ' ' || s[n] == 't') {
 			if m := clockLen(s[n+1:]); m > 0 {
@@ -54,7 +54,7 @@ func timeLen(s string) int {
 			return 0
 		}
 		if n == 10 && len(s) > 11 && s[10] == '.' {
-			n += 1 + digitsLen(s[11:])
+			n += 1 + txt.DigitsLen(s[11:])
 		}
 		if n < len(s) && s[n] != ' ' && s[n] != '\t' && s[n] != ']' {
 			return 0
@@ -88,7 +88,7 @@ func monthTimeLen(s string) int {
 	if s[n] == ' ' {
 		n++
 	}
-	d := digitsLen(s[n:])
+	d := txt.DigitsLen(s[n:])
 	if d == 0 || d > 2 || n+d >= len(s) || s[n+d] != ' ' {
 		return 0
 	}
@@ -98,7 +98,7 @@ func monthTimeLen(s string) int {
 		return 0
 	}
 	n += m
-	if from > 0 && len(s) >= n+5 && s[n] == ' ' && digitsLen(s[n+1:]) == 4 {
+	if from > 0 && len(s) >= n+5 && s[n] == ' ' && txt.DigitsLen(s[n+1:]) == 4 {
 		n += 5
 	}
 	return n
@@ -106,11 +106,11 @@ func monthTimeLen(s string) int {
 
 // clockLen returns the length of "10:00:00" with a fraction.
 func clockLen(s string) int {
-	if len(s) < 8 || s[2] != ':' || s[5] != ':' || digitsLen(s) != 2 || digitsLen(s[3:]) != 2 || digitsLen(s[6:]) != 2 {
+	if len(s) < 8 || s[2] != ':' || s[5] != ':' || txt.DigitsLen(s) != 2 || txt.DigitsLen(s[3:]) != 2 || txt.DigitsLen(s[6:]) != 2 {
 		return 0
 	}
 	if len(s) > 9 && (s[8] == '.' || s[8] == ',') {
-		if d := digitsLen(s[9:]); d > 0 {
+		if d := txt.DigitsLen(s[9:]); d > 0 {
 			return 9 + d
 		}
 	}
@@ -128,13 +128,13 @@ func zoneLen(s string) int {
 	if strings.HasPrefix(s, " ") {
 		i = 1
 	}
-	if len(s) < i+5 || s[i] != '+' && s[i] != '-' || digitsLen(s[i+1:]) < 2 {
+	if len(s) < i+5 || s[i] != '+' && s[i] != '-' || txt.DigitsLen(s[i+1:]) < 2 {
 		return 0
 	}
-	if s[i+3] == ':' && digitsLen(s[i+4:]) >= 2 {
+	if s[i+3] == ':' && txt.DigitsLen(s[i+4:]) >= 2 {
 		return i + 6
 	}
-	if digitsLen(s[i+1:]) == 4 {
+	if txt.DigitsLen(s[i+1:]) == 4 {
 		return i + 5
 	}
 	return 0
@@ -158,7 +158,7 @@ func parseTime(s string, year int) time.Time {
 	if s == "" {
 		return time.Time{}
 	}
-	if n := digitsLen(s); n == 10 || n == 13 {
+	if n := txt.DigitsLen(s); n == 10 || n == 13 {
 		if number, err := strconv.ParseFloat(s, 64); err == nil {
 			if n == 13 {
 				return time.UnixMilli(int64(number)).UTC()
@@ -193,13 +193,13 @@ func readTime(l *line, year int) time.Time {
 			continue
 		}
 		rest := strings.TrimLeft(l.body[at+len(key):], ` "`)
-		if n := digitsLen(rest); n == 19 { // nanoseconds
+		if n := txt.DigitsLen(rest); n == 19 { // nanoseconds
 			if ns, err := strconv.ParseInt(rest[:n], 10, 64); err == nil {
 				return time.Unix(0, ns).UTC()
 			}
 		} else if n == 10 || n == 13 {
 			if n == 10 && len(rest) > n && rest[n] == '.' {
-				n += 1 + digitsLen(rest[n+1:])
+				n += 1 + txt.DigitsLen(rest[n+1:])
 			}
 			if t := parseTime(rest[:n], year); !t.IsZero() {
 				return t

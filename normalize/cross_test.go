@@ -68,7 +68,7 @@ func isMainstream(program string) bool {
 var readCross = sync.OnceValues(func() ([]*capture, error) {
 	all, err := corpus.Read[*capture]("../testdata/captures/cross.jsonl.gz")
 	for _, c := range all {
-		c.trace, _ = stacktrace.ParseReport(stacktrace.Report{Name: c.Name, Message: c.Message, Stack: c.Text})
+		c.trace = stacktrace.ParseReport(stacktrace.Report{Name: c.Name, Message: c.Message, Stack: c.Text})
 	}
 	return all, err
 })

@@ -78,7 +78,7 @@ func vectorOf(t *testing.T, name string) vector {
 	if err != nil {
 		t.Fatal(err)
 	}
-	trace, _ := stacktrace.Parse(string(text))
+	trace := stacktrace.Parse(string(text))
 	c := normalize.Trace(trace)
 	return vector{name, c.Fingerprint(normalize.Exact), c.Fingerprint(normalize.Stable), c.Fingerprint(normalize.Loose)}
 }

@@ -25,7 +25,7 @@ type CanonicalFrame struct {
 	Package string `json:"package,omitempty"`
 
 	// InApp says that it is the application's own code.
-	InApp bool `json:"inapp"`
+	InApp bool `json:"inApp"`
 
 	// Boundary is what a library that keeps long stacks said of the break before this frame, such as
 	// "From previous event".

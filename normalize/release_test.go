@@ -65,9 +65,9 @@ func TestDeploys(t *testing.T) {
 		for i := range total {
 			origin := fmt.Sprintf("https://cdn%d.example.com/static/js/", i%7)
 			text := fmt.Sprintf(trace, origin+d.rename("main", random), origin+d.rename("user-settings", random))
-			parsed, err := stacktrace.Parse(text)
-			if err != nil {
-				t.Fatal(err)
+			parsed := stacktrace.Parse(text)
+			if len(parsed.Frames) == 0 {
+				t.Fatal("no frame")
 			}
 			if got := normalize.Fingerprint(parsed, normalize.Stable); want == "" {
 				want = got
@@ -141,7 +141,7 @@ func TestRecursionDepth(t *testing.T) {
 				fmt.Fprintf(&b, "\n    at %s (https://h/a.js:%d:5)", cycle[(calls-i)%len(cycle)], 10+(calls-i)%len(cycle))
 			}
 			b.WriteString("\n    at main (https://h/a.js:90:5)\n    at https://h/a.js:95:1")
-			trace, _ := stacktrace.Parse(b.String())
+			trace := stacktrace.Parse(b.String())
 			if got := normalize.Fingerprint(trace, normalize.Stable); want == "" {
 				want = got
 			} else if got != want {
@@ -159,7 +159,7 @@ func TestExtensionIDs(t *testing.T) {
 			"chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb", "chrome-extension://bhlhnicpbhignbdhedgjhgdocnmhomnp",
 			"moz-extension://3f2504e0-4f89-11d3-9a0c-0305e82c3301", "safari-web-extension://3284871F-A480-4FFC-8BC4-3F362C752446",
 		} {
-			trace, _ := stacktrace.Parse("Error: x\n    at f (" + origin + "/content.js:3:4)\n    at g (" + origin + "/content.js:9:4)")
+			trace := stacktrace.Parse("Error: x\n    at f (" + origin + "/content.js:3:4)\n    at g (" + origin + "/content.js:9:4)")
 			if got := normalize.Fingerprint(trace, strength); want == "" {
 				want = got
 			} else if got != want {
@@ -180,9 +180,9 @@ func TestFailures(t *testing.T) {
 		name, texts, _ := strings.Cut(failure, "\n")
 		var first *stacktrace.Trace
 		for text := range strings.SplitSeq(texts, "\n--\n") {
-			trace, err := stacktrace.Parse(text)
-			if err != nil {
-				t.Fatalf("%s: %v: %s", name, err, text)
+			trace := stacktrace.Parse(text)
+			if len(trace.Frames) == 0 {
+				t.Fatalf("%s: no frame: %s", name, text)
 			}
 			if first == nil {
 				first = trace

@@ -32,8 +32,8 @@ func (c *command) convert(args []string) error {
 		if err != nil {
 			return err
 		}
-		trace, err := stacktrace.Parse(text)
-		if err != nil {
+		trace := stacktrace.Parse(text)
+		if len(trace.Frames) == 0 {
 			return nil
 		}
 		c.found = true

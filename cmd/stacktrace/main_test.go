@@ -165,7 +165,7 @@ func TestRecords(t *testing.T) {
 		`{"id":"two","trace":{"engine":"jsc","type":"TypeError","message":"b\nc","frames":[{"func":"f","file":"http://h/a.js","line":1,"col":2,"text":"f@http://h/a.js:1:2"}]}}`,
 		`{"line":3,"error":"invalid character 'o' in literal null (expecting 'u')"}`,
 		`{"id":null,"trace":{"message":"Script error.","frames":[]}}`,
-		`{"trace":{"type":"RangeError","message":"d","frames":[{"file":"http://h/a.js","line":3,"col":4}]}}`,
+		`{"trace":{"label":"Uncaught","type":"RangeError","message":"d","frames":[{"file":"http://h/a.js","line":3,"col":4}]}}`,
 		`{"line":7,"error":"json: cannot unmarshal string into Go struct field record.line of type int"}`,
 		`{"id":7,"trace":{"message":"prose","frames":[]}}`,
 		``,

@@ -22,22 +22,22 @@ func (c *command) parse(args []string) error {
 	format := flags.String("format", "", "")
 	ndjson := flags.Bool("ndjson", false, "")
 	canonical := flags.Bool("canonical", false, "")
-	var limits stacktrace.Limits
-	for name, limit := range map[string]*int{"max-bytes": &limits.Bytes, "max-line": &limits.Line, "max-frames": &limits.Frames, "max-depth": &limits.Depth} {
+	var parser stacktrace.Parser
+	for name, limit := range map[string]*int{"max-bytes": &parser.MaxBytes, "max-line": &parser.MaxLine, "max-frames": &parser.MaxFrames, "max-depth": &parser.MaxDepth} {
 		flags.IntVar(limit, name, 0, "")
 	}
 	files, err := parseFlags(flags, args)
 	if err != nil {
 		return err
 	}
-	if min(limits.Bytes, limits.Line, limits.Frames, limits.Depth) < 0 {
+	if min(parser.MaxBytes, parser.MaxLine, parser.MaxFrames, parser.MaxDepth) < 0 {
 		return errors.New("a limit is below zero")
 	}
 	if err := c.chooseFormat(format, "json"); err != nil {
 		return err
 	}
 	if *ndjson {
-		c.inputs(files, func(name string, r io.Reader) error { return c.parseRecords(name, r, limits) })
+		c.inputs(files, func(name string, r io.Reader) error { return c.parseRecords(name, r, parser) })
 		return nil
 	}
 	out := bufio.NewWriter(c.stdout)
@@ -47,7 +47,7 @@ func (c *command) parse(args []string) error {
 		if err != nil {
 			return err
 		}
-		trace, _ := limits.Parse(text) // without frames there may be some in its cause
+		trace := parser.Parse(text)
 		c.found = c.found || hasFrames(trace)
 		if *format == "text" {
 			if several {
@@ -108,11 +108,11 @@ type record struct {
 }
 
 // trace reads the error that the record describes.
-func (r *record) trace(limits stacktrace.Limits) (*stacktrace.Trace, error) {
+func (r *record) trace(parser stacktrace.Parser) *stacktrace.Trace {
 	if r.Text != nil {
-		return limits.Parse(*r.Text)
+		return parser.Parse(*r.Text)
 	}
-	return limits.ParseReport(stacktrace.Report{
+	return parser.ParseReport(stacktrace.Report{
 		Name: r.Name, Message: r.Message, Stack: r.Stack, File: r.File, Line: r.Line, Col: r.Col,
 	})
 }
@@ -133,7 +133,7 @@ type refusal struct {
 
 // parseRecords answers the records of a stream, in their order. It writes what it has whenever it
 // would wait for more input.
-func (c *command) parseRecords(name string, r io.Reader, limits stacktrace.Limits) error {
+func (c *command) parseRecords(name string, r io.Reader, parser stacktrace.Parser) error {
 	in, out := bufio.NewReaderSize(r, 64<<10), bufio.NewWriterSize(c.stdout, 64<<10)
 	encoder := newEncoder(out)
 	for number := 1; ; number++ {
@@ -148,7 +148,7 @@ func (c *command) parseRecords(name string, r io.Reader, limits stacktrace.Limit
 			if problem := json.Unmarshal(line, &rec); problem != nil {
 				failed = encoder.Encode(refusal{Line: number, Error: problem.Error()})
 			} else {
-				trace, _ := rec.trace(limits)
+				trace := rec.trace(parser)
 				c.found = c.found || hasFrames(trace)
 				failed = encoder.Encode(answer{ID: rec.ID, Trace: trace, Canonical: normalize.Trace(trace)})
 			}
@@ -328,13 +328,17 @@ func locate(f stacktrace.Frame) string {
 			s += fmt.Sprintf(":%d", f.Col)
 		}
 	}
-	switch {
-	case f.Wasm:
-		s += fmt.Sprintf(", function %d, offset %#x", f.Index, f.Offset)
-	case f.Offset > 0 && f.Index > 0:
-		s += fmt.Sprintf(", segment %d, offset %d", f.Index, f.Offset)
-	case f.Offset > 0:
-		s += fmt.Sprintf(", instruction %d", f.Offset)
+	if index, ok := f.WasmFunction(); ok {
+		s += fmt.Sprintf(", function %d", index)
+	}
+	if offset, ok := f.WasmOffset(); ok {
+		s += fmt.Sprintf(", offset %#x", offset)
+	}
+	if segment, offset, ok := f.BytecodeAddress(); ok {
+		s += fmt.Sprintf(", segment %d, offset %d", segment, offset)
+	}
+	if index, ok := f.Instruction(); ok {
+		s += fmt.Sprintf(", instruction %d", index)
 	}
 	for caller, ok := f.Caller(); ok; caller, ok = caller.Caller() {
 		s += ", from " + describe(caller)

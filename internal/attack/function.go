@@ -62,7 +62,7 @@ func (l *lastText) see(text string) {
 // parse returns the trace of text.
 func (l *lastText) parse(text string) *stacktrace.Trace {
 	if l.see(text); l.trace == nil {
-		l.trace, _ = stacktrace.Parse(text)
+		l.trace = stacktrace.Parse(text)
 	}
 	return l.trace
 }
@@ -70,7 +70,7 @@ func (l *lastText) parse(text string) *stacktrace.Trace {
 // frames returns the frames of text, with room for two more.
 func (l *lastText) frames(text string) []stacktrace.Frame {
 	if l.see(text); l.found == nil {
-		frames, _ := stacktrace.AppendFrames(nil, text)
+		frames := stacktrace.AppendFrames(nil, text)
 		l.found = slices.Grow(frames, 2)
 	}
 	return l.found

@@ -29,6 +29,16 @@ func lineFunctions() []Function {
 				f, ok = f.Caller()
 			}
 		}),
+		{Name: "Frame.Name", Line: true, Prepare: func(text string) func() Result {
+			return func() Result { return Result{Held: len(piecesOf(text, "v8").Name())} }
+		}},
+		{Name: "Frame.Location", Line: true, Prepare: func(text string) func() Result {
+			return func() Result {
+				f := stacktrace.Frame{Engine: "v8", Text: text}
+				return Result{Held: len(piecesOf(text, "v8").Location()) + len(f.Location())}
+			}
+		}},
+		of("Trace.Title/message", func(text string) { (&stacktrace.Trace{Type: text, Message: text}).Title() }),
 		{Name: "Frame.Clone", Line: true, Prepare: func(text string) func() Result {
 			return func() Result { return Result{Held: len(piecesOf(text, "v8").Clone().Text)} }
 		}},

@@ -55,7 +55,7 @@ func normalizeFunctions(last *lastText) []Function {
 		}})
 	}
 	return append(functions, Function{Name: "Canonical.MarshalJSON", Most: mostJSON, Prepare: func(text string) func() Result {
-		trace, _ := stacktrace.Parse(text[:len(text)/perJSON])
+		trace := stacktrace.Parse(text[:len(text)/perJSON])
 		canonical := normalize.Trace(trace)
 		return func() Result {
 			encoded, _ := json.Marshal(canonical)

@@ -17,8 +17,8 @@ const perJSON = 8
 // together again.
 const mostCut = MostBeside + 2
 
-// mostRendered is how many bytes per byte may be allocated beside a rendered trace: some lines are read
-// again, to see that they say what they should.
+// mostRendered is how many bytes per byte may be allocated beside a trace or a frame that is written: some
+// lines are read again, to see that they say what they should.
 const mostRendered = MostBeside + 1
 
 // rootFunctions returns the functions of the root package that take a whole text, or the trace of one.
@@ -26,57 +26,57 @@ func rootFunctions(last *lastText) []Function {
 	functions := []Function{
 		{Name: "Parse", Prepare: func(text string) func() Result {
 			return func() Result {
-				trace, _ := stacktrace.Parse(text)
+				trace := stacktrace.Parse(text)
 				return measure(trace)
 			}
 		}},
-		{Name: "Limits.Parse", Most: mostCut, Prepare: func(text string) func() Result {
+		{Name: "Parser.Parse", Most: mostCut, Prepare: func(text string) func() Result {
 			whole := measure(last.parse(text)) // which is made, and cut then
-			limits := stacktrace.Limits{Bytes: len(text), Line: 100, Frames: 50, Depth: 3}
+			parser := stacktrace.Parser{MaxBytes: len(text), MaxLine: 100, MaxFrames: 50, MaxDepth: 3}
 			return func() Result {
-				limits.Parse(text)
+				parser.Parse(text)
 				return whole
 			}
 		}},
 		{Name: "ParseReport", Prepare: func(text string) func() Result {
 			return func() Result {
-				trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: "TypeError", Message: "x", Stack: text})
+				trace := stacktrace.ParseReport(stacktrace.Report{Name: "TypeError", Message: "x", Stack: text})
 				return measure(trace)
 			}
 		}},
 		{Name: "ParseReport/message", Prepare: func(text string) func() Result {
 			stack := "Error: " + text + "\n    at f (u:1:2)"
 			return func() Result {
-				trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: "Error", Message: text, Stack: stack})
+				trace := stacktrace.ParseReport(stacktrace.Report{Name: "Error", Message: text, Stack: stack})
 				return measure(trace)
 			}
 		}},
-		{Name: "Limits.ParseReport/message", Prepare: func(text string) func() Result {
-			limits := stacktrace.Limits{Bytes: len(text), Line: 100, Frames: 50, Depth: 3}
+		{Name: "Parser.ParseReport/message", Most: mostCut, Prepare: func(text string) func() Result {
+			parser := stacktrace.Parser{MaxBytes: len(text), MaxLine: 100, MaxFrames: 50, MaxDepth: 3}
 			return func() Result {
-				trace, _ := limits.ParseReport(stacktrace.Report{Name: "Error", Message: text, Stack: "Error: x\n    at f (u:1:2)"})
+				trace := parser.ParseReport(stacktrace.Report{Name: "Error", Message: text, Stack: "Error: x\n    at f (u:1:2)"})
 				return measure(trace)
 			}
 		}},
 		{Name: "ParseReport/onerror", Prepare: func(text string) func() Result {
 			return func() Result {
-				trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: text, Message: text, File: text, Line: 1, Col: 2})
+				trace := stacktrace.ParseReport(stacktrace.Report{Name: text, Message: text, File: text, Line: 1, Col: 2})
 				return measure(trace)
 			}
 		}},
 		{Name: "AppendFrames", Prepare: func(text string) func() Result {
 			frames := last.frames(text)
 			return func() Result {
-				frames, _ = stacktrace.AppendFrames(frames[:0], text)
+				frames = stacktrace.AppendFrames(frames[:0], text)
 				return Result{}
 			}
 		}},
-		{Name: "Frames", Prepare: func(text string) func() Result {
-			return func() (r Result) {
-				for range stacktrace.Frames(text) {
-					r.Frames++
-				}
-				return r
+		{Name: "Parser.AppendFrames", Most: mostCut, Prepare: func(text string) func() Result {
+			frames := last.frames(text) // with room for all, of which few are kept
+			parser := stacktrace.Parser{MaxBytes: len(text), MaxLine: 100, MaxFrames: 50}
+			return func() Result {
+				kept := parser.AppendFrames(frames[:0], text)
+				return Result{Frames: len(kept), Held: len(kept) * 8 * 100}
 			}
 		}},
 		{Name: "Detect", Prepare: func(text string) func() Result {
@@ -94,19 +94,32 @@ func rootFunctions(last *lastText) []Function {
 				return r
 			}
 		}},
+		{Name: "Trace.All", Prepare: func(text string) func() Result {
+			trace := last.parse(text)
+			return func() Result {
+				for t := range trace.All() {
+					t.Truncated.Lines = 0
+				}
+				return Result{}
+			}
+		}},
+		{Name: "Trace.Title", Most: mostRendered, Prepare: func(text string) func() Result {
+			trace := last.parse(text)
+			return func() Result { return Result{Held: len(trace.Title())} }
+		}},
 		{Name: "Trace.String", Prepare: func(text string) func() Result {
 			trace := last.parse(text)
 			return func() Result { return Result{Held: len(trace.String())} }
 		}},
 		{Name: "Trace.MarshalJSON", Most: mostJSON, Prepare: func(text string) func() Result {
-			trace, _ := stacktrace.Parse(text[:len(text)/perJSON])
+			trace := stacktrace.Parse(text[:len(text)/perJSON])
 			return func() Result {
 				encoded, _ := json.Marshal(trace)
 				return Result{Held: len(encoded)}
 			}
 		}},
 		{Name: "Trace.UnmarshalJSON", Most: mostJSON, Prepare: func(text string) func() Result {
-			trace, _ := stacktrace.Parse(text[:len(text)/perJSON])
+			trace := stacktrace.Parse(text[:len(text)/perJSON])
 			encoded, _ := json.Marshal(trace)
 			return func() Result {
 				var trace stacktrace.Trace

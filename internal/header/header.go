@@ -10,6 +10,7 @@ import (
 
 // Header is what a line, and those that belong to it, say of an error.
 type Header struct {
+	Label   string // the words of a console or a runtime before the error, see [LabelOf]
 	Type    string // the error's name, "" if there is none
 	Code    string // that the name or the message tells
 	Message string
@@ -75,6 +76,7 @@ func Parse(s string, printed bool) Header {
 	if s == "" {
 		return Header{Message: whole}
 	}
+	label := LabelOf(whole[:len(whole)-len(s)])
 	first, rest, several := strings.Cut(s, "\n")
 	name, _, found := strings.Cut(first, ": ")
 	if !found {
@@ -84,15 +86,28 @@ func Parse(s string, printed bool) Header {
 	switch {
 	case !ok || IsErrno(typ):
 	case found && (IsErrorName(typ) || IsName(typ) && (printed || txt.IsUpper(typ[0]))):
-		h := Header{Type: typ, Code: code, Message: strings.TrimPrefix(s[len(name)+len(":"):], " ")}
+		h := Header{Label: label, Type: typ, Code: code, Message: strings.TrimPrefix(s[len(name)+len(":"):], " ")}
 		if h.Code == "" {
 			h.Code = ErrnoOf(h.Message)
 		}
 		return h
 	case !found && IsName(typ) && (IsErrorName(typ) || !several && (printed || txt.IsUpper(typ[0])) && !uncaught):
-		return Header{Type: typ, Code: code, Message: rest}
+		return Header{Label: label, Type: typ, Code: code, Message: rest}
 	}
-	return Header{Message: s, Code: ErrnoOf(s)}
+	return Header{Label: label, Message: s, Code: ErrnoOf(s)}
+}
+
+// LabelOf returns the label of an error before which words stand, what [CutConsoleWords] has taken off:
+// the words without the level "error: " of Deno and Bun at their beginning, and without the colon and
+// the blanks at their end. "Uncaught (in promise)" of "error: Uncaught (in promise) ".
+func LabelOf(words string) string {
+	for {
+		after, ok := strings.CutPrefix(words, "error: ")
+		if !ok {
+			return strings.TrimRight(words, ": ")
+		}
+		words = after
+	}
 }
 
 // ParsePlain splits the header that most traces have, "TypeError: message" in one line without
@@ -140,14 +155,28 @@ func IsName(s string) bool {
 	return s != "" && !strings.Contains(s, "//")
 }
 
-// IsErrorName reports whether s can be nothing but an error's name: it ends in "Error" or
-// "Exception", or consists of several words that all begin with a capital and of which one is
-// "Error" or "Exception".
+// IsErrorName reports whether s can be nothing but an error's name: one word that is (see IsErrorWord),
+// or several that are together (see isErrorPhrase).
 func IsErrorName(s string) bool {
 	if IsName(s) {
-		return strings.HasSuffix(s, "Error") || strings.HasSuffix(s, "Exception") || s == "UnhandledPromiseRejection"
+		return IsErrorWord(s)
 	}
-	if len(s) > 100 {
+	return isErrorPhrase(s)
+}
+
+// IsErrorWord reports whether s is one word that can be nothing but an error's name: it ends in "Error"
+// or "Exception".
+func IsErrorWord(s string) bool {
+	return (strings.HasSuffix(s, "Error") || strings.HasSuffix(s, "Exception") || s == "UnhandledPromiseRejection") && IsName(s)
+}
+
+// maxPhrase is the length up to which several words are taken for a name.
+const maxPhrase = 100
+
+// isErrorPhrase reports whether s consists of several words that all begin with a capital, and of which
+// one is an error's name by itself: "Custom Error", "Internal Server Error".
+func isErrorPhrase(s string) bool {
+	if len(s) > maxPhrase {
 		return false
 	}
 	found := false

@@ -14,8 +14,8 @@ import (
 // A line that stands between frames must be told: one frame has its words as AsyncCause or its number
 // as Skipped, and no frame tells two lines of a kind.
 func Lost(text string) error {
-	trace, _ := stacktrace.Parse(text)
-	if trace.Wrapping != "" {
+	trace := stacktrace.Parse(text)
+	if len(trace.Wrapping) > 0 {
 		return lostWrapped(text, trace)
 	}
 	l := newLedger(tree(trace), text)

@@ -17,8 +17,8 @@ func Neutral(text string) error {
 	if strings.ContainsAny(text, "\x1b\r") {
 		return nil
 	}
-	want, _ := stacktrace.Parse(text)
-	if want.Wrapping != "" {
+	want := stacktrace.Parse(text)
+	if len(want.Wrapping) > 0 {
 		return nil
 	}
 	for name, change := range changes {
@@ -26,7 +26,7 @@ func Neutral(text string) error {
 		if !ok {
 			continue
 		}
-		got, _ := stacktrace.Parse(changed)
+		got := stacktrace.Parse(changed)
 		if err := equal(got, want); err != nil {
 			return fmt.Errorf("%s: %w\nin %q", name, err, changed)
 		}
@@ -95,7 +95,7 @@ func eachLine(text string, change func(line string) string) string {
 // hasSplitFrame reports whether a line may be part of a frame with a newline in its name, so that
 // indentation gets into the name.
 func hasSplitFrame(text string) bool {
-	frames, _ := stacktrace.AppendFrames(nil, text)
+	frames := stacktrace.AppendFrames(nil, text)
 	for line := range strings.SplitSeq(text, "\n") {
 		isFrame := func(f stacktrace.Frame) bool { return f.Text == line }
 		if strings.HasPrefix(strings.TrimLeft(line, " \t"), "at ") && !slices.ContainsFunc(frames, isFrame) {
@@ -108,7 +108,7 @@ func hasSplitFrame(text string) bool {
 // isRegular reports whether the lines of text that may be frames are indented alike, so that their
 // indentation tells nothing, and the message has none of them.
 func isRegular(text string) bool {
-	if trace, _ := stacktrace.Parse(text); strings.Contains(trace.Message, "\n    at ") || hasSplitFrame(text) {
+	if trace := stacktrace.Parse(text); strings.Contains(trace.Message, "\n    at ") || hasSplitFrame(text) {
 		return false
 	}
 	for line := range strings.SplitSeq(text, "\n") {
@@ -136,15 +136,15 @@ func isPrefixable(text string) bool {
 			others++
 		}
 	}
-	trace, err := stacktrace.Parse(text)
-	return err == nil && others > 0 && trace.Engine != "" && !hasSplitFrame(text)
+	trace := stacktrace.Parse(text)
+	return len(trace.Frames) > 0 && others > 0 && trace.Engine != "" && !hasSplitFrame(text)
 }
 
 // equal compares all but the lines as they stand in the text, in every error of the tree.
 func equal(got, want *stacktrace.Trace) error {
-	if got.Engine != want.Engine || got.Type != want.Type || got.Code != want.Code || got.Message != want.Message {
-		return fmt.Errorf("%q %q %q %q, want %q %q %q %q",
-			got.Engine, got.Type, got.Code, got.Message, want.Engine, want.Type, want.Code, want.Message)
+	if got.Engine != want.Engine || got.Label != want.Label || got.Type != want.Type || got.Code != want.Code || got.Message != want.Message {
+		return fmt.Errorf("%q %q %q %q %q, want %q %q %q %q %q",
+			got.Engine, got.Label, got.Type, got.Code, got.Message, want.Engine, want.Label, want.Type, want.Code, want.Message)
 	}
 	if len(got.Frames) != len(want.Frames) {
 		return fmt.Errorf("%d frames, want %d", len(got.Frames), len(want.Frames))

@@ -15,7 +15,7 @@ import (
 // Wrappings are what programs, logs and pages put around a whole trace, by the names that Parse
 // gives to them, from the outside in. Several ways to do the same have the name once each.
 var Wrappings = []struct {
-	Name string // as in Trace.Wrapping
+	Name string // the words of Trace.Wrapping with blanks between them
 	What string
 	Wrap func(text string) string
 
@@ -110,10 +110,10 @@ func quote(text string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// unwrapped returns text as it is within the wrappings that are named from the outside in, in all of
+// unwrapped returns text as it is within wrappings, the outermost first, in all of
 // it: escapes decoded, tags taken out, lines parted.
-func unwrapped(text, wrappings string) string {
-	for _, name := range strings.Fields(wrappings) {
+func unwrapped(text string, wrappings []string) string {
+	for _, name := range wrappings {
 		switch name {
 		case "bom":
 			text = strings.TrimPrefix(text, "\ufeff")
@@ -161,7 +161,7 @@ func lostWrapped(text string, trace *stacktrace.Trace) error {
 	lines := strings.Split(Clean(unwrapped(text, trace.Wrapping)), "\n")
 	isPrefix := func(body string) bool { // before all lines, and so an empty one
 		body = number.ReplaceAllString(body, "0")
-		return strings.HasPrefix(trace.Wrapping, "prefix") && !slices.ContainsFunc(lines, func(line string) bool {
+		return len(trace.Wrapping) > 0 && trace.Wrapping[0] == "prefix" && !slices.ContainsFunc(lines, func(line string) bool {
 			return strings.TrimSpace(line) != "" && !strings.HasPrefix(number.ReplaceAllString(line, "0"), body)
 		})
 	}
@@ -191,7 +191,7 @@ func lostWrapped(text string, trace *stacktrace.Trace) error {
 
 // collect appends what t and the errors within it hold of the text.
 func collect(t *stacktrace.Trace, all *[]string) {
-	*all = append(*all, t.Type, t.Message)
+	*all = append(*all, t.Label, t.Type, t.Message)
 	for _, f := range t.Frames {
 		*all = append(*all, f.Text)
 	}

@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -207,7 +208,7 @@ func decodeEntity(s string) (text string, n int) {
 // isEscapedHTML reports whether text, whose lines can be read as frames, is HTML without tags: what
 // HTML keeps for itself is written as entities throughout, and a name, a file or the message has one
 // of them that nobody writes otherwise.
-func isEscapedHTML(text string, frames []Frame) bool {
+func isEscapedHTML(text string, frames []model.Frame) bool {
 	at := strings.IndexByte(text, '&')
 	if at < 0 {
 		return false

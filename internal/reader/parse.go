@@ -4,23 +4,20 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/printed"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // Parse returns the error that text describes. Any text is read; one without a frame gives a Trace
 // without Frames that holds what else was read.
-func Parse(text string) *Trace { return &parse(text).Trace }
+func Parse(text string) *model.Trace { return &parse(text).Trace }
 
-// parsed is a Trace with the lines of its header.
+// parsed is what was read of a text, and what else was seen in it.
 type parsed struct {
-	Trace
-	header string // as they stand in the text
-	before int    // Unparsed[:before] stand before them
-	braced bool   // the header begins with the brace that Node 8 and 10 put there
-	isBun  bool   // an excerpt of the source as Bun prints it stands before the header
-	thrown bool   // an excerpt of the source stands before the header: nobody caught the error
-	scan   *scan
-	sure   bool // its frames can be nothing else
+	model.Parsed
+	scan *scan
+	sure bool // its frames can be nothing else
 }
 
 func parse(text string) *parsed { return parseWithin(text, nil) }
@@ -35,10 +32,9 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	p := new(parsed)
 	s := scanLines(text, w.takeRoom(text))
 	p.sure = s.isSure()
-	if ask := s.dialectsAsked(); ask != 0 {
-		if p, ok := s.parseDialect(ask, s.frames[:0], false); ok {
-			p.sure = true
-			return p
+	if ask := s.layoutsAsked(); ask != 0 {
+		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
+			return &parsed{Parsed: *read, sure: true}
 		}
 	}
 	if !p.sure || mayBeWrapped(text, &s) {
@@ -62,18 +58,18 @@ func parseWithin(text string, w *unwrapper) *parsed {
 
 // leaveHeader makes the lines of the header unparsed ones.
 func (p *parsed) leaveHeader() {
-	if p.header != "" {
-		before := min(p.before, len(p.Unparsed)) // empty lines may have been taken away
-		lines := make([]string, 0, len(p.Unparsed)+strings.Count(p.header, "\n")+1)
+	if p.Header != "" {
+		before := min(p.Before, len(p.Unparsed)) // empty lines may have been taken away
+		lines := make([]string, 0, len(p.Unparsed)+strings.Count(p.Header, "\n")+1)
 		lines = append(lines, p.Unparsed[:before]...)
-		lines = appendLines(lines, p.header)
+		lines = txt.AppendLines(lines, p.Header)
 		p.Unparsed = append(lines, p.Unparsed[before:]...)
 	}
-	p.Type, p.Code, p.Message = "", "", ""
+	p.Label, p.Type, p.Code, p.Message = "", "", "", ""
 }
 
 // scanLines reads the lines of text and keeps all of them. There is room for the frames.
-func scanLines(text string, room []Frame) scan {
+func scanLines(text string, room []model.Frame) scan {
 	s := newScan(room, text)
 	s.keep = true
 	s.run()
@@ -83,18 +79,18 @@ func scanLines(text string, room []Frame) scan {
 // takeFrames moves what s found behind the header into t.
 func (p *parsed) takeFrames(s *scan) {
 	p.takeOwnFrames(s)
-	p.takeRest(s)
+	printed.TakeRest(&p.Parsed, s.source(), s.rest(), s.found(nil))
 }
 
-// takeOwnFrames moves the frames that s found into t, and what stands between them.
-func (t *Trace) takeOwnFrames(s *scan) {
-	t.Frames = s.frames
-	if len(t.Frames) == 0 {
-		t.Frames = nil
+// takeOwnFrames moves the frames that s found into p, and what stands between them.
+func (p *parsed) takeOwnFrames(s *scan) {
+	p.Frames = s.frames
+	if len(p.Frames) == 0 {
+		p.Frames = nil
 	} else {
-		t.Engine = t.Frames[0].Engine
+		p.Engine = p.Frames[0].Engine
 	}
-	t.Unparsed = appendSpans(t.Unparsed, s.text, s.others[:s.kept])
+	p.Unparsed = txt.AppendSpans(p.Unparsed, s.text, s.others[:s.kept])
 }
 
 // takeHeader reads the lines before the frames into p.
@@ -106,61 +102,71 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	if len(s.frames) > 0 && !s.coloured && strings.IndexByte(lines, '\n') < 0 {
 		if typ, message, ok := header.ParsePlain(lines); ok {
-			p.header, p.Type, p.Message = lines, typ, message
-			p.setCode(header.ErrnoOf(message))
+			p.Header, p.Type, p.Message = lines, typ, message
+			p.SetCode(header.ErrnoOf(message))
 			return
 		}
 	}
 	if lines != "" {
 		start := p.skipToHeader(s, lines)
-		p.leave(lines[:start])
+		p.Leave(lines[:start])
 		lines = lines[start:]
 	}
-	p.before = len(p.Unparsed)
+	p.Before = len(p.Unparsed)
 	if lines == "" {
 		return
 	}
-	lines = p.takeAround(s, lines)
+	lines = printed.TakeAround(&p.Parsed, s.source(), len(s.frames) > 0, lines)
 	text := s.headerText(lines)
 	if len(s.frames) == 0 {
-		if end, ok := p.takeInspected(s, lines, text); ok {
-			p.header = lines[:end]
-			p.leave(lines[end:])
+		if end, ok := printed.TakeInspected(&p.Parsed, s.source(), lines, text); ok {
+			p.Header = lines[:end]
+			p.Leave(lines[end:])
 			return
 		}
 	}
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	p.setHeader(text, printed || s.closed)
-	if p.Type == "" && len(s.frames) == 0 && !p.thrown && strings.IndexByte(lines, '\n') >= 0 {
-		p.Code, p.Message = "", ""
-		p.leave(lines) // prose
+	if p.Type == "" && len(s.frames) == 0 && !p.Uncaught && strings.IndexByte(lines, '\n') >= 0 {
+		p.Label, p.Code, p.Message = "", "", ""
+		p.Leave(lines) // prose
 		return
 	}
-	p.header = lines
+	p.Header = lines
 }
 
-// setHeader reads the type, the code and the message from the text of a header.
+// setHeader reads the label, the type, the code and the message from the text of a header.
 func (p *parsed) setHeader(text string, printed bool) {
-	if message, ok := strings.CutPrefix(text, "error: "); ok && p.isBun { // an Error by name
+	if message, ok := strings.CutPrefix(text, "error: "); ok && p.IsBun { // an Error by name
 		p.Message = message
-		p.setCode(header.ErrnoOf(message))
+		p.SetCode(header.ErrnoOf(message))
 		return
 	}
-	code, text := cutWarningCode(text)
-	text, p.braced = cutPrinted(text)
-	h := header.Parse(cutNullPrototype(text), printed || code != "")
+	code, rest := header.CutWarningCode(text)
+	rest, p.Braced = header.CutPrinted(rest)
+	h := header.Parse(header.CutNullPrototype(rest), printed || code != "")
 	if h.Code == "" {
 		h.Code = code
 	}
-	p.Type, p.Message = h.Type, h.Message
-	p.setCode(h.Code)
+	h.Label = labelOf(text, rest)
+	h = header.Prefer(h, text)
+	p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
+	p.SetCode(h.Code)
 }
 
-// setCode sets the code that a header tells. The properties may have told one, but not the header.
-func (t *Trace) setCode(code string) {
-	if code != "" {
-		t.Code = code
+// labelOf returns the label in the text of a header, "" if there is none: at its beginning, or behind
+// what the program printed before the error. Rest is the text without that.
+func labelOf(text, rest string) string {
+	behind := header.CutProcessWarning(text)
+	if strings.HasSuffix(text[:len(text)-len(behind)], header.RejectionWarning+": ") {
+		return header.RejectionWarning
 	}
+	for _, s := range [...]string{behind, rest} {
+		if after, ok := header.CutConsoleWords(s); ok {
+			return header.LabelOf(s[:len(s)-len(after)])
+		}
+	}
+	return ""
 }
 
 // skipToHeader returns where an error's header begins, behind empty lines, the source excerpts that Node
@@ -169,40 +175,41 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 	offset := 0
 	for offset < len(lines) {
 		line, next := txt.LineAt(lines, offset)
-		if body := s.body(line); body != "" && !(next < len(lines) && isOpener(body)) {
-			if next = numberedEnd(lines, offset, s.body); next > offset {
-				p.isBun = true
-			} else if next = excerptEnd(lines, offset, s.body); next == offset {
+		if body := s.body(line); body != "" && !(next < len(lines) && header.IsOpener(body)) {
+			if next = header.NumberedEnd(lines, offset, s.body); next > offset {
+				p.IsBun = true
+			} else if next = header.ExcerptEnd(lines, offset, s.body); next == offset {
 				break
 			}
-			p.thrown = true
+			p.Uncaught = true
 		} else if next == len(lines) {
 			break // the error has neither name nor message
 		}
 		offset = next
 	}
 	first, next := txt.LineAt(lines, offset)
-	if p.isBun || hasWarning(first, s) {
+	if p.IsBun || printed.HasWarning(first, s.source()) {
 		return offset
 	}
-	body, _ := cutPrinted(s.body(first))
-	if h := header.Parse(body, strings.Contains(body, ": ")); h.Type != "" || h.Message == "" {
+	body, _ := header.CutPrinted(s.body(first))
+	if h := header.Parse(body, strings.Contains(body, ": ")); h.Type != "" && header.Prefer(h, body) == h || h.Message == "" {
+		return offset
+	}
+	if _, ok := header.FindStrong(body); ok {
 		return offset
 	}
 	for next < len(lines) {
 		line, after := txt.LineAt(lines, next)
-		body, _ := cutPrinted(s.body(line))
+		body, _ := header.CutPrinted(s.body(line))
 		if body, uncaught := header.CutConsoleWords(body); uncaught || header.IsErrorName(header.Parse(body, false).Type) {
+			return next
+		}
+		if _, ok := header.FindStrong(body); ok {
 			return next
 		}
 		next = after
 	}
 	return offset
-}
-
-// leave adds whole lines to the unparsed ones.
-func (t *Trace) leave(lines string) {
-	t.Unparsed = appendLines(t.Unparsed, lines)
 }
 
 // headerText returns the lines of a header without what is not its own, and without the indentation
@@ -229,11 +236,11 @@ func (s *scan) cleanLines(lines string) string {
 
 // AppendFrames appends the frames of text to dst, innermost call first. They are those that [Parse] finds in a text without a wrapping. It allocates only to
 // grow dst, unless the text is coloured; the strings of the frames are pieces of text.
-func AppendFrames(dst []Frame, text string) []Frame {
+func AppendFrames(dst []model.Frame, text string) []model.Frame {
 	s := newScan(dst, text)
 	s.run()
-	if ask := s.dialectsAsked(); ask != 0 {
-		if p, ok := s.parseDialect(ask, s.frames[s.base:s.base], true); ok {
+	if ask := s.layoutsAsked(); ask != 0 {
+		if p, ok := s.readLayout(ask, s.frames[s.base:s.base], true); ok {
 			if len(dst) == 0 && len(p.Frames) > cap(s.frames) {
 				return p.Frames
 			}

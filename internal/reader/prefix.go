@@ -7,6 +7,9 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/layout"
+	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/python"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -54,10 +57,10 @@ func lookBehind(own string) behind {
 	return behind{
 		own: own,
 		sure: strings.ContainsAny(own, `\<&`) || strings.Contains(own, byteOrderMark) || mayBeJoined(own) ||
-			mayBeWholeDialect(own),
-		signs: holds(own, "@", "code"), // "global code"
-		urls:  holds(own, "://"),
-		json:  holds(own, `"`),
+			(python.MayBe(own) || layout.MayBeWhole(own)),
+		signs: model.Holds(own, "@", "code"), // "global code"
+		urls:  model.Holds(own, "://"),
+		json:  model.Holds(own, `"`),
 	}
 }
 
@@ -77,7 +80,7 @@ func (b *behind) mayHoldTrace(prefix string) bool {
 		if body == "" {
 			continue
 		}
-		if strings.HasPrefix(body, "at ") || endsInElement(line) || b.urls && hasURLRows(line) {
+		if strings.HasPrefix(body, "at ") || layout.EndsInElement(line) || b.urls && layout.HasURLRows(line) {
 			return true
 		}
 		if b.signs || frames == lines && frames < maxDoubt {
@@ -92,7 +95,7 @@ func (b *behind) mayHoldTrace(prefix string) bool {
 		}
 		if b.json {
 			quoted = quoted || strings.IndexByte(body, '"') >= 0
-			listed = listed || holds(body, "[", "@", "at ")
+			listed = listed || model.Holds(body, "[", "@", "at ")
 		}
 		lines++
 	}
@@ -102,11 +105,11 @@ func (b *behind) mayHoldTrace(prefix string) bool {
 
 // isLogPrefix reports whether prefix, behind which frames were read, is a log's rather than words that
 // the names of all functions begin with: "npm verbose stack ", but not the "get " of two getters.
-func isLogPrefix(prefix string, frames []Frame) bool {
+func isLogPrefix(prefix string, frames []model.Frame) bool {
 	if strings.ContainsAny(prefix, "0123456789[](){}|:<>=") || strings.HasPrefix(strings.TrimLeft(ansi.Strip(frames[0].Text), " \t"), "at ") {
 		return true
 	}
-	isOther := func(f Frame) bool { return f.Func != frames[0].Func }
+	isOther := func(f model.Frame) bool { return f.Func != frames[0].Func }
 	return strings.IndexByte(strings.Trim(prefix, " \t"), ' ') >= 0 && slices.ContainsFunc(frames, isOther)
 }
 

@@ -6,6 +6,8 @@ import (
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/layout"
+	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -19,7 +21,7 @@ type Report struct {
 // ParseReport returns the error that a report describes. The name and message it gives are those of
 // the result, but for the words that consoles put before a message and the code that Node puts into
 // a name; what it lacks is read from the stack.
-func ParseReport(r Report) *Trace {
+func ParseReport(r Report) *model.Trace {
 	h := reportHeader(r)
 	stack := txt.TrimLineEnds(r.Stack)
 	t, ok := parseBehind(stack, r.Name, h)
@@ -29,6 +31,9 @@ func ParseReport(r Report) *Trace {
 			parsed.leaveHeader()
 		}
 		t = &parsed.Trace
+	}
+	if h.Label != "" {
+		t.Label = h.Label
 	}
 	if h.Type != "" {
 		t.Type = h.Type
@@ -43,7 +48,7 @@ func ParseReport(r Report) *Trace {
 		if r.File == "" {
 			return t
 		}
-		t.Frames = []Frame{reportFrame(r)}
+		t.Frames = []model.Frame{reportFrame(r)}
 		t.Engine = t.Frames[0].Engine
 		return t
 	}
@@ -55,41 +60,44 @@ func ParseReport(r Report) *Trace {
 }
 
 // parseBehind reads a stack whose header holds the report's message. It reports false if none does.
-func parseBehind(stack, name string, h header.Header) (*Trace, bool) {
+func parseBehind(stack, name string, h header.Header) (*model.Trace, bool) {
 	start, end, ok := findHeader(stack, name, h)
 	if !ok {
 		return nil, false
 	}
-	s := newScan(make([]Frame, 0, roomFor(stack)), stack[end:])
+	s := newScan(make([]model.Frame, 0, roomFor(stack)), stack[end:])
 	s.keep, s.known, s.header = true, true, 0
 	s.run()
 	s.acceptDoubtful()
 	if len(s.frames) == 0 {
 		whole := newScan(nil, stack)
-		if _, ok := whole.parseDialect(askAll, s.frames, true); ok {
+		if _, ok := whole.readLayout(layout.Any, s.frames, true); ok {
 			return nil, false // its header may stand elsewhere
 		}
 	}
 	t := new(parsed)
-	t.leave(stack[:start])
+	t.Leave(stack[:start])
 	t.takeFrames(&s)
-	printed := header.Parse(strings.TrimRight(s.cleanLines(stack[start:end]), "\n"), true)
-	t.Type, t.Message = printed.Type, h.Message
+	text := strings.TrimRight(s.cleanLines(stack[start:end]), "\n")
+	printed := header.Parse(text, true)
+	behind, _ := header.CutPrinted(text)
+	t.Label, t.Type, t.Message = labelOf(text, behind), printed.Type, h.Message
 	if printed.Code != "" {
 		t.Code = printed.Code
 	}
 	return &t.Trace, true
 }
 
-// reportHeader returns the type, code and message that the report itself gives.
+// reportHeader returns the label, type, code and message that the report itself gives.
 func reportHeader(r Report) header.Header {
 	if r.Name == "" {
 		message, uncaught := header.CutConsoleWords(r.Message)
 		h := header.Parse(message, false)
+		h.Label = header.LabelOf(r.Message[:len(r.Message)-len(message)])
 		if h.Type != "" && (uncaught || header.IsErrorName(h.Type) || r.Stack == "" || strings.HasPrefix(r.Stack, message)) {
 			return h
 		}
-		return header.Header{Message: message, Code: header.ErrnoOf(message)}
+		return header.Header{Label: h.Label, Message: message, Code: header.ErrnoOf(message)}
 	}
 	h := header.Header{Type: r.Name, Message: r.Message, Code: header.ErrnoOf(r.Message)}
 	if typ, code, ok := header.CutCode(r.Name); ok && code != "" {
@@ -100,10 +108,10 @@ func reportHeader(r Report) header.Header {
 
 // reportFrame returns the frame that the arguments of window.onerror tell. Firefox writes an origin
 // for eval'd code there too.
-func reportFrame(r Report) Frame {
-	f := Frame{File: r.File, Line: max(r.Line, 0), Col: max(r.Col, 0)}
-	origin := Frame{Origin: r.File}
-	if formats.Caller(new(Frame), &origin) && !strings.HasPrefix(r.File, "eval") {
+func reportFrame(r Report) model.Frame {
+	f := model.Frame{File: r.File, Line: max(r.Line, 0), Col: max(r.Col, 0)}
+	origin := model.Frame{Origin: r.File}
+	if formats.Caller(new(model.Frame), &origin) && !strings.HasPrefix(r.File, "eval") {
 		f.File, f.Origin, f.Eval, f.Engine = "", r.File, true, "spidermonkey"
 	}
 	return f

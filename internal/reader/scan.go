@@ -8,6 +8,8 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/around"
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/printed"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -21,7 +23,7 @@ import (
 // not, nor do lines that begin as frames do, nor does anything once the header is known or if there
 // is none.
 type scan struct {
-	frames []Frame
+	frames []model.Frame
 	base   int // frames[base:] are of this text
 
 	text string
@@ -59,9 +61,9 @@ type scan struct {
 	cut      bool // the last frame's line was cut off, so that it is none
 	doubtful bool // all frames are in doubt, and the lines of the text are nothing else
 	marked   bool // a mark stands before the next frame
-	mark     mark
-	marks    []span // its lines
-	told     []span // the lines of the mark before the last frame
+	mark     header.Separator
+	marks    []txt.Span // its lines
+	told     []txt.Span // the lines of the mark before the last frame
 
 	doubt   int // index of the first frame whose line may be prose, with no sure one beside it; -1 for none
 	doubtAt int // its line
@@ -72,14 +74,14 @@ type scan struct {
 	line      string // the last that colours were taken off
 	lineOwn   string
 
-	others []span // lines that are none of the above
-	kept   int    // others[:kept] stand before the last frame
+	others []txt.Span // lines that are none of the above
+	kept   int        // others[:kept] stand before the last frame
 
 	lastLine  int // where the last line that is not empty begins
 	lastFrame int // where the line of the last frame begins
 }
 
-func newScan(dst []Frame, text string) scan {
+func newScan(dst []model.Frame, text string) scan {
 	text = txt.TrimLineEnds(text)
 	own := ansi.Strip(text)
 	return scan{
@@ -265,7 +267,7 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 // placeAt completes f, of which body was read as plain says, if it is not the usual line of the default
 // engine, and returns what plain should have said: NotPlain if f was read by the format of its engine. It
 // reports false if the line must be looked at as any other. Seen is as in [formats.ReadPlainAt].
-func (s *scan) placeAt(f *Frame, body string, plain formats.Plain, seen *formats.Frame) (formats.Plain, bool) {
+func (s *scan) placeAt(f *model.Frame, body string, plain formats.Plain, seen *formats.Frame) (formats.Plain, bool) {
 	switch {
 	case s.at != nil:
 		if plain != formats.NotPlain && (s.at == formats.DefaultAt() || s.at.IsAlike(f, plain)) {
@@ -293,7 +295,7 @@ func (s *scan) placeAt(f *Frame, body string, plain formats.Plain, seen *formats
 
 // isAsked reports whether [formats.PlainEngine] has nothing to say of f, which was read as plain says: it has
 // been asked for a line of the same file, and the names that most such lines have tell nothing.
-func (s *scan) isAsked(f *Frame, plain formats.Plain, seen *formats.Frame) bool {
+func (s *scan) isAsked(f *model.Frame, plain formats.Plain, seen *formats.Frame) bool {
 	if plain == formats.IsLine {
 		return seen != nil && seen.Col == 0 && seen.Func != "" && f.Func != "" && seen.File == f.File
 	}
@@ -312,7 +314,7 @@ func isBareAt(body string) bool {
 }
 
 // next makes room for one more frame. Its fields are those of whatever was there before.
-func (s *scan) next() *Frame {
+func (s *scan) next() *model.Frame {
 	n := len(s.frames)
 	if n == cap(s.frames) {
 		s.grow()
@@ -352,7 +354,7 @@ func (s *scan) grow() {
 	}
 	lines := strings.Count(s.text[s.pos:], "\n") + 2 // with the one that is being read
 	more = min(more, lines+again)
-	s.frames = append(make([]Frame, 0, len(s.frames)+more), s.frames...)
+	s.frames = append(make([]model.Frame, 0, len(s.frames)+more), s.frames...)
 }
 
 // drop takes the last frame back.
@@ -446,7 +448,7 @@ func (s *scan) readPlainHeader(line string, start int) bool {
 		return false
 	}
 	s.lastLine, s.inSign, s.headed = start, false, true
-	s.numbered = isNumberedBehind(line)
+	s.numbered = header.IsNumberedBehind(line)
 	return true
 }
 
@@ -455,43 +457,8 @@ func (s *scan) readBlank(start int) {
 	s.settle()
 	s.flushMarks()
 	if s.keep && s.header >= 0 {
-		s.others = addSpan(s.others, start, s.pos)
+		s.others = txt.AddSpan(s.others, start, s.pos)
 	}
-}
-
-// span are lines of a text, one behind the other: text[from:to], line ends included.
-type span struct{ from, to int }
-
-// addSpan adds the line at text[from:to].
-func addSpan(spans []span, from, to int) []span {
-	if n := len(spans); n > 0 && spans[n-1].to == from {
-		spans[n-1].to = to
-		return spans
-	}
-	return append(withRoom(spans, 1), span{from, to})
-}
-
-// appendSpans appends the lines of text that spans are.
-func appendSpans(lines []string, text string, spans []span) []string {
-	n := 0
-	for _, s := range spans {
-		n += strings.Count(text[s.from:s.to], "\n")
-		if s.from < s.to && text[s.to-1] != '\n' {
-			n++
-		}
-	}
-	if n == 0 {
-		return lines
-	}
-	lines = withRoom(lines, n)
-	for _, s := range spans {
-		for from := s.from; from < s.to; {
-			var line string
-			line, from = txt.LineAt(text, from)
-			lines = append(lines, line)
-		}
-	}
-	return lines
 }
 
 // other takes a line that is no frame. The one behind it begins at next.
@@ -501,25 +468,25 @@ func (s *scan) other(line string, start, next int) {
 		body := s.body(line)
 		s.uncaught = s.uncaught || !s.headed && strings.HasPrefix(body, "error: ")
 		s.headed = true
-		if isBracketedBrace(body) {
+		if header.IsBracketedBrace(body) {
 			s.header, s.closed = s.pos, true // an error without frames, and its properties
 		}
-		s.excerpted = s.excerpted || s.numbered && isCaretLine(body)
-		s.numbered = isNumbered(body) || isNumberedBehind(body)
+		s.excerpted = s.excerpted || s.numbered && header.IsCaretLine(body)
+		s.numbered = header.IsNumbered(body) || header.IsNumberedBehind(body)
 		if !s.numbered && strings.IndexByte(body, '{') >= 0 {
-			_, braced := cutPrinted(body)
+			_, braced := header.CutPrinted(body)
 			s.braced = s.braced || braced
 		}
 		return
 	}
-	if s.braced && !s.known && isEntry(s.body(line)) {
+	if s.braced && !s.known && header.IsEntry(s.body(line)) {
 		s.closed = true // the error's properties, in the braces around it
 		return
 	}
 	s.gap = true
 	s.flushMarks()
 	if s.keep {
-		s.others = addSpan(s.others, start, next)
+		s.others = txt.AddSpan(s.others, start, next)
 	}
 }
 
@@ -528,52 +495,20 @@ func (s *scan) between(start int) {
 	s.inSign = false
 	s.flushMarks()
 	if s.keep {
-		s.others = addSpan(s.others, start, s.pos)
+		s.others = txt.AddSpan(s.others, start, s.pos)
 	}
-}
-
-// withRoom returns s with room for n more elements. It grows twofold: append grows long slices by a
-// quarter, and what it leaves behind on the way is four times what is kept.
-func withRoom[E any](s []E, n int) []E {
-	if cap(s)-len(s) >= n {
-		return s
-	}
-	return append(make([]E, 0, max(len(s)+n, 2*len(s))), s...)
-}
-
-// addLine appends a line.
-func addLine(lines []string, line string) []string {
-	return append(withRoom(lines, 1), line)
-}
-
-// appendLines appends the lines of text, of which there are several in a frame with newlines in its
-// name.
-func appendLines(lines []string, text string) []string {
-	switch {
-	case text == "":
-		return lines
-	case strings.IndexByte(text, '\n') < 0:
-		return addLine(lines, text)
-	}
-	lines = withRoom(lines, strings.Count(text, "\n")+1)
-	for offset := 0; offset < len(text); {
-		var line string
-		line, offset = txt.LineAt(text, offset)
-		lines = append(lines, line)
-	}
-	return lines
 }
 
 // flushMarks gives up a mark that no frame follows.
 func (s *scan) flushMarks() {
 	for _, m := range s.marks {
-		s.others = addSpan(s.others, m.from, m.to)
+		s.others = txt.AddSpan(s.others, m.From, m.To)
 	}
 	s.clearMarks()
 }
 
 func (s *scan) clearMarks() {
-	s.marked, s.mark, s.marks = false, mark{}, s.marks[:0]
+	s.marked, s.mark, s.marks = false, header.Separator{}, s.marks[:0]
 }
 
 // restartAt makes the last frame, that of body, the first one. The frames before it may have decided
@@ -600,12 +535,12 @@ func (s *scan) indentOf(line string) int {
 
 // readAt reads a line that begins with "at ".
 func (s *scan) readAt(line, body string, start int) bool {
-	body, tail := cutInspectTail(body)
+	body, tail := printed.CutInspectTail(body)
 	if !s.readAtBody(body) {
 		if tail != "" {
 			return false
 		}
-		if body, tail = cutSecondError(body); tail == "" || !s.readAtBody(body) {
+		if body, tail = printed.CutSecondError(body); tail == "" || !s.readAtBody(body) {
 			return false
 		}
 	}
@@ -777,7 +712,7 @@ func (s *scan) reread(index int, engine *formats.Format, at bool) {
 }
 
 // restoreMarks gives f the marks of a boundary line that stood before it.
-func restoreMarks(f, before *Frame) {
+func restoreMarks(f, before *model.Frame) {
 	f.Skipped = before.Skipped
 	if before.AsyncCause != "" && f.AsyncCause == "" && !strings.Contains(before.Text, before.AsyncCause) {
 		f.Async, f.AsyncCause = true, before.AsyncCause
@@ -919,7 +854,7 @@ func (s *scan) throwBack(run, offset int) {
 }
 
 // accept completes a frame that has been read.
-func (s *scan) accept(f *Frame, line string, start int) {
+func (s *scan) accept(f *model.Frame, line string, start int) {
 	if s.header < 0 {
 		s.header = start
 	}
@@ -930,9 +865,9 @@ func (s *scan) accept(f *Frame, line string, start int) {
 	s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")
 	s.told = s.told[:0]
 	if s.marked {
-		f.Skipped = s.mark.skipped
-		if s.mark.cause != "" {
-			f.Async, f.AsyncCause = true, s.mark.cause
+		f.Skipped = s.mark.Skipped
+		if s.mark.Cause != "" {
+			f.Async, f.AsyncCause = true, s.mark.Cause
 		}
 		s.told, s.marks = s.marks, s.told
 		s.clearMarks()
@@ -941,30 +876,30 @@ func (s *scan) accept(f *Frame, line string, start int) {
 
 // readMark reads the lines that engines and libraries print between frames.
 func (s *scan) readMark(line, body string, start int) bool {
-	mark, ok := readMark(body)
-	if !ok || s.header < 0 && !mark.ends {
+	mark, ok := header.ReadSeparator(body)
+	if !ok || s.header < 0 && !mark.Ends {
 		return false
 	}
 	s.settle()
 	s.inSign = false
-	if s.header < 0 && mark.cause != "" {
+	if s.header < 0 && mark.Cause != "" {
 		s.header = start
 	}
 	switch {
 	case s.header < 0:
 		s.header = start // the error has no frames of its own
 		s.between(start)
-	case mark.adds && s.marked:
+	case mark.Adds && s.marked:
 		if s.keep {
-			s.marks = addSpan(s.marks, start, s.pos)
+			s.marks = txt.AddSpan(s.marks, start, s.pos)
 		}
-	case mark.closes && s.uncaught && s.indentOf(line) > 0:
+	case mark.Closes && s.uncaught && s.indentOf(line) > 0:
 		s.other(line, start, s.pos) // the cause of one of the errors that an AggregateError gathers
-	case mark.closes:
+	case mark.Closes:
 		s.closed = true
-	case mark.extends && !s.marked && s.isBehindFrame(start):
+	case mark.Extends && !s.marked && s.isBehindFrame(start):
 		s.frames[len(s.frames)-1].Text = s.text[s.lastFrame : start+len(line)]
-	case mark.skipped == 0 && mark.cause == "":
+	case mark.Skipped == 0 && mark.Cause == "":
 		s.between(start)
 	default:
 		if s.marked {
@@ -972,7 +907,7 @@ func (s *scan) readMark(line, body string, start int) bool {
 		}
 		s.marked, s.mark = true, mark
 		if s.keep {
-			s.marks = addSpan(s.marks, start, s.pos)
+			s.marks = txt.AddSpan(s.marks, start, s.pos)
 		}
 	}
 	return true
@@ -997,7 +932,7 @@ func (s *scan) finish() {
 		s.cut = true
 		s.others = s.others[:s.kept] // what is behind the frame is of the rest
 		for _, m := range s.told {
-			s.others = addSpan(s.others, m.from, m.to)
+			s.others = txt.AddSpan(s.others, m.From, m.To)
 		}
 		s.kept = len(s.others)
 	}
@@ -1087,7 +1022,7 @@ func (s *scan) nextHint(i int) int {
 
 // frameBody returns the content of the line of frame i, without what stands behind the frame.
 func (s *scan) frameBody(i int) (body, tail string) {
-	return cutInspectTail(around.CutZone(s.body(s.frames[i].Text)))
+	return printed.CutInspectTail(around.CutZone(s.body(s.frames[i].Text)))
 }
 
 // doubtAsync reads again V8's frames that are marked as asynchronous but cannot be: no plain frame
@@ -1103,7 +1038,7 @@ func (s *scan) doubtAsync() {
 		}
 		relative := f.Func == "" && f.File != "" && !strings.ContainsAny(f.File, "/\\:")
 		if relative || i > 0 && f.File == before.File && f.File == after.File {
-			again := Frame{}
+			again := model.Frame{}
 			if body := around.CutZone(s.body(f.Text)); strings.HasPrefix(body, "at async ") && formats.ReadSync(&again, body) {
 				again.Text, again.Skipped = f.Text, f.Skipped
 				*f = again
@@ -1131,7 +1066,7 @@ func (s *scan) isCut() bool {
 		return false
 	}
 	if strings.HasPrefix(body, "at ") {
-		return isNameAlone(f) && !strings.HasSuffix(body, ")") && slices.ContainsFunc(frames, func(f Frame) bool { return f.Line > 0 })
+		return isNameAlone(f) && !strings.HasSuffix(body, ")") && slices.ContainsFunc(frames, func(f model.Frame) bool { return f.Line > 0 })
 	}
 	if f.Native || f.Line > 0 || f.Wasm || f.TopLevel || f.Eval {
 		return false
@@ -1140,7 +1075,7 @@ func (s *scan) isCut() bool {
 }
 
 // isNameAlone reports whether f is no more than a name.
-func isNameAlone(f *Frame) bool {
+func isNameAlone(f *model.Frame) bool {
 	return f.Func != "" && f.File == "" && f.Line == 0 && !f.Native && !f.TopLevel && !f.Eval && !f.Wasm
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -28,14 +29,14 @@ type unwrapper struct {
 	found    bool // there were frames behind a wrapping, sure or not
 	doubtful bool // frames in doubt are taken, for nothing else is in the text
 
-	room []Frame // of what was read in vain
+	room []model.Frame // of what was read in vain
 }
 
 // takeRoom returns room for the frames of text.
-func (w *unwrapper) takeRoom(text string) []Frame {
+func (w *unwrapper) takeRoom(text string) []model.Frame {
 	n := roomFor(text)
 	if w == nil || cap(w.room) < n {
-		return make([]Frame, 0, n)
+		return make([]model.Frame, 0, n)
 	}
 	room := w.room
 	w.room = nil
@@ -43,7 +44,7 @@ func (w *unwrapper) takeRoom(text string) []Frame {
 }
 
 // giveRoom takes back the room for frames that nobody wants.
-func (w *unwrapper) giveRoom(frames []Frame) {
+func (w *unwrapper) giveRoom(frames []model.Frame) {
 	if cap(frames) > cap(w.room) {
 		w.room = frames[:0]
 	}
@@ -86,7 +87,7 @@ func (w *unwrapper) parseWrapped(text string, bare *scan) (*parsed, bool) {
 		p, ok := wrapping.parse(w, text, own)
 		switch {
 		case !ok:
-		case (wrapping.name == "escaped" || wrapping.name == "html") && p.Wrapping != wrapping.name:
+		case (wrapping.name == "escaped" || wrapping.name == "html") && !(len(p.Wrapping) == 1 && p.Wrapping[0] == wrapping.name):
 			if nested == nil {
 				nested = p // perhaps the message holds a backslash or a tag
 			}
@@ -150,7 +151,7 @@ func (w *unwrapper) read(name, text string) (p *parsed, sure bool) {
 	w.within = append(w.within, name)
 	p = parseWithin(text, w)
 	w.within = w.within[:len(w.within)-1]
-	p.wrap(name)
+	p.Wrap(name)
 	w.found = w.found || len(p.Frames) > 0
 	isList := len(p.Frames) > 1 || name == "prefix" && len(p.Frames) > 0
 	sure = p.sure || w.doubtful && len(w.within) == 0 && isList
@@ -187,14 +188,6 @@ func (w *unwrapper) parseMarked(text string) *parsed {
 	return p
 }
 
-// wrap names a wrapping that was around all that p was read from.
-func (t *Trace) wrap(name string) {
-	if t.Wrapping != "" {
-		name += " " + t.Wrapping
-	}
-	t.Wrapping = name
-}
-
 // leaveAround leaves what stands in the text before and behind what p was read from.
 func (p *parsed) leaveAround(before, behind string) {
 	if line := before[strings.LastIndexByte(before, '\n')+1:]; strings.Trim(line, " \t") == "" {
@@ -203,10 +196,10 @@ func (p *parsed) leaveAround(before, behind string) {
 	if line, next := txt.LineAt(behind, 0); strings.Trim(line, " \t") == "" {
 		behind = behind[next:]
 	}
-	lines := appendLines(nil, before)
-	p.before += len(lines)
+	lines := txt.AppendLines(nil, before)
+	p.Before += len(lines)
 	p.Unparsed = append(lines, p.Unparsed...)
-	p.leave(txt.TrimLineEnds(behind))
+	p.Leave(txt.TrimLineEnds(behind))
 }
 
 // maxBackslashes bounds the length of an escaped line end: each further time that a text is escaped

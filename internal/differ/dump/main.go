@@ -71,12 +71,12 @@ var kinds = []struct {
 	of   func(d *dumper, text string) []byte
 }{
 	{"parse", func(d *dumper, text string) []byte {
-		d.trace, _ = stacktrace.Parse(text)
+		d.trace = stacktrace.Parse(text)
 		d.parsed = encodeTrace(d.trace)
 		return d.parsed
 	}},
 	{"append", func(d *dumper, text string) []byte {
-		frames, _ := stacktrace.AppendFrames(nil, text)
+		frames := stacktrace.AppendFrames(nil, text)
 		if len(frames) == len(d.trace.Frames) {
 			same := true
 			for i := range frames {
@@ -89,7 +89,7 @@ var kinds = []struct {
 		return encode(frames)
 	}},
 	{"report", func(d *dumper, text string) []byte {
-		trace, _ := stacktrace.ParseReport(stacktrace.Report{Name: d.trace.Type, Message: d.trace.Message, Stack: text})
+		trace := stacktrace.ParseReport(stacktrace.Report{Name: d.trace.Type, Message: d.trace.Message, Stack: text})
 		return d.orSame(encodeTrace(trace))
 	}},
 	{"v8", func(d *dumper, text string) []byte {

@@ -9,11 +9,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stacktrace-go/stacktrace"
 )
 
-// TestLimits checks what each limit leaves, and what it says.
-func TestLimits(t *testing.T) {
+// TestParser checks what each limit leaves, and what it says.
+func TestParser(t *testing.T) {
 	const text = "TypeError: é is not a function\nsecond line, which is long\n" +
 		"    at inner (https://example.com/a/long/path/to/a.js:1:2)\n" +
 		"    at outer (b.js:3:4)\n" +
@@ -27,29 +28,25 @@ func TestLimits(t *testing.T) {
 		"}"
 	for _, test := range []struct {
 		name   string
-		limits stacktrace.Limits
+		parser stacktrace.Parser
 		text   string
 		want   string // message, names of the frames with their files, causes in brackets; what was cut
 	}{
-		{"none", stacktrace.Limits{}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js [one; g c.js, h c.js [two; i c.js]]"},
-		{"not reached", stacktrace.Limits{Bytes: len(text), Line: 60, Frames: 3, Depth: 3}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js [one; g c.js, h c.js [two; i c.js]]"},
-		{"frames", stacktrace.Limits{Frames: 1}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js {0 0 2 0} [one; g c.js {0 0 1 0} [two; i c.js]]"},
-		{"depth", stacktrace.Limits{Depth: 1}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js {0 0 0 2}"},
-		{"depth of two", stacktrace.Limits{Depth: 2}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js [one; g c.js, h c.js {0 0 0 1}]"},
-		{"line", stacktrace.Limits{Line: 24}, text, "é is not a function\nsecond line, which is lo; inner https://example.com/a/lo, outer b.js, last b.js {0 2 0 0} [one; g c.js, h c.js [two; i c.js {0 1 0 0}]]"},
-		{"no part of a character", stacktrace.Limits{Line: 1}, "Error: é\n    at é (b.js:3:4)", ";  b {0 2 0 0}"},
-		{"bytes", stacktrace.Limits{Bytes: 150}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js {150 0 0 0}"},
-		{"bytes up to a line end", stacktrace.Limits{Bytes: 8}, "Error: x\n    at f (b.js:3:4)", "x {20 0 0 0}"},
-		{"bytes without a line end", stacktrace.Limits{Bytes: 8}, "Error: é", " {2 0 0 0}"},
-		{"frames of Python", stacktrace.Limits{Frames: 1}, "Traceback (most recent call last):\n  File \"a.py\", line 1, in outer\n    f()\n  File \"b.py\", line 2, in inner\n    g()\nValueError: x", "x; inner b.py {0 0 1 0}"},
-		{"errors that are gathered", stacktrace.Limits{Depth: 1}, "AggregateError: x\n    at f (b.js:3:4) {\n  [errors]: [\n    Error: one\n        at g (b.js:1:2),\n    Error: two\n        at g (b.js:1:3)\n  ]\n}", "x; f b.js {0 0 0 2}"},
+		{"none", stacktrace.Parser{}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js [one; g c.js, h c.js [two; i c.js]]"},
+		{"not reached", stacktrace.Parser{MaxBytes: len(text), MaxLine: 60, MaxFrames: 3, MaxDepth: 3}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js [one; g c.js, h c.js [two; i c.js]]"},
+		{"frames", stacktrace.Parser{MaxFrames: 1}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js {0 0 2 0} [one; g c.js {0 0 1 0} [two; i c.js]]"},
+		{"depth", stacktrace.Parser{MaxDepth: 1}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js {0 0 0 2}"},
+		{"depth of two", stacktrace.Parser{MaxDepth: 2}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js, last b.js [one; g c.js, h c.js {0 0 0 1}]"},
+		{"line", stacktrace.Parser{MaxLine: 24}, text, "é is not a function\nsecond line, which is lo; inner https://example.com/a/lo, outer b.js, last b.js {0 2 0 0} [one; g c.js, h c.js [two; i c.js {0 1 0 0}]]"},
+		{"no part of a character", stacktrace.Parser{MaxLine: 1}, "Error: é\n    at é (b.js:3:4)", ";  b {0 2 0 0}"},
+		{"bytes", stacktrace.Parser{MaxBytes: 150}, text, "é is not a function\nsecond line, which is long; inner https://example.com/a/long/path/to/a.js, outer b.js {150 0 0 0}"},
+		{"bytes up to a line end", stacktrace.Parser{MaxBytes: 8}, "Error: x\n    at f (b.js:3:4)", "x {20 0 0 0}"},
+		{"bytes without a line end", stacktrace.Parser{MaxBytes: 8}, "Error: é", " {2 0 0 0}"},
+		{"frames of Python", stacktrace.Parser{MaxFrames: 1}, "Traceback (most recent call last):\n  File \"a.py\", line 1, in outer\n    f()\n  File \"b.py\", line 2, in inner\n    g()\nValueError: x", "x; inner b.py {0 0 1 0}"},
+		{"errors that are gathered", stacktrace.Parser{MaxDepth: 1}, "AggregateError: x\n    at f (b.js:3:4) {\n  [errors]: [\n    Error: one\n        at g (b.js:1:2),\n    Error: two\n        at g (b.js:1:3)\n  ]\n}", "x; f b.js {0 0 0 2}"},
 	} {
-		got, err := test.limits.Parse(test.text)
-		if (err == nil) != (len(got.Frames) > 0) {
-			t.Errorf("%s: %d frames and %v", test.name, len(got.Frames), err)
-		}
-		if got := summary(got); got != test.want {
-			t.Errorf("%s: %+v.Parse(%q) = %q, want %q", test.name, test.limits, test.text, got, test.want)
+		if got := summary(test.parser.Parse(test.text)); got != test.want {
+			t.Errorf("%s: %+v.Parse(%q) = %q, want %q", test.name, test.parser, test.text, got, test.want)
 		}
 	}
 }
@@ -71,11 +68,11 @@ func summary(t *stacktrace.Trace) string {
 	return b.String()
 }
 
-func TestLimitsOfReport(t *testing.T) {
-	limits := stacktrace.Limits{Bytes: 30, Frames: 1}
-	got, err := limits.ParseReport(stacktrace.Report{Name: "Error", Message: "x\ny", Stack: "f@a.js:1:2\ng@a.js:3:4\nh@a.js:5:6\ni@a.js:7:8"})
-	if err != nil {
-		t.Fatal(err)
+func TestParserOfReport(t *testing.T) {
+	parser := stacktrace.Parser{MaxBytes: 30, MaxFrames: 1}
+	got := parser.ParseReport(stacktrace.Report{Name: "Error", Message: "x\ny", Stack: "f@a.js:1:2\ng@a.js:3:4\nh@a.js:5:6\ni@a.js:7:8"})
+	if len(got.Frames) == 0 {
+		t.Fatal("no frame")
 	}
 	if got, want := summary(got), "x\ny; f a.js {22 0 1 0}"; got != want {
 		t.Errorf("ParseReport = %q, want %q", got, want)
@@ -94,17 +91,17 @@ func TestLimitsOfReport(t *testing.T) {
 	}
 }
 
-// TestLimitsOfCaptures checks, for every text that an engine wrote, that limits which nothing reaches
+// TestParserOfCaptures checks, for every text that an engine wrote, that limits which nothing reaches
 // change nothing, and that what others leave is the beginning of what there was.
-func TestLimitsOfCaptures(t *testing.T) {
+func TestParserOfCaptures(t *testing.T) {
 	for _, c := range captures(t, func(*capture) bool { return true }) {
-		whole, _ := stacktrace.Parse(c.Text)
-		wide, _ := stacktrace.Limits{Bytes: len(c.Text), Line: len(c.Text), Frames: len(c.Text), Depth: 100}.Parse(c.Text)
+		whole := stacktrace.Parse(c.Text)
+		wide := stacktrace.Parser{MaxBytes: len(c.Text), MaxLine: len(c.Text), MaxFrames: len(c.Text), MaxDepth: 100}.Parse(c.Text)
 		if diff := cmp.Diff(whole, wide); diff != "" {
 			t.Errorf("%s: limits that nothing reaches change:\n%s", c.ID, diff)
 		}
 		const line, frames = 20, 2
-		narrow, _ := stacktrace.Limits{Line: line, Frames: frames, Depth: 1}.Parse(c.Text)
+		narrow := stacktrace.Parser{MaxLine: line, MaxFrames: frames, MaxDepth: 1}.Parse(c.Text)
 		if got, want := len(narrow.Frames)+narrow.Truncated.Frames, len(whole.Frames); got != want {
 			t.Errorf("%s: %d frames are kept or cut, want %d", c.ID, got, want)
 		}
@@ -112,6 +109,9 @@ func TestLimitsOfCaptures(t *testing.T) {
 			if w := whole.Frames[i]; len(f.Text) > line || len(f.File) > line || !strings.HasPrefix(w.Text, f.Text) || !strings.HasPrefix(w.File, f.File) || f.Line != w.Line {
 				t.Errorf("%s: frame %d is %+v, want the beginning of %+v", c.ID, i, f, w)
 			}
+		}
+		if appended := (stacktrace.Parser{MaxLine: line, MaxFrames: frames}).AppendFrames(nil, c.Text); len(whole.Wrapping) == 0 && !cmp.Equal(appended, narrow.Frames, cmpopts.EquateEmpty()) {
+			t.Errorf("%s: AppendFrames gives %v, want %v", c.ID, appended, narrow.Frames)
 		}
 		if narrow.Cause != nil || narrow.Errors != nil || (whole.Cause != nil || whole.Errors != nil) != (narrow.Truncated.Errors > 0) {
 			t.Errorf("%s: cause %v, errors %v, %d cut", c.ID, narrow.Cause, narrow.Errors, narrow.Truncated.Errors)
@@ -124,9 +124,9 @@ func TestLimitsOfCaptures(t *testing.T) {
 func TestCauses(t *testing.T) {
 	const n = 30000
 	text := "Error: x\n    at f (a.js:1:2)\n" + strings.Repeat("Caused by: Error: y\n    at g (a.js:3:4)\n", n)
-	trace, err := stacktrace.Parse(text)
-	if err != nil {
-		t.Fatal(err)
+	trace := stacktrace.Parse(text)
+	if len(trace.Frames) == 0 {
+		t.Fatal("no frame")
 	}
 	causes := 0
 	for cause := trace.Cause; cause != nil; cause = cause.Cause {
@@ -145,9 +145,9 @@ func TestCauses(t *testing.T) {
 	}
 }
 
-// TestLimitsKeep counts what results within limits keep in memory of long texts, and checks that a
+// TestParserKeeps counts what results within limits keep in memory of long texts, and checks that a
 // result of which anything was cut shares no memory with its text.
-func TestLimitsKeep(t *testing.T) {
+func TestParserKeeps(t *testing.T) {
 	const (
 		texts = 20
 		huge  = 5 << 20
@@ -164,22 +164,27 @@ func TestLimitsKeep(t *testing.T) {
 		text string
 		read func(text string) *stacktrace.Trace
 	}{
-		{"bytes", hugeFrames, func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Bytes: 1 << 10}, text) }},
-		{"bytes of one line", strings.Repeat("x", huge), func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Bytes: 1 << 10}, text) }},
-		{"frames", frames, func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Frames: 10}, text) }},
-		{"line", long, func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Line: 1 << 10}, text) }},
+		{"bytes", hugeFrames, func(text string) *stacktrace.Trace { return stacktrace.Parser{MaxBytes: 1 << 10}.Parse(text) }},
+		{"bytes of one line", strings.Repeat("x", huge), func(text string) *stacktrace.Trace { return stacktrace.Parser{MaxBytes: 1 << 10}.Parse(text) }},
+		{"frames", frames, func(text string) *stacktrace.Trace { return stacktrace.Parser{MaxFrames: 10}.Parse(text) }},
+		{"line", long, func(text string) *stacktrace.Trace { return stacktrace.Parser{MaxLine: 1 << 10}.Parse(text) }},
 		{"line of a type", "Error" + strings.Repeat("r", size) + ": x\n    at f (a.js:1:2)", func(text string) *stacktrace.Trace {
-			return parseWithin(stacktrace.Limits{Line: 1 << 10}, text)
+			return stacktrace.Parser{MaxLine: 1 << 10}.Parse(text)
 		}},
-		{"depth", cause, func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Depth: 1}, text) }},
-		{"line of a cause", cause, func(text string) *stacktrace.Trace { return parseWithin(stacktrace.Limits{Line: 1 << 10}, text) }},
+		{"depth", cause, func(text string) *stacktrace.Trace { return stacktrace.Parser{MaxDepth: 1}.Parse(text) }},
+		{"line of a cause", cause, func(text string) *stacktrace.Trace { return stacktrace.Parser{MaxLine: 1 << 10}.Parse(text) }},
 		{"a report", hugeFrames, func(text string) *stacktrace.Trace {
-			trace, _ := stacktrace.Limits{Bytes: 1 << 10}.ParseReport(stacktrace.Report{Name: "Error", Message: "x", Stack: text})
+			trace := stacktrace.Parser{MaxBytes: 1 << 10}.ParseReport(stacktrace.Report{Name: "Error", Message: "x", Stack: text})
 			return trace
+		}},
+		{"a report's message", strings.Repeat("x\n", huge/2), func(text string) *stacktrace.Trace {
+			return stacktrace.Parser{MaxBytes: 1 << 10}.ParseReport(stacktrace.Report{Message: text, Stack: "f@a.js:1:2"})
+		}},
+		{"frames that are appended", hugeFrames, func(text string) *stacktrace.Trace {
+			return &stacktrace.Trace{Frames: stacktrace.Parser{MaxFrames: 10}.AppendFrames(make([]stacktrace.Frame, 0, 20), text)}
 		}},
 		{"a report's file", "x" + strings.Repeat("/", size), func(text string) *stacktrace.Trace {
-			trace, _ := stacktrace.Limits{Line: 1 << 10}.ParseReport(stacktrace.Report{Message: "x", File: text, Line: 1})
-			return trace
+			return stacktrace.Parser{MaxLine: 1 << 10}.ParseReport(stacktrace.Report{Message: "x", File: text, Line: 1})
 		}},
 	} {
 		traces := make([]*stacktrace.Trace, texts)
@@ -196,12 +201,6 @@ func TestLimitsKeep(t *testing.T) {
 		}
 		runtime.KeepAlive(traces)
 	}
-}
-
-// parseWithin returns what Parse makes of text within limits.
-func parseWithin(limits stacktrace.Limits, text string) *stacktrace.Trace {
-	trace, _ := limits.Parse(text)
-	return trace
 }
 
 // heap returns how many bytes of memory are in use.

@@ -1,6 +1,12 @@
-package reader
+package printed
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
 
 // What Bun prints of an error: an excerpt of the source, the header, the properties with their names
 // aligned on the right, an empty line, the frames, and behind another empty line the cause in the
@@ -24,11 +30,11 @@ import "strings"
 
 // alignedPropsAt returns where the properties begin in the lines of a header, or their length if
 // there are none.
-func alignedPropsAt(lines string, s *scan) int {
-	r := &lineReader{scan: s, text: lines}
+func alignedPropsAt(lines string, source Source) int {
+	r := source.lines(lines)
 	first, next, _ := r.peek()
 	r.pos = next
-	margin := first.indent
+	margin := first.Indent
 	at, colon, level := len(lines), 0, 0
 	blank := false // the line before is empty
 	long := false  // the properties so far may have longer names than the others are aligned with
@@ -37,28 +43,28 @@ func alignedPropsAt(lines string, s *scan) int {
 		if !ok {
 			break
 		}
-		name, value, isEntry := cutEntry(line.body)
-		isEntry = isEntry && line.indent > margin && level == 0
+		name, value, isEntry := header.CutEntry(line.Body)
+		isEntry = isEntry && line.Indent > margin && level == 0
 		switch {
-		case line.body == "":
+		case line.Body == "":
 			blank = true
 			r.pos = next
 			continue
-		case isEntry && at < len(lines) && !blank && line.indent+len(name) == colon:
+		case isEntry && at < len(lines) && !blank && line.Indent+len(name) == colon:
 			level += opened(value)
-		case isEntry && at < len(lines) && !blank && line.indent == margin+1 && line.indent+len(name) > colon:
+		case isEntry && at < len(lines) && !blank && line.Indent == margin+1 && line.Indent+len(name) > colon:
 			level += opened(value) // a long name, which the others are not aligned with
-		case isEntry && at < len(lines) && !blank && long && line.indent+len(name) < colon:
-			colon, long = line.indent+len(name), false
+		case isEntry && at < len(lines) && !blank && long && line.Indent+len(name) < colon:
+			colon, long = line.Indent+len(name), false
 			level += opened(value)
 		case isEntry:
-			at, colon, level = r.pos, line.indent+len(name), opened(value)
-			long = line.indent == margin+1
+			at, colon, level = r.pos, line.Indent+len(name), opened(value)
+			long = line.Indent == margin+1
 		case at < len(lines) && level > 0:
-			if strings.IndexByte("}])", line.body[0]) >= 0 {
+			if strings.IndexByte("}])", line.Body[0]) >= 0 {
 				level--
 			}
-			level += opened(line.body)
+			level += opened(line.Body)
 		default:
 			at, level = len(lines), 0
 		}
@@ -72,19 +78,19 @@ func alignedPropsAt(lines string, s *scan) int {
 }
 
 // readAlignedProps reads properties whose names are aligned on the right, each on lines of its own.
-func (t *Trace) readAlignedProps(r *lineReader) {
+func (r *lineReader) readAlignedProps(t *model.Trace) {
 	for {
 		line, next, ok := r.peek()
 		if !ok {
 			return
 		}
-		name, value, ok := cutEntry(line.body)
+		name, value, ok := header.CutEntry(line.Body)
 		if !ok {
-			t.Unparsed = addLine(t.Unparsed, line.raw)
+			t.Unparsed = txt.AddLine(t.Unparsed, line.Raw)
 			r.pos = next
 			continue
 		}
-		t.addProp(name, r.readAlignedValue(value))
+		t.AddProp(name, r.readAlignedValue(value))
 	}
 }
 
@@ -102,11 +108,11 @@ func (r *lineReader) readAlignedValue(first string) string {
 		if !ok {
 			break
 		}
-		if line.body != "" && strings.IndexByte("}])", line.body[0]) >= 0 {
+		if line.Body != "" && strings.IndexByte("}])", line.Body[0]) >= 0 {
 			level--
 		}
-		level += opened(line.body)
-		size += len("\n") + len(line.own)
+		level += opened(line.Body)
+		size += len("\n") + len(line.Own)
 		r.pos = next
 	}
 	return r.join(first, from, 0, size)
@@ -114,16 +120,11 @@ func (r *lineReader) readAlignedValue(first string) string {
 
 // readExcerpted reads the error whose excerpt of the source begins on the line that r is at. It
 // reports false if no frames follow.
-func (r *lineReader) readExcerpted() (*Trace, bool) {
-	s := r.subscan(r.text[r.pos:])
-	s.run()
-	s.settle()
-	if len(s.frames) == 0 {
+func (r *lineReader) readExcerpted() (*model.Trace, bool) {
+	found, ok := r.Errors.Excerpted(r.text[r.pos:])
+	if !ok {
 		return nil, false
 	}
-	p := new(parsed)
-	p.takeHeader(s, s.text[:s.header])
-	p.takeOwnFrames(s)
-	r.pos += len(s.text) - len(s.rest())
-	return &p.Trace, true
+	r.pos += found.Size
+	return &found.Trace, true
 }

@@ -1,9 +1,11 @@
-package reader
+package layout
 
 import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // What Opera printed before it took over V8: two lines for a frame, the second of which is the line
@@ -22,7 +24,7 @@ var (
 //	    this.undef();
 //	  Line 4 of inline#1 script in http://path/to/file.js: In function bar
 //	    printTrace(printStackTrace());
-func readPresto(lines textLines) (*parsed, bool) {
+func readPresto(lines model.Lines) (*model.Parsed, bool) {
 	return readPairs(lines, presto, presto.Match)
 }
 
@@ -32,22 +34,22 @@ func readPresto(lines textLines) (*parsed, bool) {
 //	    this.undef();
 //	called from line 15, column 3 in http://h/x.js:
 //	    foo();
-func readCarakan(lines textLines) (*parsed, bool) {
+func readCarakan(lines model.Lines) (*model.Parsed, bool) {
 	return readPairs(lines, carakan, formats.IsCarakanTrace)
 }
 
 // readPairs reads frames of format, each with the line of the source behind it. One line must be a
 // proof.
-func readPairs(lines textLines, format *formats.Format, isProof func(line string) bool) (*parsed, bool) {
+func readPairs(lines model.Lines, format *formats.Format, isProof func(line string) bool) (*model.Parsed, bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
-	isFrame := func(l textLine) bool {
-		return readRow(&f, format, l) && (format != carakan || formats.IsCarakanTrace(l.body))
+	isFrame := func(l model.Line) bool {
+		return readRow(&f, format, l) && (format != carakan || formats.IsCarakanTrace(l.Body))
 	}
-	start, proved := lines.len(), false
-	for i, l := range lines.all() {
+	start, proved := lines.Len(), false
+	for i, l := range lines.All() {
 		if isFrame(l) {
 			start = min(start, i)
-			if isProof(l.body) {
+			if isProof(l.Body) {
 				proved = true
 				break
 			}
@@ -56,22 +58,22 @@ func readPairs(lines textLines, format *formats.Format, isProof func(line string
 	if !proved {
 		return nil, false
 	}
-	rows := lines.from(start)
-	p := new(parsed)
-	p.Frames = rows.roomFor(isFrame)
-	p.readOperaHeader(lines.slice(0, start))
-	for i := start; i < lines.len(); i++ {
-		l := lines.at(i)
+	rows := lines.From(start)
+	p := new(model.Parsed)
+	p.Frames = rows.RoomFor(isFrame)
+	readOperaHeader(p, lines.Slice(0, start))
+	for i := start; i < lines.Len(); i++ {
+		l := lines.At(i)
 		if !isFrame(l) {
-			p.leaveLines(lines.slice(i, i+1))
+			p.LeaveLines(lines.Slice(i, i+1))
 			continue
 		}
-		if i+1 < lines.len() && lines.at(i+1).body != "" && !isFrame(lines.at(i+1)) {
-			l.raw = lines.between(i, i+2)
+		if i+1 < lines.Len() && lines.At(i+1).Body != "" && !isFrame(lines.At(i+1)) {
+			l.Raw = lines.Between(i, i+2)
 			i++
 		}
-		format.Read(&f, l.body)
-		p.take(&f, l)
+		format.Read(&f, l.Body)
+		p.Take(&f, l)
 	}
 	return p, true
 }
@@ -81,30 +83,30 @@ func readPairs(lines textLines, format *formats.Format, isProof func(line string
 //	Statement on line 44: Type mismatch
 //	Backtrace:
 //	Uncaught exception: TypeError: Cannot convert 'x' to object
-func (p *parsed) readOperaHeader(lines textLines) {
-	end := lines.len()
-	for i, l := range lines.all() {
-		if l.body == "Backtrace:" {
+func readOperaHeader(p *model.Parsed, lines model.Lines) {
+	end := lines.Len()
+	for i, l := range lines.All() {
+		if l.Body == "Backtrace:" {
 			end = i
 			break
 		}
 	}
-	header := lines.slice(0, end)
-	for i, l := range header.all() {
-		if l.body == "" {
+	header := lines.Slice(0, end)
+	for i, l := range header.All() {
+		if l.Body == "" {
 			continue
 		}
-		rest, ok := strings.CutPrefix(l.body, "Uncaught exception: ")
+		rest, ok := strings.CutPrefix(l.Body, "Uncaught exception: ")
 		if !ok {
-			rest, ok = cutStatement(l.body)
+			rest, ok = cutStatement(l.Body)
 		}
 		if ok {
-			header.replace(i, rest)
+			header.Replace(i, rest)
 		}
 		break
 	}
-	p.readHeaderLines(header, false)
-	p.leaveLines(lines.from(end))
+	readHeaderLines(p, header, false)
+	p.LeaveLines(lines.From(end))
 }
 
 // cutStatement takes "Statement on line 44: " off the beginning of a message.
@@ -114,12 +116,12 @@ func cutStatement(s string) (rest string, ok bool) {
 		return s, false
 	}
 	number, rest, ok := strings.Cut(rest, ": ")
-	if _, isNumber := parseCount(number); !ok || !isNumber {
+	if _, isNumber := txt.ParseCount(number); !ok || !isNumber {
 		return s, false
 	}
 	return rest, true
 }
 
-func mayBePresto(text string) bool { return holds(text, " of linked script ", " of inline#") }
+func mayBePresto(text string) bool { return model.Holds(text, " of linked script ", " of inline#") }
 
-func mayBeCarakan(text string) bool { return holds(text, ", column ") }
+func mayBeCarakan(text string) bool { return model.Holds(text, ", column ") }

@@ -1,18 +1,23 @@
-package reader
+package header
 
-import "strings"
+import (
+	"strings"
 
-// mark is what a line between frames says.
-type mark struct {
-	skipped int    // frames that were left out before the next one
-	cause   string // the asynchronous break before the next one
-	closes  bool   // what follows is another stack
-	ends    bool   // the line ends the header too, if there is no frame
-	extends bool   // the line belongs to the frame before
-	adds    bool   // the line belongs to the mark before
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
+
+// Separator is what a line between frames says.
+type Separator struct {
+	Skipped int    // frames that were left out before the next one
+	Cause   string // the asynchronous break before the next one
+	Closes  bool   // what follows is another stack
+	Ends    bool   // the line ends the header too, if there is no frame
+	Extends bool   // the line belongs to the frame before
+	Adds    bool   // the line belongs to the separator before
+	Another bool   // what follows is another error or report, not a part of this one
 }
 
-// readMark reads the lines that stand between frames:
+// ReadSeparator reads the lines that stand between frames:
 //
 //	... 5 lines matching cause stack trace ...     Node, util.inspect
 //	... skipping 51 frames                         Hermes, beyond 100 frames
@@ -30,10 +35,10 @@ type mark struct {
 //	[...]                                          Duktape, which keeps 10 frames
 //	Error created at <anonymous function>@…        Opera 11
 //
-// and those between the stacks of asynchronous calls, see [readBoundary]. "-> " tells where the frame
+// and those between the stacks of asynchronous calls, see readBoundary. "-> " tells where the frame
 // before it is in the source that it was made of, and is part of the frame's Text. The last three say
 // nothing of the next frame.
-func readMark(body string) (mark, bool) {
+func ReadSeparator(body string) (Separator, bool) {
 	if m, ok := readBoundary(body); ok {
 		return m, true
 	}
@@ -42,42 +47,42 @@ func readMark(body string) (mark, bool) {
 		if rest, ok := strings.CutPrefix(body, "... "); ok {
 			rest, skipping := strings.CutPrefix(rest, "skipping ")
 			number, unit, _ := strings.Cut(rest, " ")
-			n, ok := parseCount(number)
+			n, ok := txt.ParseCount(number)
 			if ok && (skipping && unit == "frames" || !skipping && unit == "lines matching cause stack trace ...") {
-				return mark{skipped: n}, true
+				return Separator{Skipped: n}, true
 			}
 		}
 	case 'C', 'c':
-		return mark{closes: true}, strings.HasPrefix(body, "Caused by: ") || strings.HasPrefix(body, "caused by: ")
+		return Separator{Closes: true}, strings.HasPrefix(body, "Caused by: ") || strings.HasPrefix(body, "caused by: ")
 	case 'E':
 		if strings.HasPrefix(body, "Error created at ") && strings.IndexByte(body, '@') > 0 {
-			return mark{}, true
+			return Separator{}, true
 		}
-		return mark{closes: true, ends: true}, strings.HasPrefix(body, "Emitted 'error' event") && strings.HasSuffix(body, "at:")
+		return Separator{Closes: true, Ends: true}, strings.HasPrefix(body, "Emitted 'error' event") && strings.HasSuffix(body, "at:")
 	case 'T':
-		return mark{closes: true, ends: true}, body == "Thrown at:"
+		return Separator{Closes: true, Ends: true}, body == "Thrown at:"
 	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-		return mark{closes: true}, isNumbered(body)
+		return Separator{Closes: true, Another: true}, IsNumbered(body)
 	case '(':
-		return mark{closes: true}, cutProcessWarning(body) != body
+		return Separator{Closes: true, Another: true}, CutProcessWarning(body) != body
 	case '-', '=':
 		if len(body) >= 8 && strings.HasPrefix(body, body[len(body)-4:]) && strings.Trim(body[:4], body[:1]) == "" {
-			return mark{cause: body}, true
+			return Separator{Cause: body}, true
 		}
-		return mark{extends: true}, strings.HasPrefix(body, "-> ")
+		return Separator{Extends: true}, strings.HasPrefix(body, "-> ")
 	case 'r':
 		if number, ok := cutAround(body, "repeats ", " times"); ok {
-			n, ok := parseCount(number)
-			return mark{skipped: n}, ok && n > 0
+			n, ok := txt.ParseCount(number)
+			return Separator{Skipped: n}, ok && n > 0
 		}
 	case '[':
 		if number, ok := cutAround(strings.TrimSuffix(body, "]"), "[... ", " more frames"); ok {
-			n, ok := parseCount(number)
-			return mark{skipped: n}, ok && n > 0
+			n, ok := txt.ParseCount(number)
+			return Separator{Skipped: n}, ok && n > 0
 		}
-		return mark{}, body == "[...]" || body == "[... lines matching original stack trace ...]"
+		return Separator{}, body == "[...]" || body == "[... lines matching original stack trace ...]"
 	}
-	return mark{}, false
+	return Separator{}, false
 }
 
 // cutAround returns what stands in s between before, its beginning, and after, its end.
@@ -87,18 +92,4 @@ func cutAround(s, before, after string) (between string, ok bool) {
 		return "", false
 	}
 	return strings.CutSuffix(between, after)
-}
-
-// parseCount reads the digits of a number that fits an int of 32 bits.
-func parseCount(s string) (n int, ok bool) {
-	if s == "" || len(s) > 9 {
-		return 0, false
-	}
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, false
-		}
-		n = n*10 + int(s[i]-'0')
-	}
-	return n, true
 }

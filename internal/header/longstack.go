@@ -1,4 +1,4 @@
-package reader
+package header
 
 import "strings"
 
@@ -23,21 +23,21 @@ import "strings"
 const zoneBoundary = "____________________Elapsed_"
 
 // readBoundary reads the lines that libraries put between the stacks of asynchronous calls.
-func readBoundary(body string) (mark, bool) {
+func readBoundary(body string) (Separator, bool) {
 	switch body[0] {
 	case 'F':
-		return mark{cause: "From previous event", ends: true}, body == "From previous event:"
+		return Separator{Cause: "From previous event", Ends: true}, body == "From previous event:"
 	case 'f':
-		return mark{cause: "from execution context", ends: true}, body == "from execution context:"
+		return Separator{Cause: "from execution context", Ends: true}, body == "from execution context:"
 	case 'a', '_':
 		cause, ok := cutZoneBoundary(body)
-		return mark{cause: cause}, ok
+		return Separator{Cause: cause}, ok
 	case '(':
-		return mark{ends: true}, body == "(No stack trace)"
+		return Separator{Ends: true}, body == "(No stack trace)"
 	case 'E':
-		return mark{adds: true}, body == "Error: STACKTRACE TRACKING"
+		return Separator{Adds: true}, body == "Error: STACKTRACE TRACKING"
 	}
-	return mark{}, false
+	return Separator{}, false
 }
 
 // cutZoneBoundary returns the name of the frame that zone.js makes up for a boundary.

@@ -1,4 +1,4 @@
-package reader
+package header
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 
 // The excerpts of the source that runtimes print with an error that nobody caught.
 
-// excerptBehind returns where the source excerpt begins that Deno prints between an error that nobody
+// ExcerptBehind returns where the source excerpt begins that Deno prints between an error that nobody
 // caught and its frames, or the length of lines if there is none:
 //
 //	error: Uncaught (in promise) Error: x
@@ -22,7 +22,7 @@ import (
 //	  |                  ~
 //
 // and if there is no source a warning that says so.
-func excerptBehind(lines string, clean func(string) string) int {
+func ExcerptBehind(lines string, clean func(string) string) int {
 	first, next := txt.LineAt(lines, 0)
 	if !strings.HasPrefix(clean(first), "error: ") {
 		return len(lines)
@@ -35,7 +35,7 @@ func excerptBehind(lines string, clean func(string) string) int {
 		offset = next
 	}
 	caret := strings.LastIndexByte(lines, '\n')
-	if caret < 0 || !isCaretLine(clean(lines[caret+1:])) {
+	if caret < 0 || !IsCaretLine(clean(lines[caret+1:])) {
 		return len(lines)
 	}
 	source := strings.LastIndexByte(lines[:caret], '\n')
@@ -45,26 +45,23 @@ func excerptBehind(lines string, clean func(string) string) int {
 	return source
 }
 
-// isNumbered reports whether a line is one of Bun's excerpts, "12 | code".
-func isNumbered(body string) bool {
-	digits := 0
-	for digits < len(body) && '0' <= body[digits] && body[digits] <= '9' {
-		digits++
-	}
+// IsNumbered reports whether a line is one of Bun's excerpts, "12 | code".
+func IsNumbered(body string) bool {
+	digits := txt.DigitsLen(body)
 	return digits > 0 && strings.HasPrefix(body[digits:], " |")
 }
 
-// isNumberedBehind reports whether a line is something else and such a line, "err: 12 | code".
-func isNumberedBehind(body string) bool {
+// IsNumberedBehind reports whether a line is something else and such a line, "err: 12 | code".
+func IsNumberedBehind(body string) bool {
 	at := strings.Index(body, " |")
 	if at < 0 {
 		return false
 	}
 	blank := strings.LastIndexByte(body[:at], ' ')
-	return blank > 0 && isNumbered(body[blank+1:])
+	return blank > 0 && IsNumbered(body[blank+1:])
 }
 
-// numberedEnd returns where the excerpt ends that begins at offset, or offset if none does. Bun
+// NumberedEnd returns where the excerpt ends that begins at offset, or offset if none does. Bun
 // prints one before each error, with a caret below its last line:
 //
 //	1 | function f() {
@@ -72,20 +69,20 @@ func isNumberedBehind(body string) bool {
 //	                ^
 //
 // What was printed before the error may stand before the first line.
-func numberedEnd(s string, offset int, clean func(string) string) int {
+func NumberedEnd(s string, offset int, clean func(string) string) int {
 	line, next := txt.LineAt(s, offset)
 	body := clean(line)
-	behind := !isNumbered(body)
-	if behind && !isNumberedBehind(body) {
+	behind := !IsNumbered(body)
+	if behind && !IsNumberedBehind(body) {
 		return offset
 	}
 	for next < len(s) {
 		line, after := txt.LineAt(s, next)
 		body := clean(line)
-		if isCaretLine(body) {
+		if IsCaretLine(body) {
 			return after
 		}
-		if !isNumbered(body) {
+		if !IsNumbered(body) {
 			break
 		}
 		next = after
@@ -96,12 +93,12 @@ func numberedEnd(s string, offset int, clean func(string) string) int {
 	return next
 }
 
-// isCaretLine reports whether a line points at a place in the line above it, and does nothing else.
-func isCaretLine(line string) bool {
+// IsCaretLine reports whether a line points at a place in the line above it, and does nothing else.
+func IsCaretLine(line string) bool {
 	return strings.Trim(line, " \t^~") == "" && strings.IndexByte(line, '^') >= 0
 }
 
-// excerptEnd returns where the source excerpt ends that begins at offset, or offset if none does.
+// ExcerptEnd returns where the source excerpt ends that begins at offset, or offset if none does.
 // Node prints one before an error, and into the stack of a syntax error:
 //
 //	/app/a.js:4
@@ -109,17 +106,9 @@ func isCaretLine(line string) bool {
 //	  ^
 //
 // The place has no column; the caret line is blanks and carets only; an empty line may follow.
-func excerptEnd(s string, offset int, clean func(string) string) int {
+func ExcerptEnd(s string, offset int, clean func(string) string) int {
 	place, next := txt.LineAt(s, offset)
-	place = clean(place)
-	digits := len(place)
-	for digits > 0 && '0' <= place[digits-1] && place[digits-1] <= '9' {
-		digits--
-	}
-	if digits == len(place) || digits > 0 && place[digits-1] == '-' {
-		digits--
-	}
-	if digits <= 0 || place[digits-1] != ':' || strings.Contains(place, ": ") {
+	if !IsPlace(clean(place)) {
 		return offset
 	}
 	for range 3 {
@@ -129,7 +118,7 @@ func excerptEnd(s string, offset int, clean func(string) string) int {
 		var line string
 		line, next = txt.LineAt(s, next)
 		line = clean(line)
-		if isCaretLine(line) {
+		if IsCaretLine(line) {
 			if line, after := txt.LineAt(s, next); next < len(s) && clean(line) == "" && after < len(s) {
 				next = after
 			}
@@ -137,4 +126,15 @@ func excerptEnd(s string, offset int, clean func(string) string) int {
 		}
 	}
 	return offset
+}
+
+// IsPlace reports whether a line is the place of an error in a file as Node prints it: "/app/a.js:4".
+// Code that is compiled from strings may begin at a line below zero.
+func IsPlace(body string) bool {
+	file := txt.TrimDigits(body)
+	if len(file) == len(body) {
+		return false
+	}
+	file, ok := strings.CutSuffix(strings.TrimSuffix(file, "-"), ":")
+	return ok && file != "" && !strings.Contains(body, ": ")
 }

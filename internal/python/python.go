@@ -1,4 +1,6 @@
-package reader
+// Package python reads the tracebacks of CPython, which services around JavaScript log beside it: their
+// margins, chains and groups.
+package python
 
 import (
 	"slices"
@@ -6,6 +8,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -80,12 +83,12 @@ type pythonPlace struct {
 //
 // A line's indentation counts where it is that of a traceback; without it, the exception is the
 // first line behind the last call that has an exception's name, or is not the call's source.
-func readPython(lines textLines) (*parsed, bool) {
+func Read(lines model.Lines) (*model.Parsed, bool) {
 	r := pythonReader{}
 	if !r.take(lines) {
 		return nil, false
 	}
-	p := new(parsed)
+	p := new(model.Parsed)
 	if !r.readWhole(p) {
 		return nil, false
 	}
@@ -94,13 +97,13 @@ func readPython(lines textLines) (*parsed, bool) {
 
 // mayBePython reports whether text holds words that one of Python's lines does, which colours may
 // part.
-func mayBePython(text string) bool {
+func MayBe(text string) bool {
 	return strings.Contains(text, ", line ") || strings.Contains(text, "(most recent call ") || strings.IndexByte(text, ansi.Escape) >= 0 ||
 		strings.Contains(text, "+-+-----")
 }
 
 type pythonReader struct {
-	lines   textLines
+	lines   model.Lines
 	places  []pythonPlace // of the lines
 	margins pythonMargins
 
@@ -108,18 +111,18 @@ type pythonReader struct {
 }
 
 // take classifies the lines. It reports false if none of them is one of a traceback.
-func (r *pythonReader) take(lines textLines) bool {
-	found := lines.contains(func(l textLine) bool {
-		return strings.HasSuffix(l.body, pythonHeader) || pythonKindOf(strings.TrimLeft(l.body, "| ")) == pythonEntry || strings.HasPrefix(l.body, "+-+-----")
+func (r *pythonReader) take(lines model.Lines) bool {
+	found := lines.Contains(func(l model.Line) bool {
+		return strings.HasSuffix(l.Body, pythonHeader) || pythonKindOf(strings.TrimLeft(l.Body, "| ")) == pythonEntry || strings.HasPrefix(l.Body, "+-+-----")
 	})
 	if !found {
 		return false
 	}
 	r.lines = lines
-	r.places = make([]pythonPlace, lines.len())
+	r.places = make([]pythonPlace, lines.Len())
 	r.found = -1
 	r.margins.look(lines)
-	for i, l := range lines.all() {
+	for i, l := range lines.All() {
 		r.places[i] = r.margins.place(l, i)
 	}
 	for i := range r.places {
@@ -134,7 +137,7 @@ func (r *pythonReader) take(lines textLines) bool {
 }
 
 // line returns the line with an index.
-func (r *pythonReader) line(i int) pythonLine { return r.margins.cut(r.lines.at(i)) }
+func (r *pythonReader) line(i int) pythonLine { return r.margins.cut(r.lines.At(i)) }
 
 // isKind reports whether the line with an index is before to, and of a kind.
 func (r *pythonReader) isKind(i, to int, kind pythonKind) bool {
@@ -202,7 +205,7 @@ func parsePythonRepeated(body string) (n int, ok bool) {
 	if rest != "more times]" && rest != "more time]" {
 		return 0, false
 	}
-	return parseCount(number)
+	return txt.ParseCount(number)
 }
 
 // pythonMargins cuts off the margins of exception groups:
@@ -233,27 +236,27 @@ type pythonLevel struct {
 	total  int // of the exceptions that the group said it has; 0 if it did not
 }
 
-func (m *pythonMargins) look(lines textLines) {
-	for i, l := range lines.all() {
-		if strings.HasPrefix(l.body, "+-+--") && isPythonRuler(l.body) {
+func (m *pythonMargins) look(lines model.Lines) {
+	for i, l := range lines.All() {
+		if strings.HasPrefix(l.Body, "+-+--") && isPythonRuler(l.Body) {
 			m.groups = true
-			m.flat = i+1 < lines.len() && lines.at(i+1).indent <= l.indent && strings.HasPrefix(lines.at(i+1).body, "|")
+			m.flat = i+1 < lines.Len() && lines.At(i+1).Indent <= l.Indent && strings.HasPrefix(lines.At(i+1).Body, "|")
 			break
 		}
-		m.groups = m.groups || l.body == "+ "+pythonGroupHeader || isPythonMargined(l.body)
+		m.groups = m.groups || l.Body == "+ "+pythonGroupHeader || isPythonMargined(l.Body)
 	}
 	if !m.groups {
 		return
 	}
-	m.goesOn = make([]bool, lines.len())
+	m.goesOn = make([]bool, lines.Len())
 	m.indent = -1
 	goesOn := false
-	for i := lines.len() - 1; i >= 0; i-- {
+	for i := lines.Len() - 1; i >= 0; i-- {
 		m.goesOn[i] = goesOn
-		if l := lines.at(i); l.body != "" && (m.indent < 0 || l.indent < m.indent) {
-			m.indent = l.indent
+		if l := lines.At(i); l.Body != "" && (m.indent < 0 || l.Indent < m.indent) {
+			m.indent = l.Indent
 		}
-		switch body := lines.at(i).body; {
+		switch body := lines.At(i).Body; {
 		case body == "|", strings.HasPrefix(body, "| "), isPythonRuler(body):
 			goesOn = true
 		case body == "+ "+pythonGroupHeader, body == pythonCause, body == pythonContext, strings.HasSuffix(body, pythonHeader):
@@ -287,38 +290,38 @@ func isPythonRuler(body string) bool {
 }
 
 // cut takes the margin off a line.
-func (m *pythonMargins) cut(l textLine) pythonLine {
-	p := pythonLine{raw: l.raw, text: l.own, body: l.body, indent: l.indent}
+func (m *pythonMargins) cut(l model.Line) pythonLine {
+	p := pythonLine{raw: l.Raw, text: l.Own, body: l.Body, indent: l.Indent}
 	switch {
 	case !m.groups:
-	case l.body == "+ "+pythonGroupHeader:
-		p.text = l.body[len("+ "):]
+	case l.Body == "+ "+pythonGroupHeader:
+		p.text = l.Body[len("+ "):]
 		p.body, p.indent, p.margin = p.text, 0, true
-	case l.body == "|" || strings.HasPrefix(l.body, "| "):
-		p.text = strings.TrimPrefix(l.body[len("|"):], " ")
+	case l.Body == "|" || strings.HasPrefix(l.Body, "| "):
+		p.text = strings.TrimPrefix(l.Body[len("|"):], " ")
 		p.body = strings.TrimLeft(p.text, " \t")
 		p.indent, p.margin = len(p.text)-len(p.body), true
 	default:
-		around := min(m.indent, l.indent)
-		p.text, p.indent = l.own[around:], l.indent-around
+		around := min(m.indent, l.Indent)
+		p.text, p.indent = l.Own[around:], l.Indent-around
 	}
 	return p
 }
 
 // place classifies the line, the i-th of the text. Lines must come one after the other.
-func (m *pythonMargins) place(l textLine, i int) pythonPlace {
+func (m *pythonMargins) place(l model.Line, i int) pythonPlace {
 	p := m.cut(l)
 	kind := pythonKindOf(p.body)
 	switch {
 	case !m.groups:
-	case p.margin && l.body[0] == '+':
+	case p.margin && l.Body[0] == '+':
 		m.levels = m.levels[:0]
 	case p.margin:
-		m.leave(l.indent)
+		m.leave(l.Indent)
 		if n, ok := parsePythonGroupSize(p.text); ok {
 			m.said = n
 		}
-	case isPythonRuler(l.body):
+	case isPythonRuler(l.Body):
 		if depth, ok := m.rule(l); ok {
 			return pythonPlace{pythonRuler, uint8(depth)}
 		}
@@ -340,7 +343,7 @@ func parsePythonGroupSize(text string) (n int, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	return parseCount(rest[strings.LastIndexByte(rest, '(')+1:])
+	return txt.ParseCount(rest[strings.LastIndexByte(rest, '(')+1:])
 }
 
 // leave leaves the groups that are further to the right than column.
@@ -351,22 +354,22 @@ func (m *pythonMargins) leave(column int) {
 }
 
 // rule reads a ruler, and returns the depth of what it parts. It reports false for one that is out of place.
-func (m *pythonMargins) rule(l textLine) (depth int, ok bool) {
-	m.leave(l.indent)
-	title := strings.Trim(l.body, "+-")
+func (m *pythonMargins) rule(l model.Line) (depth int, ok bool) {
+	m.leave(l.Indent)
+	title := strings.Trim(l.Body, "+-")
 	switch {
-	case strings.HasPrefix(l.body, "+-+"):
+	case strings.HasPrefix(l.Body, "+-+"):
 		if len(m.levels) == maxPythonGroups {
 			return 0, false
 		}
-		m.levels = append(m.levels, pythonLevel{l.indent + len("+-"), 1, m.said})
+		m.levels = append(m.levels, pythonLevel{l.Indent + len("+-"), 1, m.said})
 		m.said = 0
 	case len(m.levels) == 0 && title == "":
 		return 0, false
 	case len(m.levels) == 0:
-		m.levels = append(m.levels, pythonLevel{column: l.indent}) // the first ruler is gone
+		m.levels = append(m.levels, pythonLevel{column: l.Indent}) // the first ruler is gone
 	case title != "":
-		n, ok := parseCount(strings.Trim(title, " "))
+		n, ok := txt.ParseCount(strings.Trim(title, " "))
 		for i := len(m.levels) - 1; i >= 0 && ok && m.flat; i-- {
 			if m.levels[i].count == n-1 {
 				m.levels = m.levels[:i+1]
@@ -388,7 +391,7 @@ func (m *pythonMargins) rule(l textLine) (depth int, ok bool) {
 // pythonTrace is a traceback, or an exception that was printed without one, and where it stands. It is
 // found first, and read only if it counts: a text may hold any number of them.
 type pythonTrace struct {
-	trace     *Trace // once it is read
+	trace     *model.Trace // once it is read
 	from, to  int
 	first     bool // the newest call comes first
 	calls     int
@@ -399,14 +402,14 @@ type pythonTrace struct {
 }
 
 // readWhole reads all lines into p. It reports false if there is no traceback among them.
-func (r *pythonReader) readWhole(p *parsed) bool {
+func (r *pythonReader) readWhole(p *model.Parsed) bool {
 	n := len(r.places)
 	chain := r.findChain(0, n, 0)
 	if len(chain) == 0 {
 		return false
 	}
 	last := &chain[len(chain)-1]
-	if r.lines.bare {
+	if r.lines.Bare {
 		r.readCalls(last, n, 0)
 		p.Trace = *last.trace
 		return true
@@ -421,28 +424,28 @@ func (r *pythonReader) readWhole(p *parsed) bool {
 	}
 	own := last.trace.Unparsed
 	p.Trace = *last.trace
-	p.Unparsed = withRoom([]string(nil), from+len(own)+n-to)
+	p.Unparsed = txt.WithRoom([]string(nil), from+len(own)+n-to)
 	switch {
 	case header >= from:
-		p.leaveLines(r.lines.slice(0, from))
-		p.before = len(p.Unparsed) + last.unparsed
+		p.LeaveLines(r.lines.Slice(0, from))
+		p.Before = len(p.Unparsed) + last.unparsed
 	case header >= 0:
-		p.leaveLines(r.lines.slice(0, header))
-		p.before = len(p.Unparsed)
-		p.leaveLines(r.lines.slice(header+1, from))
+		p.LeaveLines(r.lines.Slice(0, header))
+		p.Before = len(p.Unparsed)
+		p.LeaveLines(r.lines.Slice(header+1, from))
 	default:
-		p.leaveLines(r.lines.slice(0, from))
+		p.LeaveLines(r.lines.Slice(0, from))
 	}
 	p.Unparsed = append(p.Unparsed, own...)
-	p.leaveLines(r.lines.from(to))
+	p.LeaveLines(r.lines.From(to))
 	for n := len(p.Unparsed); n > 0 && strings.Trim(ansi.Strip(p.Unparsed[n-1]), " \t\r") == ""; n-- {
 		p.Unparsed = p.Unparsed[:n-1]
 	}
-	p.before = min(p.before, len(p.Unparsed))
+	p.Before = min(p.Before, len(p.Unparsed))
 	if header >= 0 {
-		p.header = r.lines.between(header, headerEnd)
+		p.Header = r.lines.Between(header, headerEnd)
 	} else {
-		p.before = len(p.Unparsed)
+		p.Before = len(p.Unparsed)
 	}
 	return true
 }
@@ -610,7 +613,7 @@ func (r *pythonReader) findAlone(i, to, depth int) pythonTrace {
 
 // readCutGroup reads the exceptions of a group whose own was cut off.
 func (r *pythonReader) readCutGroup(i, to, depth int) (pythonTrace, bool) {
-	t := pythonTrace{trace: new(Trace), from: i, exception: -1}
+	t := pythonTrace{trace: new(model.Trace), from: i, exception: -1}
 	r.readGroup(t.trace, i, to, depth)
 	t.to = r.groupEnd(i, to, depth)
 	return t, len(t.trace.Errors) > 0
@@ -631,11 +634,11 @@ func (r *pythonReader) findTrace(from, to, depth int) (pythonTrace, bool) {
 
 // readCalls reads the calls of a traceback that was found.
 func (r *pythonReader) readCalls(t *pythonTrace, to, depth int) {
-	t.trace = new(Trace)
+	t.trace = new(model.Trace)
 	if t.calls > 0 {
 		t.trace.Engine = "python"
-		t.trace.Frames = withRoom(r.lines.room, t.calls)
-		r.lines.room = nil
+		t.trace.Frames = txt.WithRoom(r.lines.Room, t.calls)
+		r.lines.Room = nil
 	}
 	if t.unparsed > 0 {
 		t.trace.Unparsed = make([]string, 0, t.unparsed)
@@ -685,7 +688,7 @@ scan:
 			}
 			t.calls++
 			if t.trace != nil {
-				t.trace.addCall(l)
+				addCall(t.trace, l)
 			}
 			entry, entryIndent, repeated, gap, sourced = i, l.indent, false, -1, false
 		case pythonRepeated:
@@ -742,7 +745,7 @@ scan:
 }
 
 // addCall appends the frame of an entry, for which there is room.
-func (t *Trace) addCall(l pythonLine) {
+func addCall(t *model.Trace, l pythonLine) {
 	n := len(t.Frames)
 	t.Frames = t.Frames[:n+1]
 	formats.Named("python").Read(&t.Frames[n], l.body)
@@ -751,7 +754,7 @@ func (t *Trace) addCall(l pythonLine) {
 
 // isFaultEntry reports whether an entry lacks the comma before "in", as faulthandler's do.
 func isFaultEntry(body string) bool {
-	f := Frame{}
+	f := model.Frame{}
 	formats.Named("python").Read(&f, body)
 	before, _ := strings.CutSuffix(body, f.Func)
 	return f.Func != "" && !strings.HasSuffix(before, ", in ")
@@ -819,7 +822,7 @@ func (r *pythonReader) readException(t *pythonTrace, to, depth int) {
 		return
 	}
 	if t.message > t.exception+1 {
-		message = joinParts(t.message-t.exception, func(j int) string {
+		message = txt.JoinParts(t.message-t.exception, func(j int) string {
 			if j == 0 {
 				return message
 			}
@@ -875,7 +878,7 @@ func (r *pythonReader) quoteEnd(open, to, depth int) (end int, ok bool) {
 }
 
 // takeRest returns the last trace of a chain, with those of lines[from:to] that are not in the chain.
-func (r *pythonReader) takeRest(chain []pythonTrace, from, to int) *Trace {
+func (r *pythonReader) takeRest(chain []pythonTrace, from, to int) *model.Trace {
 	last := chain[len(chain)-1]
 	last.trace.Unparsed = r.appendOthers(last.trace.Unparsed, from, chain[0].from)
 	last.trace.Unparsed = r.appendOthers(last.trace.Unparsed, last.to, to)
@@ -893,10 +896,10 @@ func (r *pythonReader) appendOthers(unparsed []string, from, to int) []string {
 	if n == 0 {
 		return unparsed
 	}
-	unparsed = withRoom(unparsed, n)
+	unparsed = txt.WithRoom(unparsed, n)
 	for i := from; i < to; i++ {
 		if r.places[i].kind != pythonBlank {
-			unparsed = append(unparsed, r.lines.at(i).raw)
+			unparsed = append(unparsed, r.lines.At(i).Raw)
 		}
 	}
 	return unparsed
@@ -938,7 +941,7 @@ func (r *pythonReader) groupEnd(i, to, depth int) int {
 }
 
 // readGroup reads the exceptions of the group whose own exception ends at the i-th line.
-func (r *pythonReader) readGroup(t *Trace, i, to, depth int) {
+func (r *pythonReader) readGroup(t *model.Trace, i, to, depth int) {
 	i, _ = r.groupStart(i, to, depth)
 	for r.isRuler(i, to, depth) {
 		from := i + 1
@@ -947,7 +950,7 @@ func (r *pythonReader) readGroup(t *Trace, i, to, depth int) {
 			t.Errors = append(t.Errors, r.takeRest(chain, from, i))
 			continue
 		}
-		t.leaveLines(r.lines.slice(from, i)) // "and 2 more exceptions"
+		t.LeaveLines(r.lines.Slice(from, i)) // "and 2 more exceptions"
 	}
 }
 
@@ -1101,7 +1104,7 @@ func pythonCode(typ, message string) string {
 	}
 	number, rest, _ := strings.Cut(first, " ")
 	if strings.HasPrefix(rest, "Client Error: ") || strings.HasPrefix(rest, "Server Error: ") || strings.HasPrefix(typ, "google.api_core.exceptions.") {
-		if n, ok := parseCount(number); ok && 100 <= n && n < 600 {
+		if n, ok := txt.ParseCount(number); ok && 100 <= n && n < 600 {
 			return number
 		}
 	}

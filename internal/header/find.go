@@ -1,0 +1,215 @@
+package header
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
+
+// Strong is a header with the name of an error that can be nothing else, behind a label or not.
+type Strong struct {
+	Header
+	At int // where the name begins in the line
+}
+
+// maxLabel is how far into a line the name of an error is looked for: programs and loggers put few words
+// before it.
+const maxLabel = 300
+
+// FindStrong looks in line, the first of a header, for the first name that only errors have, with what ends
+// a name behind it. What stands before it is the label, without times and levels:
+//
+//	TypeError: x
+//	failed to load user 42 TypeError: x
+//	Module build failed: SyntaxError: x
+//	[vite] TypeError: x
+//	##[error]TypeError: x
+//	Unhandled Rejection (TypeError): x
+//	DiscordAPIError[50035]: Invalid Form Body
+//	Error [ERR_X]: x
+//
+// The message is the rest of the line. It reports false if there is no such name.
+func FindStrong(line string) (Strong, bool) {
+	limit := line[:min(len(line), maxLabel)]
+	for i := 0; i < len(limit); {
+		if !isNameByte(limit[i]) {
+			i++
+			continue
+		}
+		end := i
+		for end < len(line) && isNameByte(line[end]) {
+			end++
+		}
+		if name := line[i:end]; isStrongName(name) && mayPrecedeName(line[:i]) {
+			if code, rest, ok := cutNameEnd(line[:i], line[end:]); ok {
+				return Strong{Header{Label: trimLabel(line[:i]), Type: name, Code: code, Message: rest}, i}, true
+			}
+		}
+		i = end + 1
+	}
+	return Strong{}, false
+}
+
+// isNameByte reports whether c can be in the name of an error that stands among other words.
+func isNameByte(c byte) bool {
+	return c >= 0x80 || txt.IsLetter(c) || txt.IsDigit(c) || c == '_' || c == '$' || c == '.' || c == '-'
+}
+
+// isStrongName reports whether name is one that only errors have: its last part begins with a capital and
+// ends in one of the words for errors, and is more than one of those that logs put before any text.
+func isStrongName(name string) bool {
+	last := name[strings.LastIndexAny(name, ".-")+1:]
+	if last == "" || !txt.IsUpper(last[0]) && last[0] != '_' && last[0] != '$' {
+		return false
+	}
+	switch last {
+	case "Exception", "Warning", "Rejection":
+		return len(last) < len(name)
+	case "UnhandledPromiseRejectionWarning":
+		return false // the name of the error follows it
+	}
+	for _, word := range [...]string{"Error", "Exception", "Warning", "Rejection"} {
+		if strings.HasSuffix(last, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayPrecedeName reports whether a name can follow before on its line.
+func mayPrecedeName(before string) bool {
+	return before == "" || strings.IndexByte(" \t([{<\"'`|>:]", before[len(before)-1]) >= 0
+}
+
+// cutNameEnd takes off what ends a name that follows before: ": ", a code, a parenthesis, the end of the line.
+func cutNameEnd(before, behind string) (code, rest string, ok bool) {
+	if strings.HasSuffix(before, "(") {
+		if behind, ok = strings.CutPrefix(behind, ")"); !ok {
+			return "", "", false
+		}
+	}
+	if inner, found := strings.CutPrefix(strings.TrimPrefix(behind, " "), "["); found {
+		word, after, closed := strings.Cut(inner, "]")
+		if !closed || word == "" {
+			return "", "", false
+		}
+		if isCode(word) {
+			code = word
+		}
+		behind = after
+	}
+	switch {
+	case strings.HasPrefix(behind, ": "):
+		return code, behind[len(": "):], true
+	case behind == ":":
+		return code, "", true
+	case behind == "":
+		label := strings.TrimRight(before, " ")
+		return code, "", label == "" || strings.HasSuffix(label, ":") || strings.HasSuffix(label, "]") || strings.HasSuffix(before, "(")
+	}
+	return "", "", false
+}
+
+// isCode reports whether s, in brackets behind a name, is the error's code: "ERR_X", "50035".
+func isCode(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !txt.IsUpper(c) && !txt.IsDigit(c) && c != '_' {
+			return false
+		}
+	}
+	return s != "" && s != "ERROR"
+}
+
+// trimLabel returns label without the times and levels at its beginning, and without what ties it to the
+// name behind it.
+func trimLabel(label string) string {
+	label = strings.TrimRight(label, " \t:([{<\"'`|>")
+	for label != "" {
+		label = strings.TrimLeft(label, " \t|:-–—")
+		word := label
+		if end := strings.IndexAny(label, " \t"); end >= 0 {
+			word = label[:end]
+		}
+		if word == "" || !isTimeOrLevel(word) {
+			break
+		}
+		label = label[len(word):]
+	}
+	return label
+}
+
+// isTimeOrLevel reports whether word is a level of a log or a sign for one, or consists of what times are
+// written with.
+func isTimeOrLevel(word string) bool {
+	switch strings.ToLower(strings.Trim(word, "[](){}:|*#<>")) {
+	case "error", "err", "warn", "warning", "info", "debug", "trace", "fatal", "critical", "crit", "severe", "emerg", "alert", "am", "pm":
+		return true
+	}
+	if strings.IndexFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0 {
+		return true // "✘", "-", "|"
+	}
+	digits := 0
+	for i := 0; i < len(word); i++ {
+		switch c := word[i]; {
+		case txt.IsDigit(c):
+			digits++
+		case strings.IndexByte(":.,-+/TZ[]()", c) < 0:
+			return false
+		}
+	}
+	return digits > 0
+}
+
+// isNoType reports whether name, with a colon behind it, is a word that logs and programs put before any text.
+func isNoType(name string) bool {
+	switch name {
+	case "Exception", "ERROR", "Error!", "Warning", "WARNING", "INFO", "FATAL", "DEBUG", "crit", "fail", "info", "warn", "warning", "debug",
+		"fatal", "listening", "message", "Message", "Trace", "File", "Stack", "StackTrace", "Backtrace", "Frame", "id", "status":
+		return true
+	}
+	return false
+}
+
+// Prefer returns the header that line, the first one of text, tells: that of h, which is what [Parse] has
+// made of it, or a strong one behind a label. A name that begins with a capital, as those of classes do, is
+// believed where engines print names.
+func Prefer(h Header, text string) Header {
+	if IsName(h.Type) && IsErrorName(h.Type) {
+		return h
+	}
+	first, _, several := strings.Cut(text, "\n")
+	strong, ok := FindStrong(first)
+	switch {
+	case !ok && isNoType(h.Type) && strings.Contains(first, h.Type+":"):
+		h.Label, h.Type = h.Type, ""
+		return h
+	case !ok, strong.Type == h.Type, strong.At == 0 && h.Type != "":
+		return h
+	case IsName(h.Type) && txt.IsUpper(h.Type[0]) && !isNoType(h.Type) && strings.HasPrefix(first, h.Type):
+		return h // a class whose name says nothing, and another error in its message
+	case IsErrorName(h.Type) && isPhrase(h.Type, strong.Type):
+		return h
+	}
+	if several {
+		strong.Message = text[len(first)-len(strong.Message):]
+	}
+	if strong.Code == "" {
+		strong.Code = ErrnoOf(strong.Message)
+	}
+	return strong.Header
+}
+
+// isPhrase reports whether name is a name of several words of which last is the last: "My Shop Error", but
+// not "FATAL TypeError".
+func isPhrase(name, last string) bool {
+	if last != "Error" && last != "Exception" || !strings.HasSuffix(name, last) {
+		return false
+	}
+	for word := range strings.SplitSeq(name, " ") {
+		if word == strings.ToUpper(word) || word == "Uncaught" || word == "Unhandled" {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,18 @@
+package layout
+
+import (
+	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/model"
+)
+
+var phantomJS = formats.Named("phantomjs")
+
+// readPhantomJS reads what the command of PhantomJS prints:
+//
+//	ReferenceError: Can't find variable: x
+//
+//	  phantomjs://code/x.js:12 in foo
+//	  phantomjs://code/x.js:20
+func readPhantomJS(lines model.Lines) (*model.Parsed, bool) {
+	return readProved(lines, phantomJS, func(*formats.Frame) bool { return true })
+}

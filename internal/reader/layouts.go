@@ -1,0 +1,99 @@
+package reader
+
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/layout"
+	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/python"
+)
+
+// readLayout reads the text of s as the first of the layouts that are asked does in which it is; Python's
+// tracebacks are asked first. It is asked of a text in which the scan found no frame that is sure, or
+// that holds what is the layout's own beside such frames.
+// Room is for the frames; what is in it is lost only if there are some. If bare is true, only the frames
+// count.
+func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model.Parsed, bool) {
+	lines := model.Lines{Room: room, Bare: bare, Calls: parseCalls}
+	if ask == layout.Any && python.MayBe(s.text) {
+		if !lines.Split(s.text, s.own) {
+			return nil, false
+		}
+		if p, ok := python.Read(lines); ok {
+			return p, true
+		}
+	}
+	for _, l := range layout.All {
+		if ask != layout.Any && ask&l.Within == 0 || !l.May(s.text) {
+			continue
+		}
+		if !lines.IsSplit() && !lines.Split(s.text, s.own) {
+			return nil, false
+		}
+		if p, ok := l.Read(lines); ok {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
+// parseCalls reads the error that stands before a component stack, and is text. There is room for the frames.
+func parseCalls(text string, room []model.Frame) *model.Parsed {
+	p := new(parsed)
+	s := scanLines(text, room)
+	s.acceptDoubtful()
+	end := len(text)
+	if s.header >= 0 {
+		end = s.header
+	}
+	p.takeHeader(&s, text[:end])
+	p.takeFrames(&s)
+	return &p.Parsed
+}
+
+// layoutsAsked returns the layouts to ask for the text of s.
+func (s *scan) layoutsAsked() layout.Set {
+	if len(s.frames) == s.base || s.doubt >= 0 {
+		return layout.Any
+	}
+	return s.layoutsWithin()
+}
+
+// layoutsWithin returns the layouts that a text in which s found sure frames may be in all the same:
+// component stacks, whose components with a function are frames of an engine; rows of Chrome's console
+// below an error's own stack, or set apart by tabs; Chromium's log, with its tail on the last frame.
+func (s *scan) layoutsWithin() (within layout.Set) {
+	for i := s.base; i < len(s.frames) && s.placeless; i++ {
+		f := &s.frames[i]
+		if f.Line > 0 {
+			if n := len(f.Func); n > 0 && f.Func[n-1] == '\t' {
+				within |= layout.Rows
+			}
+			continue
+		}
+		switch {
+		case f.File == "unknown":
+			within |= layout.Components
+		case f.File != "" || f.Func == "" || f.Native && f.Engine != "v8":
+		case formats.IsElement(f.Func), formats.IsShortElement(f.Func) && !strings.HasSuffix(f.Text, "@"):
+			within |= layout.Components
+		}
+	}
+	if s.headed && s.header > 0 && s.header <= len(s.text) && layout.HasReactWords(s.own[:s.ownAt(s.header)]) {
+		within |= layout.Components
+	}
+	if s.gap {
+		behind := s.own[s.ownAt(s.lastFrame):]
+		if strings.Contains(behind, " @ ") || strings.Contains(behind, " @\t") || strings.Contains(behind, "\t@") {
+			within |= layout.Rows
+		}
+		if layout.HasReactWords(behind) {
+			within |= layout.Components
+		}
+	}
+	if s.lastLine < len(s.text) && layout.HasSource(s.body(s.text[s.lastLine:])) {
+		within |= layout.Log
+	}
+	return within
+}

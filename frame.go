@@ -84,6 +84,10 @@ type Frame struct {
 	// of two. "" for a frame that no engine wrote, such as that of window.onerror.
 	Engine string `json:"engine,omitempty"`
 
+	// Source is the line of source code that the text shows for the frame, without its indentation:
+	// Python's, and that of an excerpt which Node, Deno, Bun or Jest prints. "" if there is none.
+	Source string `json:"source,omitempty"`
+
 	// Text is the line as it stands in the input, with its indentation and without its line end.
 	Text string `json:"text,omitempty"`
 }
@@ -98,8 +102,8 @@ func (f Frame) Clone() Frame {
 }
 
 // pieces returns the strings of f that are pieces of its Text in most frames.
-func (f *Frame) pieces() [5]*string {
-	return [...]*string{&f.Func, &f.Alias, &f.File, &f.Origin, &f.AsyncCause}
+func (f *Frame) pieces() [6]*string {
+	return [...]*string{&f.Func, &f.Alias, &f.File, &f.Origin, &f.AsyncCause, &f.Source}
 }
 
 // Caller returns the frame that called eval, or made the function or module, as the Origin of a

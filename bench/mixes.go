@@ -49,7 +49,7 @@ func mixedFrames(captures []capture, engine string, runtimes []string, count int
 		if c.Kind != "error.stack" || !slices.Contains(runtimes, c.Runtime) {
 			continue
 		}
-		frames, _ := stacktrace.AppendFrames(nil, c.Text)
+		frames := stacktrace.AppendFrames(nil, c.Text)
 		if len(frames) > 0 && header == "" && strings.HasPrefix(c.Text, "Error: ") {
 			header, _, _ = strings.Cut(c.Text, "\n")
 			header += "\n"

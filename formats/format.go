@@ -32,6 +32,7 @@ type Frame struct {
 	TopLevel    bool
 	Component   bool
 	Engine      string
+	Source      string
 	Text        string
 }
 

@@ -37,76 +37,44 @@ const (
 //
 // Seen is a frame that was read from another such line, or nil: calls are often of one file, which need
 // not be looked at again.
-func ReadPlainAt(f *Frame, call string, seen *Seen) Plain {
-	last := len(call) - 1
-	end := len(call)
-	if call[last] == ')' {
-		end = last
-	}
-	at, line, col := cutPlaces(call[:end])
-	if at > 0 && !seen.lined {
-		if start, ok := seen.endsIn(call, at); ok {
-			switch {
-			case start > 2 && end == last && call[start-1] == '(' && call[start-2] == ' ':
-				if name := call[:start-2]; nameTraits(name)&blankTrait == 0 {
-					f.set(name, call[start:at], line, col, "v8")
-					if isOddName(name) {
-						return IsOdd
-					}
-					return IsPlain
-				}
-			case start == 0 && end > last && seen.traits&blankTrait == 0 && !isOddLocation(call):
-				f.set("", call[:at], line, col, "v8")
-				return IsPlain
-			}
-		}
-	}
+func ReadPlainAt(f *Frame, call string, seen *Frame) Plain {
 	name, location := "", call
 	if blank := strings.IndexByte(call, ' '); blank >= 0 {
-		if blank == 0 || end > last || call[blank+1] != '(' {
+		last := len(call) - 1
+		if blank == 0 || call[last] != ')' || call[blank+1] != '(' {
 			return readMarkedCall(f, call, seen)
 		}
 		name, location = call[:blank], call[blank+2:last]
-		at -= blank + 2
 	}
-	if at <= 0 {
-		if line, ok := seen.cutLine(location); ok && isLineName(name) && (name != "" || isLineFile(seen.file)) {
-			f.set(name, seen.file, line, 0, "v8")
+	if seen != nil {
+		line, col := cutSeen(location, seen.File)
+		switch {
+		case col > 0:
+			if seen.Col == 0 || name == "" && isOddLocation(location) {
+				break
+			}
+			f.set(name, location[:len(seen.File)], line, col, "v8")
+			if isOddName(name) {
+				return IsOdd
+			}
+			return IsPlain
+		case line > 0 && seen.Col == 0 && isLineName(name) && (name != "" || isLineFile(seen.File)):
+			f.set(name, location[:len(seen.File)], line, 0, "v8")
 			return IsLine
 		}
-		at, line, col = 0, 0, 0
 	}
-	return readPlainCall(f, name, location, seen, at, line, col)
-}
-
-// cutLine takes the file, of a line without a column, off the left end of s, and reads what is left as ":LINE".
-func (s *Seen) cutLine(location string) (line int, ok bool) {
-	i := len(s.file)
-	if !s.lined || i+1 >= len(location) || location[i] != ':' || location[i+1] == '0' || location[:i] != s.file {
-		return 0, false
-	}
-	digits := location[i+1:]
-	if len(digits) > maxDigits {
-		return 0, false
-	}
-	for i := 0; i < len(digits); i++ {
-		if !isDigit(digits[i]) {
-			return 0, false
-		}
-		line = line*10 + int(digits[i]-'0')
-	}
-	return line, true
+	return readPlainCall(f, name, location)
 }
 
 // readMarkedCall reads a call with "async" or "new" before it, or an alias behind its name.
-func readMarkedCall(f *Frame, call string, seen *Seen) Plain {
+func readMarkedCall(f *Frame, call string, seen *Frame) Plain {
 	rest, async := strings.CutPrefix(call, "async ")
 	constructor := false
 	if !async {
 		rest, constructor = strings.CutPrefix(call, "new ")
 	}
 	if !async && !constructor {
-		return readAliasedCall(f, call, seen)
+		return readAliasedCall(f, call)
 	}
 	if strings.HasPrefix(rest, "async ") || strings.HasPrefix(rest, "new ") {
 		return NotPlain
@@ -139,7 +107,7 @@ func readPlainCombinator(f *Frame, name, number string) Plain {
 }
 
 // readAliasedCall reads "T.f [as g] (LOCATION)", and "get f [as g] (LOCATION)" of an accessor.
-func readAliasedCall(f *Frame, call string, seen *Seen) Plain {
+func readAliasedCall(f *Frame, call string) Plain {
 	from := 0
 	if strings.HasPrefix(call, "get ") || strings.HasPrefix(call, "set ") {
 		from = len("get ")
@@ -155,8 +123,7 @@ func readAliasedCall(f *Frame, call string, seen *Seen) Plain {
 	if alias == "" {
 		return NotPlain
 	}
-	at, line, col := cutPlaces(location)
-	plain := readPlainCall(f, call[:blank], location, seen, at, line, col)
+	plain := readPlainCall(f, call[:blank], location)
 	switch plain {
 	case IsLine, IsNative:
 		return NotPlain
@@ -167,44 +134,55 @@ func readAliasedCall(f *Frame, call string, seen *Seen) Plain {
 	return plain
 }
 
-// readPlainCall reads "NAME (LOCATION)", or LOCATION if name is empty; location[at:] is its line and column, if
-// at is not zero.
-func readPlainCall(f *Frame, name, location string, seen *Seen, at, line, col int) Plain {
+// readPlainCall reads "NAME (LOCATION)", or LOCATION if name is empty.
+func readPlainCall(f *Frame, name, location string) Plain {
 	if location == "<anonymous>" && name != "" {
 		f.set(name, "", 0, 0, "v8")
 		f.Native = true
 		return IsProof
 	}
-	if at == 0 {
-		if isOddName(name) {
-			return NotPlain
-		}
-		return readPlainLine(f, name, location, seen)
-	}
 	if name != "" && strings.HasPrefix(location, evalAt) {
-		return readPlainEval(f, name, location[:at], line, col)
+		return readPlainEval(f, name, location)
 	}
-	file := location[:at]
-	traits := fileTraits(file)
-	if name == "" && isOddLocation(file) || !isPlainFile(file) || traits&blankTrait != 0 {
+	plain := IsPlain
+	if isOddName(name) {
+		plain = IsOdd
+	}
+	file, line, col := cutPlainPosition(location)
+	switch {
+	case file == "" && plain == IsPlain:
+		return readPlainLine(f, name, location)
+	case file == "", name == "" && isOddLocation(file), !isPlainFile(file):
 		return NotPlain
 	}
 	f.set(name, file, line, col, "v8")
-	seen.note(file, traits)
-	if isOddName(name) {
-		return IsOdd
-	}
-	return IsPlain
+	return plain
 }
 
 // evalAt is what V8's origins of eval'd code begin with.
 const evalAt = "eval at "
 
 // readPlainEval reads "NAME (ORIGIN, <anonymous>:LINE:COL)", of which the parentheses pair: V8's line of
-// eval'd code, which no other engine writes. Location is without line and column.
-func readPlainEval(f *Frame, name, location string, line, col int) Plain {
-	origin, ok := strings.CutSuffix(location, ", <anonymous>")
-	if !ok || strings.IndexByte(name, '(') >= 0 || strings.IndexByte(name, ')') >= 0 || !hasPairs(origin) {
+// eval'd code, which no other engine writes.
+func readPlainEval(f *Frame, name, location string) Plain {
+	const within = ", <anonymous>"
+	origin, line, col := cutPlainPosition(location)
+	origin, ok := strings.CutSuffix(origin, within)
+	if !ok || strings.IndexByte(name, '(') >= 0 || strings.IndexByte(name, ')') >= 0 {
+		return NotPlain
+	}
+	depth := 0
+	for i := len(evalAt); i < len(origin); i++ {
+		switch origin[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth < 0 {
+				return NotPlain
+			}
+		}
+	}
+	if depth != 0 {
 		return NotPlain
 	}
 	f.set(name, "", line, col, "v8")
@@ -212,27 +190,10 @@ func readPlainEval(f *Frame, name, location string, line, col int) Plain {
 	return IsProof
 }
 
-// hasPairs reports whether the parentheses in s, which begins with [evalAt], pair.
-func hasPairs(s string) bool {
-	depth := 0
-	for i := len(evalAt); i < len(s); i++ {
-		switch s[i] {
-		case '(':
-			depth++
-		case ')':
-			if depth--; depth < 0 {
-				return false
-			}
-		}
-	}
-	return depth == 0
-}
-
 // isOddLocation reports whether a location that stands alone begins with what may be something else: "1:2:3".
 func isOddLocation(location string) bool { return isDigit(location[0]) || location[0] == '(' }
 
-// isPlainFile reports whether file, before a position and without blanks, is no word or place that engines write
-// instead.
+// isPlainFile reports whether file, before a position, is no word or place that engines write instead.
 func isPlainFile(file string) bool {
 	switch file[0] {
 	case '<':
@@ -242,11 +203,11 @@ func isPlainFile(file string) bool {
 			return false
 		}
 	}
-	return true
+	return strings.IndexByte(file, ' ') < 0
 }
 
 // readPlainLine reads "NAME (FILE:LINE)" and "FILE:LINE", of a file with an ending, and "NAME (native)".
-func readPlainLine(f *Frame, name, location string, seen *Seen) Plain {
+func readPlainLine(f *Frame, name, location string) Plain {
 	if !isLineName(name) {
 		return NotPlain
 	}
@@ -263,7 +224,6 @@ func readPlainLine(f *Frame, name, location string, seen *Seen) Plain {
 		return NotPlain
 	}
 	f.set(name, file, line, 0, "v8")
-	seen.file, seen.traits, seen.lined = file, 0, true
 	return IsLine
 }
 
@@ -373,7 +333,7 @@ func cutPlainAlias(s string) (alias, location string) {
 // whole Frame would take twice the time: it is built elsewhere and copied.
 func (f *Frame) set(name, file string, line, col int, engine string) {
 	f.Func, f.File, f.Line, f.Col, f.Engine = name, file, line, col, engine
-	f.Alias, f.Origin, f.AsyncCause = "", "", ""
+	f.Alias, f.Origin, f.AsyncCause, f.Source = "", "", "", ""
 	f.Index, f.Offset, f.Skipped = 0, 0, 0
 	f.Async, f.Constructor, f.Eval, f.Native, f.Wasm, f.TopLevel, f.Component = false, false, false, false, false, false, false
 }
@@ -381,8 +341,25 @@ func (f *Frame) set(name, file string, line, col int, engine string) {
 // cutPlainPosition takes ":LINE:COL" off the right end of s; file is "" if it does not end so, or
 // begins so.
 func cutPlainPosition(s string) (file string, line, col int) {
-	at, line, col := cutPlaces(s)
-	return s[:at], line, col
+	i := len(s) - 1
+	scale := 1
+	for ; i > 0 && isDigit(s[i]); i-- {
+		col += int(s[i]-'0') * scale
+		scale *= 10
+	}
+	if digits := len(s) - 1 - i; digits == 0 || digits > maxDigits || s[i] != ':' || s[i+1] == '0' {
+		return "", 0, 0
+	}
+	end := i
+	scale = 1
+	for i--; i > 0 && isDigit(s[i]); i-- {
+		line += int(s[i]-'0') * scale
+		scale *= 10
+	}
+	if digits := end - 1 - i; digits <= 0 || digits > maxDigits || s[i] != ':' || s[i+1] == '0' {
+		return "", 0, 0
+	}
+	return s[:i], line, col
 }
 
 // cutSeen takes file off the left end of s, and reads what is left as ":LINE:COL" or ":LINE"; line is 0 if s
@@ -436,7 +413,7 @@ func isFirstDigit(c byte) bool { return '1' <= c && c <= '9' }
 //	global code@FILE:LINE:COL
 //
 // Seen is as in [ReadPlainAt].
-func ReadPlainSign(f *Frame, line, engine string, seen *Seen) Plain {
+func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 	at := 0
 	for at < len(line) && inIdentifier[line[at]] {
 		at++
@@ -475,9 +452,9 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Seen) Plain {
 	}
 	location := line[at+1:]
 	size, lineNumber, col := 0, 0, 0 // size is the length of the file
-	if seen.file != "" {
-		size = len(seen.file)
-		lineNumber, col = cutSeen(location, seen.file)
+	if seen != nil {
+		size = len(seen.File)
+		lineNumber, col = cutSeen(location, seen.File)
 	}
 	if col == 0 {
 		switch c := location[0]; {
@@ -509,7 +486,6 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Seen) Plain {
 		return NotPlain
 	}
 	f.set(name, location[:size], lineNumber, col, engine)
-	seen.file = f.File
 	if cause != "" || topLevel {
 		f.AsyncCause, f.Async, f.TopLevel = cause, cause != "", topLevel
 	}

@@ -81,8 +81,7 @@ func readV8(f *Frame, line string) bool {
 	if !ok || call == "" {
 		return false
 	}
-	var seen Seen
-	if ReadV8(f, call, &seen) {
+	if ReadPlainAt(f, call, nil) != NotPlain {
 		return true
 	}
 	if after, ok := strings.CutPrefix(call, "async "); ok && after != "" && after[0] != '(' && !strings.HasPrefix(after, "[as ") {
@@ -91,124 +90,6 @@ func readV8(f *Frame, line string) bool {
 	}
 	*f = Frame{Engine: "v8"}
 	return readV8Call(f, call)
-}
-
-// ReadV8 reads call, a line of V8's without its "at ", if it has a name and a location between parentheses that
-// pair, or is a location alone with a line, a column and no blank: what Read does of such a line, and in a third
-// of the time. It reports false of all others. The reader calls it once it knows the engine.
-func ReadV8(f *Frame, call string, seen *Seen) bool {
-	last := len(call) - 1
-	if call[last] != ')' {
-		return readV8Location2(f, call, seen)
-	}
-	at, line, col := cutPlaces(call[:last])
-	if at > 0 {
-		if start, ok := seen.endsIn(call, at); ok && start > 2 && call[start-1] == '(' && call[start-2] == ' ' {
-			name := call[:start-2]
-			if t := nameTraits(name); t&parenTrait == 0 && (t&blankTrait == 0 || seen.traits&parenTrait == 0) {
-				f.set(name, call[start:at], line, col, "v8")
-				return t&blankTrait == 0 || f.cutV8Markers()
-			}
-		}
-	}
-	open := strings.IndexByte(call, '(')
-	if open < 2 || call[open-1] != ' ' {
-		return false
-	}
-	name := call[:open-1]
-	t := nameTraits(name)
-	if t&parenTrait != 0 {
-		return false
-	}
-	if at <= open+1 {
-		return readV8Placeless(f, name, call[open+1:last], t)
-	}
-	file := call[open+1 : at]
-	traits := fileTraits(file)
-	switch {
-	case file[0] == '<' && file == "<anonymous>":
-		f.set(name, "", line, col, "v8")
-	case file[0] == 'e' && strings.HasPrefix(file, evalAt):
-		origin, ok := strings.CutSuffix(file, ", <anonymous>")
-		if !ok || !hasPairs(origin) {
-			return false
-		}
-		f.set(name, "", line, col, "v8")
-		f.Eval, f.Origin = true, origin
-	case traits&(parenTrait|commaTrait) != 0:
-		return false
-	default:
-		f.set(name, file, line, col, "v8")
-		seen.note(file, traits)
-	}
-	return t&blankTrait == 0 || f.cutV8Markers()
-}
-
-// readV8Location2 reads a location that stands alone.
-func readV8Location2(f *Frame, call string, seen *Seen) bool {
-	at, line, col := cutPlaces(call)
-	if at == 0 {
-		return false
-	}
-	file := call[:at]
-	if start, ok := seen.endsIn(call, at); !ok || start != 0 || seen.traits&(blankTrait|parenTrait) != 0 {
-		traits := fileTraits(file)
-		if traits&(blankTrait|parenTrait) != 0 || !isPlainFile(file) {
-			return false
-		}
-		seen.note(file, traits)
-	}
-	if isDigit(file[0]) {
-		return false
-	}
-	f.set("", file, line, col, "v8")
-	return true
-}
-
-// readV8Placeless reads a location without a line and a column, behind a name without parentheses.
-func readV8Placeless(f *Frame, name, location string, t traits) bool {
-	switch {
-	case location == "<anonymous>":
-		f.set(name, "", 0, 0, "v8")
-		f.Native = true
-	case strings.HasPrefix(location, "index ") && strings.HasPrefix(name, "async "):
-		return readPlainCombinator(f, name[len("async "):], location[len("index "):]) != NotPlain
-	default:
-		if location == "" || !isHex(location[len(location)-1]) || fileTraits(location)&(parenTrait|commaTrait) != 0 {
-			return false
-		}
-		module, index, offset, ok := cutWasm(location)
-		if !ok {
-			return false
-		}
-		f.set(name, module, 0, 0, "v8")
-		f.Index, f.Offset, f.Wasm = index, offset, true
-	}
-	return t&blankTrait == 0 || f.cutV8Markers()
-}
-
-func isHex(c byte) bool { return isDigit(c) || 'a' <= c && c <= 'f' }
-
-// cutV8Markers takes the markers around the name of f off it: "async ", "new ", " [as x]". It reports false
-// if they are nothing that V8 writes.
-func (f *Frame) cutV8Markers() bool {
-	name := f.Func
-	if after, ok := strings.CutPrefix(name, "async "); ok && !strings.HasPrefix(after, "[as ") {
-		if after == "" {
-			return false
-		}
-		f.Async, name = true, after
-	}
-	if after, ok := strings.CutPrefix(name, "new "); ok && after != "" && !strings.HasPrefix(after, "[as ") {
-		f.Constructor, name = true, after
-	}
-	if name != "" && name[len(name)-1] == ']' {
-		if at := strings.LastIndex(name, " [as "); at > 0 {
-			f.Alias, name = name[at+len(" [as "):len(name)-1], name[:at]
-		}
-	}
-	f.Func = name
-	return true
 }
 
 // ReadSync reads again a line of V8's that begins with "at async ", for a frame that cannot be

@@ -70,7 +70,7 @@ func inventedOne(trace *stacktrace.Trace, clean string) error {
 		}
 	}
 	for _, f := range trace.Frames {
-		for what, s := range map[string]string{"func": f.Func, "alias": f.Alias, "file": f.File, "origin": f.Origin, "cause": f.AsyncCause, "text": f.Text} {
+		for what, s := range map[string]string{"func": f.Func, "alias": f.Alias, "file": f.File, "origin": f.Origin, "cause": f.AsyncCause, "source": f.Source, "text": f.Text} {
 			if err := stands(what, s); err != nil {
 				return err
 			}
@@ -127,7 +127,7 @@ func RoundTrip(text string) error {
 		frames = append(frames, t.Frames...)
 	}
 	for _, f := range frames {
-		f.Text, f.Skipped = "", 0
+		f.Text, f.Source, f.Skipped = "", "", 0
 		if isSeparator(f.AsyncCause) || isSeparator(f.AsyncCause+":") || f.Engine == "devtools" {
 			f.Async, f.AsyncCause = false, "" // from a line of its own
 		}

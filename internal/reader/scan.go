@@ -713,7 +713,7 @@ func (s *scan) reread(index int, engine *formats.Format, at bool) {
 
 // restoreMarks gives f the marks of a boundary line that stood before it.
 func restoreMarks(f, before *model.Frame) {
-	f.Skipped = before.Skipped
+	f.Skipped, f.Source = before.Skipped, before.Source
 	if before.AsyncCause != "" && f.AsyncCause == "" && !strings.Contains(before.Text, before.AsyncCause) {
 		f.Async, f.AsyncCause = true, before.AsyncCause
 	}
@@ -1040,7 +1040,7 @@ func (s *scan) doubtAsync() {
 		if relative || i > 0 && f.File == before.File && f.File == after.File {
 			again := model.Frame{}
 			if body := around.CutZone(s.body(f.Text)); strings.HasPrefix(body, "at async ") && formats.ReadSync(&again, body) {
-				again.Text, again.Skipped = f.Text, f.Skipped
+				again.Text, again.Skipped, again.Source = f.Text, f.Skipped, f.Source
 				*f = again
 			}
 		}

@@ -46,7 +46,7 @@ func loadTraces() ([]trace, error) {
 	var traces []trace
 	add := func(engine, name, text string, least int) error {
 		frames := stacktrace.AppendFrames(nil, text)
-		if len(frames) < least || frames[0].Engine != engine {
+		if len(frames) < least || frames[0].Engine.String() != engine {
 			return fmt.Errorf("%s is no trace of %s with %d frames: it has %d\n%s", name, engine, least, len(frames), text)
 		}
 		traces = append(traces, trace{fmt.Sprintf("%s, %d", name, len(frames)), engine, text, frames})

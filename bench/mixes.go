@@ -55,7 +55,7 @@ func mixedFrames(captures []capture, engine string, runtimes []string, count int
 			header += "\n"
 		}
 		for _, f := range frames {
-			if f.Engine != engine || seen[f.Text] || len(f.Text) > longest || strings.ContainsAny(f.Text, "\r\n\t") {
+			if f.Engine.String() != engine || seen[f.Text] || len(f.Text) > longest || strings.ContainsAny(f.Text, "\r\n\t") {
 				continue
 			}
 			seen[f.Text] = true

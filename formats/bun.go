@@ -25,16 +25,15 @@ import "strings"
 // inside, and its position one in that hidden source; "unknown" is one that is not, and WebAssembly.
 // Eval'd code has the file of its caller and a position in the eval'd text, which nothing shows.
 var bun = Format{
-	Name:   "bun",
-	Match:  matchOf(matchBun),
-	Read:   readBun,
-	Append: appendBun,
-	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Eval: "<anonymous>", Natives: true},
-	plain:  true,
-	bare:   true,
+	engine: Bun,
+	name:   "bun",
+	title:  "Bun",
+	at:     atSyntax{match: matchBun, hint: hintBun, read: readBun, plain: true, bare: true},
+	append: appendBun,
+	stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Eval: "<anonymous>", Natives: true},
 }
 
-func matchBun(c *call) bool {
+func matchBun(c call) bool {
 	if !c.paired {
 		return c.text == unknownBun
 	}
@@ -45,7 +44,7 @@ func matchBun(c *call) bool {
 	return c.name == "<parse>" || strings.HasPrefix(c.location, unknownBun+":")
 }
 
-func hintBun(c *call) int {
+func hintBun(c call, _ bool) int {
 	switch {
 	case !c.paired:
 		if c.file == "<anonymous>" {
@@ -65,7 +64,7 @@ func readBun(f *Frame, line string) bool {
 	if !ok || call == "" {
 		return false
 	}
-	*f = Frame{Engine: "bun"}
+	*f = Frame{Engine: Bun}
 	if call == unknownBun {
 		f.Native = true
 		return true
@@ -99,16 +98,16 @@ func readBun(f *Frame, line string) bool {
 
 func hasPosition(f *Frame) bool { return f.Line > 0 || f.Col > 0 }
 
-func appendBun(b []byte, f *Frame) []byte {
+func appendBun(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	if f.Async && f.AsyncCause == "" {
 		b = append(b, "async "...)
 	}
-	if f.Native && f.Func == "" && !hasPosition(f) && !f.Constructor && !f.Async {
+	if f.Native && f.Func == "" && !hasPosition(&f) && !f.Constructor && !f.Async {
 		return append(b, unknownBun...)
 	}
-	if f.File != "" && isV8Bare(f) {
-		return appendFile(b, f, "")
+	if f.File != "" && isV8Bare(&f) {
+		return appendFile(b, &f, "")
 	}
 	if f.Constructor {
 		b = append(b, "new "...)
@@ -116,18 +115,18 @@ func appendBun(b []byte, f *Frame) []byte {
 	b = append(b, f.Func...)
 	b = append(b, " ("...)
 	switch {
-	case f.Native && hasPosition(f):
+	case f.Native && hasPosition(&f):
 		b = append(b, nativeBun...)
-		b = appendPosition(b, f)
+		b = appendPosition(b, &f)
 	case f.Native:
 		b = append(b, unknownBun...)
 	case f.File == "" && f.Line > 0 && f.Col > 0:
 		b = append(b, unknownBun...)
-		b = appendPosition(b, f)
-	case f.File == "" && !hasPosition(f):
+		b = appendPosition(b, &f)
+	case f.File == "" && !hasPosition(&f):
 		b = append(b, ":0"...)
 	default:
-		b = appendFile(b, f, "")
+		b = appendFile(b, &f, "")
 	}
 	return append(b, ')')
 }

@@ -54,18 +54,3 @@ func (c *call) hasMark(mark string) bool {
 
 // endsInParen reports whether the last byte is a parenthesis, which may belong to a name or a file.
 func (c *call) endsInParen() bool { return strings.HasSuffix(c.text, ")") }
-
-// matchOf makes a [Format]'s Match of what is asked of lines that begin with "at ".
-func matchOf(match func(c *call) bool) func(line string) bool {
-	return func(line string) bool {
-		if len(line) <= len("at ") || !strings.HasPrefix(line, "at ") {
-			return false
-		}
-		var c call
-		c.cut(line)
-		return match(&c)
-	}
-}
-
-// matchNothing is Match of an engine whose every line may be another's.
-func matchNothing(line string) bool { return false }

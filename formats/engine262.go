@@ -24,25 +24,23 @@ import "strings"
 // name under which the caller knew the function; in parentheses it is engine262's alone. The rest is
 // near V8 (the lines are those of engine262 0.0.1, feee935).
 var engine262 = Format{
-	Name:   "engine262",
-	Match:  matchOf(matchEngine262),
-	Read:   readEngine262,
-	Append: appendEngine262,
-	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Natives: true},
-	plain:  true,
-	bare:   true,
-	native: true,
+	engine: Engine262,
+	name:   "engine262",
+	title:  "engine262",
+	at:     atSyntax{match: matchEngine262, hint: hintEngine262, read: readEngine262, plain: true, bare: true, native: true},
+	append: appendEngine262,
+	stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Natives: true},
 }
 
 const anonymousEngine262 = "<anonymous>"
 
-func matchEngine262(c *call) bool {
+func matchEngine262(c call) bool {
 	return strings.HasSuffix(c.name, ")") && strings.Index(c.name, " (as ") > 0
 }
 
 // hintEngine262 knows that a function without a name has a word for it, but code at the top level has
 // not; Bun has both.
-func hintEngine262(c *call, headed bool) int {
+func hintEngine262(c call, headed bool) int {
 	switch {
 	case !headed:
 		return -never
@@ -67,7 +65,7 @@ func readEngine262(f *Frame, line string) bool {
 	if !ok || call == "" {
 		return false
 	}
-	*f = Frame{Engine: "engine262"}
+	*f = Frame{Engine: Engine262}
 	name, location, ok := cutCall(call)
 	if !ok {
 		return readBare(f, call, anonymousEngine262)
@@ -91,7 +89,7 @@ func readEngine262(f *Frame, line string) bool {
 	return readFile(f, location, anonymousEngine262)
 }
 
-func appendEngine262(b []byte, f *Frame) []byte {
+func appendEngine262(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	var name []byte
 	if f.Async && f.AsyncCause == "" {
@@ -113,7 +111,7 @@ func appendEngine262(b []byte, f *Frame) []byte {
 		b = append(b, name...)
 		return append(b, " (native)"...)
 	}
-	return appendCall(b, string(name), appendFile(nil, f, anonymousEngine262), func(where string) bool {
+	return appendCall(b, string(name), appendFile(nil, &f, anonymousEngine262), func(where string) bool {
 		var again Frame
 		return readBare(&again, where, anonymousEngine262)
 	})

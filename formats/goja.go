@@ -20,12 +20,13 @@ import "strings"
 // in parentheses is the index of the instruction in the function's code; it becomes the Offset
 // (goja, runtime.go, StackFrame.Write).
 var goja = Format{
-	Name:   "goja",
-	Match:  matchOf(matchGoja),
-	Read:   readGoja,
-	Append: appendGoja,
-	Stack:  Stack{Indent: "\t", Headed: true, LineEnd: true, Natives: true},
-	native: true,
+	engine:       Goja,
+	name:         "goja",
+	title:        "goja",
+	at:           atSyntax{match: matchGoja, read: readGoja, native: true},
+	append:       appendGoja,
+	stack:        Stack{Indent: "\t", Headed: true, LineEnd: true, Natives: true},
+	instructions: true,
 }
 
 const evalGoja = "<eval>"
@@ -44,7 +45,7 @@ func cutGoja(s string) (file string, line, col, pc int, ok bool) {
 	return file, line, col, pc, ok
 }
 
-func matchGoja(c *call) bool {
+func matchGoja(c call) bool {
 	s, ok := strings.CutSuffix(c.text, "))")
 	if !ok {
 		s, ok = strings.CutSuffix(c.text, ")")
@@ -61,7 +62,7 @@ func readGoja(f *Frame, line string) bool {
 	if !ok || call == "" {
 		return false
 	}
-	*f = Frame{Engine: "goja"}
+	*f = Frame{Engine: Goja}
 	if call == "native" {
 		f.Native = true
 		return true
@@ -83,7 +84,7 @@ func readGoja(f *Frame, line string) bool {
 	return ok
 }
 
-func appendGoja(b []byte, f *Frame) []byte {
+func appendGoja(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	if f.Native {
 		if f.Func == "" {

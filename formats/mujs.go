@@ -19,27 +19,23 @@ import "strings"
 // the names of the specification. "(eval)" is the file of all code from a string (mujs, jsrun.c,
 // js_stacktrace; the lines are those of MuJS 1.3.2).
 var mujs = Format{
-	Name: "mujs",
-
-	NoColumns: true,
-	lined:     true,
-	Match:     matchOf(matchMuJS),
-	Read:      readMuJS,
-	Append:    appendMuJS,
-	Stack:     Stack{Indent: "\t", Headed: true, Natives: true},
-	native:    true,
-	bare:      true,
+	engine: MuJS,
+	name:   "mujs",
+	title:  "MuJS",
+	at:     atSyntax{match: matchMuJS, hint: hintMuJS, read: readMuJS, noColumns: true, lined: true, bare: true, native: true},
+	append: appendMuJS,
+	stack:  Stack{Indent: "\t", Headed: true, Natives: true},
 }
 
 const evalMuJS = "(eval)"
 
-func matchMuJS(c *call) bool {
+func matchMuJS(c call) bool {
 	return c.file == evalMuJS && c.numbers > 0
 }
 
 // hintMuJS knows that MuJS writes neither columns nor, its language being an old one, names with
 // blanks; and that few other engines write a location alone that has no column.
-func hintMuJS(c *call, headed bool) int {
+func hintMuJS(c call, headed bool) int {
 	switch {
 	case !c.paired && c.numbers != 1:
 		return -never
@@ -62,7 +58,7 @@ func readMuJS(f *Frame, line string) bool {
 	if !ok || call == "" {
 		return false
 	}
-	*f = Frame{Engine: "mujs"}
+	*f = Frame{Engine: MuJS}
 	name, location, ok := cutCall(call)
 	if !ok {
 		ok = readBareLine(f, call, evalMuJS)
@@ -77,13 +73,13 @@ func readMuJS(f *Frame, line string) bool {
 	return ok
 }
 
-func appendMuJS(b []byte, f *Frame) []byte {
+func appendMuJS(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	if f.Native {
 		b = append(b, f.Func...)
 		return append(b, " (native)"...)
 	}
-	location := *f
+	location := f
 	if f.Eval && f.File == "" {
 		location.File = evalMuJS
 	}

@@ -20,14 +20,13 @@ import "strings"
 // the call. Java's own frames are not among them (jdk.nashorn.api.scripting.NashornException,
 // getScriptStackString).
 var nashorn = Format{
-	Name: "nashorn",
-
-	NoColumns: true,
-	lined:     true,
-	Match:     matchOf(matchNashorn),
-	Read:      readNashorn,
-	Append:    appendNashorn,
-	Stack:     Stack{Indent: "\t", Headed: true, Anonymous: "<anonymous>", Script: "<program>", Module: "<program>", Eval: "<program>"},
+	engine:        Nashorn,
+	name:          "nashorn",
+	title:         "Nashorn",
+	at:            atSyntax{match: matchNashorn, hint: hintNashorn, read: readNashorn, noColumns: true, lined: true},
+	append:        appendNashorn,
+	stack:         Stack{Indent: "\t", Headed: true, Anonymous: "<anonymous>", Script: "<program>", Module: "<program>", Eval: "<program>"},
+	tellsTopLevel: true,
 }
 
 const (
@@ -35,7 +34,7 @@ const (
 	shellNashorn = "<shell>"
 )
 
-func matchNashorn(c *call) bool {
+func matchNashorn(c call) bool {
 	if !c.paired || c.numbers != 1 {
 		return false
 	}
@@ -45,7 +44,7 @@ func matchNashorn(c *call) bool {
 
 // hintNashorn knows the name of a function without one; the others that write it have columns or no
 // header.
-func hintNashorn(c *call, headed bool) int {
+func hintNashorn(c call, headed bool) int {
 	switch {
 	case !c.paired, !headed, c.numbers != 1:
 		return -never
@@ -77,7 +76,7 @@ func readNashorn(f *Frame, line string) bool {
 	if !ok {
 		return false
 	}
-	*f = Frame{Func: name, TopLevel: name == "<program>", Engine: "nashorn"}
+	*f = Frame{Func: name, TopLevel: name == "<program>", Engine: Nashorn}
 	if !readLine(f, location) {
 		return false
 	}
@@ -94,11 +93,11 @@ func readNashorn(f *Frame, line string) bool {
 	return true
 }
 
-func appendNashorn(b []byte, f *Frame) []byte {
+func appendNashorn(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	b = append(b, f.Func...)
 	b = append(b, " ("...)
-	location := *f
+	location := f
 	if f.File == "" {
 		_, _, _, isOrigin := cutNashornOrigin(f.Origin)
 		switch {

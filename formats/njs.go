@@ -18,19 +18,19 @@ import "strings"
 // top level, which cannot be told from a function called so. A frame that repeats is written once,
 // and a line behind it says how often (the lines are those of njs 0.7.9).
 var njs = Format{
-	Name: "njs",
-
-	NoColumns: true,
-	lined:     true,
-	Match:     matchNothing,
-	Read:      readNJS,
-	Append:    appendNJS,
-	Stack:     Stack{Indent: "    ", Headed: true, LineEnd: true, Anonymous: "anonymous", Script: "main", Module: "main", Eval: "main", Natives: true},
-	native:    true,
+	engine:    NJS,
+	name:      "njs",
+	title:     "njs",
+	at:        atSyntax{hint: hintNJS, read: readNJS, noColumns: true, lined: true, native: true},
+	append:    appendNJS,
+	stack:     Stack{Indent: "    ", Headed: true, LineEnd: true, Anonymous: "anonymous", Script: "main", Module: "main", Eval: "main", Natives: true},
+	anonymous: []string{"anonymous"},
+	skipped:   "  repeats ", skippedEnd: " times",
+	tellsTopLevel: true, repeats: true,
 }
 
 // hintNJS knows the names of code without one.
-func hintNJS(c *call) int {
+func hintNJS(c call, _ bool) int {
 	switch {
 	case !c.paired, strings.HasPrefix(c.name, "<"):
 		return -never
@@ -54,7 +54,7 @@ func readNJS(f *Frame, line string) bool {
 	if !ok {
 		return false
 	}
-	*f = Frame{Func: name, TopLevel: name == "main", Engine: "njs"}
+	*f = Frame{Func: name, TopLevel: name == "main", Engine: NJS}
 	if location == "native" {
 		f.Native = true
 		return true
@@ -62,12 +62,12 @@ func readNJS(f *Frame, line string) bool {
 	return readLine(f, location)
 }
 
-func appendNJS(b []byte, f *Frame) []byte {
+func appendNJS(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	b = append(b, f.Func...)
 	if f.Native {
 		return append(b, " (native)"...)
 	}
 	b = append(b, " ("...)
-	return append(appendLine(b, f), ')')
+	return append(appendLine(b, &f), ')')
 }

@@ -20,13 +20,12 @@ import "strings"
 // the engine lost. A location alone is a function without a name or the top level. But for these
 // words and the natives the lines are V8's too (the lines are those of otto 0.5.1).
 var otto = Format{
-	Name:   "otto",
-	Match:  matchOf(matchOtto),
-	Read:   readOtto,
-	Append: appendOtto,
-	Stack:  Stack{Indent: "    ", Headed: true, LineEnd: true, Natives: true},
-	plain:  true,
-	bare:   true,
+	engine: Otto,
+	name:   "otto",
+	title:  "otto",
+	at:     atSyntax{match: matchOtto, read: readOtto, plain: true, bare: true},
+	append: appendOtto,
+	stack:  Stack{Indent: "    ", Headed: true, LineEnd: true, Natives: true},
 }
 
 const (
@@ -35,7 +34,7 @@ const (
 	unknownOtto   = "<unknown>"
 )
 
-func matchOtto(c *call) bool {
+func matchOtto(c call) bool {
 	return c.location == nativeOtto || c.location == unknownOtto
 }
 
@@ -44,7 +43,7 @@ func readOtto(f *Frame, line string) bool {
 	if !ok || call == "" {
 		return false
 	}
-	*f = Frame{Engine: "otto"}
+	*f = Frame{Engine: Otto}
 	name, location, ok := cutCall(call)
 	if ok {
 		f.Func = name
@@ -64,9 +63,9 @@ func readOtto(f *Frame, line string) bool {
 	return readFile(f, location, anonymousOtto)
 }
 
-func appendOtto(b []byte, f *Frame) []byte {
+func appendOtto(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
-	location := *f
+	location := f
 	switch {
 	case f.Native:
 		location = Frame{File: nativeOtto}

@@ -23,17 +23,17 @@ import "strings"
 // location at all, and the last form is where a syntax error was found (quickjs.c,
 // build_backtrace).
 var quickjs = Format{
-	Name:   "quickjs",
-	Match:  matchOf(matchQuickJS),
-	Read:   readQuickJS,
-	Append: appendQuickJS,
-	Stack:  Stack{Indent: "    ", LineEnd: true, Anonymous: "<anonymous>", Script: "<eval>", Module: "<anonymous>", Eval: "<eval>", Natives: true},
-	plain:  true,
-	bare:   true,
-	native: true,
+	engine:        QuickJS,
+	name:          "quickjs",
+	title:         "QuickJS",
+	at:            atSyntax{match: matchQuickJS, hint: hintQuickJS, read: readQuickJS, plain: true, bare: true, native: true},
+	append:        appendQuickJS,
+	stack:         Stack{Indent: "    ", LineEnd: true, Anonymous: "<anonymous>", Script: "<eval>", Module: "<anonymous>", Eval: "<eval>", Natives: true},
+	evalFile:      "<input>",
+	tellsTopLevel: true,
 }
 
-func matchQuickJS(c *call) bool {
+func matchQuickJS(c call) bool {
 	switch {
 	case !c.paired:
 		return strings.HasPrefix(c.text, "<input>:")
@@ -46,7 +46,7 @@ func matchQuickJS(c *call) bool {
 // hintWebQuickJS weighs a file of the web: QuickJS runs in no browser.
 const hintWebQuickJS = -4
 
-func hintQuickJS(c *call, headed bool) int {
+func hintQuickJS(c call, headed bool) int {
 	switch {
 	case headed, c.hasMark("async "), c.name == "global":
 		return -never
@@ -64,7 +64,7 @@ func hintQuickJS(c *call, headed bool) int {
 // header whose engine is not decided. Nothing in the line tells it from prose.
 func ReadName(f *Frame, line string) bool {
 	name := strings.TrimPrefix(line, "at ")
-	f.set(name, "", 0, 0, "quickjs")
+	f.set(name, "", 0, 0, QuickJS)
 	f.TopLevel = name == "<eval>"
 	return isWord(name)
 }
@@ -74,7 +74,7 @@ func readQuickJS(f *Frame, line string) bool {
 	if !ok || call == "" {
 		return false
 	}
-	*f = Frame{Engine: "quickjs"}
+	*f = Frame{Engine: QuickJS}
 	name, location, ok := cutCall(call)
 	if !ok {
 		if readBare(f, call, "") {
@@ -97,15 +97,15 @@ func readQuickJS(f *Frame, line string) bool {
 	return ok
 }
 
-func appendQuickJS(b []byte, f *Frame) []byte {
+func appendQuickJS(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	bare := Frame{}
 	switch {
 	case f.Native:
 		b = append(b, f.Func...)
 		return append(b, " (native)"...)
-	case f.Func == "" && f.File != "" && readBare(&bare, string(appendFile(nil, f, "")), ""):
-		return appendFile(b, f, "")
+	case f.Func == "" && f.File != "" && readBare(&bare, string(appendFile(nil, &f, "")), ""):
+		return appendFile(b, &f, "")
 	case f.File == "" && f.Line == 0 && f.Col == 0:
 		b = append(b, f.Func...)
 		if isWord(f.Func) {
@@ -115,7 +115,7 @@ func appendQuickJS(b []byte, f *Frame) []byte {
 	}
 	b = append(b, f.Func...)
 	b = append(b, " ("...)
-	b = appendFile(b, f, "")
+	b = appendFile(b, &f, "")
 	return append(b, ')')
 }
 

@@ -73,7 +73,7 @@ func endsInNumber(s string) bool {
 func IsDoubtful(f *Frame, line string) bool {
 	name := f.Func
 	switch {
-	case f.Engine == "hermes":
+	case f.Engine == Hermes:
 		return false
 	case strings.HasPrefix(line, "at "):
 		return line == "at <anonymous>" || line == "at native"

@@ -361,14 +361,14 @@ func (r *region) stream() string {
 // isPlausible reports whether a trace is one of JavaScript's or Python's rather than something that
 // looks like it.
 func isPlausible(t *stacktrace.Trace, r *region) bool {
-	if t.Engine == "python" {
+	if t.Engine == stacktrace.Python {
 		return true
 	}
 	good, doubtful := 0, 0
 	for i := range t.Frames {
 		f := &t.Frames[i]
 		switch {
-		case isOtherLanguage(f.File) && f.Engine != "duktape":
+		case isOtherLanguage(f.File) && f.Engine != stacktrace.Duktape:
 			return false
 		case f.Native || f.Wasm || f.Eval || f.Origin != "" || f.Offset > 0:
 			good++

@@ -145,7 +145,7 @@ func isRuntimeFile(file string) bool {
 func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 	c.Func, c.Rules = funcName(f)
 	c.Line = f.Line
-	c.sign = f.Engine == "jsc"
+	c.sign = f.Engine == stacktrace.JSC
 	if f.AsyncCause != "" && isLibraryBoundary(f.AsyncCause) {
 		c.Boundary = f.AsyncCause
 	}

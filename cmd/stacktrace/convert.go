@@ -24,8 +24,9 @@ func (c *command) convert(args []string) error {
 	if *engine == "" {
 		return errors.New("convert needs --to ENGINE")
 	}
-	if _, err := new(stacktrace.Trace).Render(*engine); err != nil {
-		return fmt.Errorf("unknown engine %q: %s", *engine, strings.Join(stacktrace.Engines(), ", "))
+	to, err := engineNamed(*engine)
+	if err != nil {
+		return err
 	}
 	c.inputs(files, func(name string, r io.Reader) error {
 		text, err := readText(name, r)
@@ -37,7 +38,7 @@ func (c *command) convert(args []string) error {
 			return nil
 		}
 		c.found = true
-		converted, err := trace.Render(*engine)
+		converted, err := trace.Render(to)
 		if err != nil {
 			return err
 		}

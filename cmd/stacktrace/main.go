@@ -14,8 +14,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	"github.com/stacktrace-go/stacktrace"
 )
 
 const usage = `Stacktrace reads the stack traces of JavaScript engines: V8 (Chrome, Node, Deno,
@@ -160,7 +158,7 @@ func (c *command) run(args []string) int {
 }
 
 func (c *command) printUsage(w io.Writer) {
-	engines := stacktrace.Engines()
+	engines := engineList()
 	fmt.Fprintf(w, usage, strings.Join(engines[:len(engines)-1], ", ")+" and "+engines[len(engines)-1])
 }
 

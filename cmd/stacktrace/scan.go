@@ -32,7 +32,7 @@ type scanning struct {
 	rest *bufio.Writer // nil if nobody wants it
 
 	format  string
-	only    map[string]bool // engines; nil for all
+	only    map[stacktrace.Engine]bool // engines; nil for all
 	since   time.Time
 	several bool
 	count   int
@@ -92,22 +92,37 @@ func (s *scanning) keep(_ int64, part []byte) {
 }
 
 // readEngines reads a list of engines, "v8,jsc".
-func readEngines(list string) (map[string]bool, error) {
+func readEngines(list string) (map[stacktrace.Engine]bool, error) {
 	if list == "" {
 		return nil, nil
 	}
-	known := map[string]bool{}
-	for _, name := range stacktrace.Engines() {
-		known[name] = true
-	}
-	engines := map[string]bool{}
+	engines := map[stacktrace.Engine]bool{}
 	for name := range strings.SplitSeq(list, ",") {
-		if !known[name] {
-			return nil, fmt.Errorf("unknown engine %q: %s", name, strings.Join(stacktrace.Engines(), ", "))
+		engine, err := engineNamed(name)
+		if err != nil {
+			return nil, err
 		}
-		engines[name] = true
+		engines[engine] = true
 	}
 	return engines, nil
+}
+
+// engineNamed returns the engine called name.
+func engineNamed(name string) (stacktrace.Engine, error) {
+	var engine stacktrace.Engine
+	if err := engine.UnmarshalText([]byte(name)); err != nil || engine == stacktrace.NoEngine {
+		return engine, fmt.Errorf("unknown engine %q: %s", name, strings.Join(engineList(), ", "))
+	}
+	return engine, nil
+}
+
+// engineList returns the names of all engines.
+func engineList() []string {
+	var names []string
+	for _, engine := range stacktrace.Engines() {
+		names = append(names, engine.String())
+	}
+	return names
 }
 
 // readSince reads a time, a day, or how long ago it was.

@@ -42,8 +42,8 @@ type grouping struct {
 type group struct {
 	fingerprint string
 	count       int
-	first, last time.Time // zero if no trace had a time
-	engines     []string  // in the order in which they came
+	first, last time.Time           // zero if no trace had a time
+	engines     []stacktrace.Engine // in the order in which they came
 
 	// What the first trace said that said something.
 	typ, message, template string
@@ -64,7 +64,7 @@ type ranked struct {
 	Share       float64                    `json:"share"`
 	First       *time.Time                 `json:"first,omitempty"`
 	Last        *time.Time                 `json:"last,omitempty"`
-	Engines     []string                   `json:"engines"`
+	Engines     []stacktrace.Engine        `json:"engines"`
 	Type        string                     `json:"type,omitempty"`
 	Message     string                     `json:"message,omitempty"`
 	Template    string                     `json:"template,omitempty"`
@@ -170,7 +170,7 @@ func (g *grouping) add(name string, f logscan.Found) {
 // tell takes from a trace what is not known of its group. Strings are copied, since a piece of a
 // trace keeps the whole text of it.
 func (g *group) tell(t *stacktrace.Trace, c *normalize.Canonical) {
-	if t.Engine != "" && !slices.Contains(g.engines, t.Engine) {
+	if t.Engine != stacktrace.NoEngine && !slices.Contains(g.engines, t.Engine) {
 		g.engines = append(g.engines, t.Engine)
 	}
 	if g.typ == "" {
@@ -248,7 +248,7 @@ func (g *grouping) writeJSON(out io.Writer, n int) error {
 			Start:       one.start,
 		}
 		if line.Engines == nil {
-			line.Engines = []string{}
+			line.Engines = []stacktrace.Engine{}
 		}
 		if g.several {
 			line.File = one.name

@@ -8,7 +8,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/model"
 )
 
-var firefoxConsole = formats.Named("firefoxconsole")
+var firefoxConsole = formats.FirefoxConsole.Format()
 
 // readFirefoxConsole reads the stack of Firefox's console:
 //

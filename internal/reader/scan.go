@@ -217,11 +217,11 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 
 func (s *scan) readPlainSigns(line string, next int) (string, int) {
 	text, frames, sign := s.text, s.frames, s.sign
-	engine := formats.DefaultSign().Name
+	engine := formats.DefaultSign().Engine()
 	var seen *formats.Frame // the last one with a file
 	for line != "" && line[0] > ' ' {
 		if sign != nil {
-			engine = sign.Name
+			engine = sign.Engine()
 		}
 		n := len(frames)
 		if n == cap(frames) {
@@ -271,10 +271,10 @@ func (s *scan) placeAt(f *model.Frame, body string, plain formats.Plain, seen *f
 	switch {
 	case s.at != nil:
 		if plain != formats.NotPlain && (s.at == formats.DefaultAt() || s.at.IsAlike(f, plain)) {
-			f.Engine = s.at.Name
+			f.Engine = s.at.Engine()
 			return plain, true
 		}
-		return formats.NotPlain, s.header >= 0 && isBareAt(body) && s.at.Read(f, body)
+		return formats.NotPlain, s.header >= 0 && isBareAt(body) && s.at.ReadInto(f, body)
 	case plain == formats.NotPlain:
 		return plain, false
 	case plain == formats.IsProof:
@@ -610,7 +610,7 @@ func (s *scan) readSplitAt(start int) bool {
 func (s *scan) isSplit(lines string, isFrame bool) bool {
 	f := s.next()
 	defer s.drop()
-	if !formats.DefaultAt().Read(f, s.body(lines)) || f.Line == 0 {
+	if !formats.DefaultAt().ReadInto(f, s.body(lines)) || f.Line == 0 {
 		return false
 	}
 	if !isFrame {
@@ -621,7 +621,7 @@ func (s *scan) isSplit(lines string, isFrame bool) bool {
 	}
 	name := f.Func
 	last := strings.TrimLeft(name[strings.LastIndexByte(name, '\n')+1:], " \t")
-	return strings.HasPrefix(last, "at ") && formats.DefaultAt().Read(f, last) && f.Col > 0
+	return strings.HasPrefix(last, "at ") && formats.DefaultAt().ReadInto(f, last) && f.Col > 0
 }
 
 // readAtBody appends the frame of an "at" line, with the engine decided so far or by this line.
@@ -643,7 +643,7 @@ func (s *scan) readAtBody(body string) bool {
 		} else {
 			decided = formats.PlainEngine(f, body)
 		}
-		if decided != nil && decided.Read(f, body) {
+		if decided != nil && decided.ReadInto(f, body) {
 			s.decideAt(decided)
 			return true
 		}
@@ -652,12 +652,12 @@ func (s *scan) readAtBody(body string) bool {
 			s.notePlain()
 			return true
 		}
-		if formats.DefaultAt().Read(f, body) || !s.headed && !s.known && formats.ReadName(f, body) {
+		if formats.DefaultAt().ReadInto(f, body) || !s.headed && !s.known && formats.ReadName(f, body) {
 			return true
 		}
-	} else if s.at.Read(f, body) {
+	} else if s.at.ReadInto(f, body) {
 		return true
-	} else if decided := formats.MatchAt(body); decided != nil && decided.Read(f, body) {
+	} else if decided := formats.MatchAt(body); decided != nil && decided.ReadInto(f, body) {
 		return true // a frame of another engine in the same text
 	}
 	s.drop()
@@ -685,7 +685,7 @@ func (s *scan) decideAt(engine *formats.Format) {
 // reread reads a frame again as engine's, if its line is of that engine's family.
 func (s *scan) reread(index int, engine *formats.Format, at bool) {
 	if f := &s.frames[index]; at && index < s.plains && engine.IsAlike(f, formats.PlainOf(f)) {
-		f.Engine = engine.Name
+		f.Engine = engine.Engine()
 		return
 	}
 	body, _ := s.frameBody(index)
@@ -697,13 +697,13 @@ func (s *scan) reread(index int, engine *formats.Format, at bool) {
 	f := &s.frames[index]
 	read := false
 	if !at {
-		read = formats.ReadPlainSign(again, body, engine.Name, nil) != formats.NotPlain
+		read = formats.ReadPlainSign(again, body, engine.Engine(), nil) != formats.NotPlain
 	} else if plain := formats.ReadPlainAt(again, body[len("at "):], nil); engine.IsAlike(again, plain) {
-		f.Engine = engine.Name
+		f.Engine = engine.Engine()
 		s.frames = s.frames[:i]
 		return
 	}
-	if read || engine.Read(again, body) {
+	if read || engine.ReadInto(again, body) {
 		again.Text = f.Text
 		restoreMarks(again, f)
 		*f = *again
@@ -764,7 +764,7 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 	if s.sign != nil {
 		engine = s.sign
 	}
-	if plain := formats.ReadPlainSign(f, body, engine.Name, nil); plain != formats.NotPlain {
+	if plain := formats.ReadPlainSign(f, body, engine.Engine(), nil); plain != formats.NotPlain {
 		s.notePlainSign(plain)
 		return true, true
 	}
@@ -772,13 +772,13 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 	plain := formats.NotPlain
 	if s.sign == nil && decided != nil {
 		engine = decided
-		plain = formats.ReadPlainSign(f, body, engine.Name, nil)
+		plain = formats.ReadPlainSign(f, body, engine.Engine(), nil)
 	}
 	switch {
 	case plain != formats.NotPlain:
-	case engine.Read(f, body):
-	case decided != nil && decided.Read(f, body):
-	case strings.IndexByte(body, '@') >= 0 && formats.DefaultSign().Read(f, body):
+	case engine.ReadInto(f, body):
+	case decided != nil && decided.ReadInto(f, body):
+	case strings.IndexByte(body, '@') >= 0 && formats.DefaultSign().ReadInto(f, body):
 	default:
 		s.drop()
 		return false, false
@@ -800,8 +800,8 @@ func (s *scan) notePlainSign(plain formats.Plain) {
 	case plain == formats.IsProof:
 		s.decideSign(formats.DefaultSign())
 	case plain == formats.IsNested:
-		s.decideSign(formats.Named("spidermonkey"))
-		s.frames[last].Engine = s.sign.Name
+		s.decideSign(formats.SpiderMonkey.Format())
+		s.frames[last].Engine = s.sign.Engine()
 	default:
 		s.odd = s.odd || plain == formats.IsOdd
 		if s.alike == last {
@@ -814,13 +814,13 @@ func (s *scan) notePlainSign(plain formats.Plain) {
 func (s *scan) decideSign(engine *formats.Format) {
 	s.sign = engine
 	i := s.base
-	if engine.Name == "spidermonkey" {
+	if engine.Engine() == formats.SpiderMonkey {
 		for ; i < s.alike; i++ {
-			s.frames[i].Engine = engine.Name
+			s.frames[i].Engine = engine.Engine()
 		}
 	}
 	for ; i < len(s.frames)-1; i++ {
-		if s.frames[i].Engine != engine.Name {
+		if s.frames[i].Engine != engine.Engine() {
 			s.reread(i, engine, false)
 		}
 	}
@@ -938,7 +938,7 @@ func (s *scan) finish() {
 	}
 	s.flushMarks()
 	if s.excerpted && s.at == nil {
-		s.at = formats.Named("bun")
+		s.at = formats.Bun.Format()
 		for i := s.base; i < len(s.frames); i++ {
 			s.reread(i, s.at, true)
 		}
@@ -1033,7 +1033,7 @@ func (s *scan) doubtAsync() {
 	frames := s.frames[s.base:]
 	for i := range len(frames) - 1 {
 		f, before, after := &frames[i], &frames[max(i-1, 0)], &frames[i+1]
-		if !f.Async || f.AsyncCause != "" || f.Native || f.Engine != "v8" || i > 0 && before.Async || after.Async {
+		if !f.Async || f.AsyncCause != "" || f.Native || f.Engine != formats.V8 || i > 0 && before.Async || after.Async {
 			continue
 		}
 		relative := f.Func == "" && f.File != "" && !strings.ContainsAny(f.File, "/\\:")

@@ -59,36 +59,30 @@ func hintBun(c call, _ bool) int {
 	return 0
 }
 
-func readBun(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
+func readBun(f *Frame, c call) bool {
 	*f = Frame{Engine: Bun}
-	if call == unknownBun {
+	if c.text == unknownBun {
 		f.Native = true
 		return true
 	}
-	if after, ok := strings.CutPrefix(call, "async "); ok && after != "" && after[0] != '(' {
-		f.Async, call = true, after
+	f.Async = c.cutMark("async ")
+	if !c.paired {
+		return c.readBare(f, "")
 	}
-	name, location, ok := cutCall(call)
-	if !ok {
-		return readBare(f, call, "")
-	}
+	name := c.name
 	if after, ok := strings.CutPrefix(name, "new "); ok && after != "" {
 		f.Constructor, name = true, after
 	}
 	f.Func = name
-	if location == unknownBun {
+	if c.location == unknownBun {
 		f.Native = true
 		return true
 	}
-	if !readFile(f, location, "") {
+	if !c.readFile(f, "") {
 		return false
 	}
 	switch {
-	case f.File == nativeBun && hasPosition(f), f.File == "" && location[0] != ':':
+	case f.File == nativeBun && hasPosition(f), f.File == "" && c.location[0] != ':':
 		f.File, f.Native = "", true
 	case f.File == unknownBun && hasPosition(f):
 		f.File = ""

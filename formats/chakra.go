@@ -59,18 +59,17 @@ func matchChakra(c call) bool {
 	return c.location == nativeChakra || chakraOrigin(c.file) != ""
 }
 
-func readChakra(f *Frame, line string) bool {
-	name, location, ok := cutCallLine(line)
-	if !ok {
+func readChakra(f *Frame, c call) bool {
+	if !c.paired {
 		return false
 	}
-	name = cutTypes(name)
+	name := cutTypes(c.name)
 	*f = Frame{Func: name, TopLevel: name == "Global code" || name == "Module code", Engine: Chakra}
-	if location == nativeChakra {
+	if c.location == nativeChakra {
 		f.Native = true
 		return true
 	}
-	if !readFile(f, location, "") {
+	if !c.readFile(f, "") {
 		return false
 	}
 	if origin := chakraOrigin(f.File); origin != "" {

@@ -86,13 +86,9 @@ func matchDuktape(c call) bool {
 	return flags != 0 && (strings.HasSuffix(text, ")") || strings.HasSuffix(text, " light"))
 }
 
-func readDuktape(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok {
-		return false
-	}
+func readDuktape(f *Frame, c call) bool {
 	*f = Frame{Engine: Duktape}
-	call, flags := cutDuktapeFlags(call)
+	call, flags := cutDuktapeFlags(c.text)
 	f.Constructor = flags&isConstruct != 0
 	if name, ok := strings.CutSuffix(call, " light"); ok && strings.IndexByte(name, '(') < 0 {
 		f.Func, f.Native = name, true

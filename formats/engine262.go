@@ -60,16 +60,12 @@ func hintEngine262(c call, headed bool) int {
 	return 0
 }
 
-func readEngine262(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
+func readEngine262(f *Frame, c call) bool {
 	*f = Frame{Engine: Engine262}
-	name, location, ok := cutCall(call)
-	if !ok {
-		return readBare(f, call, anonymousEngine262)
+	if !c.paired {
+		return c.readBare(f, anonymousEngine262)
 	}
+	name := c.name
 	if strings.HasSuffix(name, ")") {
 		if at := strings.LastIndex(name, " (as "); at > 0 {
 			f.Alias, name = name[at+len(" (as "):len(name)-1], name[:at]
@@ -82,11 +78,11 @@ func readEngine262(f *Frame, line string) bool {
 		f.Constructor, name = true, after
 	}
 	f.Func = name
-	if location == "native" {
+	if c.location == "native" {
 		f.Native = true
 		return true
 	}
-	return readFile(f, location, anonymousEngine262)
+	return c.readFile(f, anonymousEngine262)
 }
 
 func appendEngine262(b []byte, f Frame) []byte {

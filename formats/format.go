@@ -89,9 +89,9 @@ type atSyntax struct {
 	// Headed tells whether the trace has a header. Nil where there is nothing to go by.
 	hint func(c call, headed bool) int
 
-	// read fills f from line and reports whether line is a frame. It sets every field but Text, Source,
+	// read fills f from c and reports whether c is a frame. It sets every field but Text, Source,
 	// AsyncCause of a boundary line and Skipped; f is undefined if the result is false.
-	read func(f *Frame, line string) bool
+	read func(f *Frame, c call) bool
 
 	noColumns bool // a line that ends in two numbers is not the engine's
 
@@ -255,11 +255,36 @@ func (e *Format) Stack() Stack { return e.stack }
 func (e *Format) ReadInto(f *Frame, line string) bool {
 	switch {
 	case e.at.read != nil && (e.sign.read == nil || strings.HasPrefix(line, "at ")):
-		return e.at.read(f, line)
+		return e.readAt(f, line)
 	case e.sign.read != nil:
 		return e.sign.read(f, line)
 	}
 	return e.read(f, line)
+}
+
+// readAt reads a line that begins with "at ".
+func (e *Format) readAt(f *Frame, line string) bool {
+	if len(line) <= len("at ") || !strings.HasPrefix(line, "at ") {
+		return false
+	}
+	var c call
+	c.cut(line)
+	return e.at.read(f, c)
+}
+
+// ReadCall reads text, a line without its "at ", as ReadInto does, faster. It reports false also of a line that may be
+// more than a frame: one that ends in a blank or in what belongs to an object, and zone.js's.
+func (e *Format) ReadCall(f *Frame, text string) bool {
+	switch text[len(text)-1] {
+	case ' ', '\t', '\r', '{', '}', ']', ',':
+		return false
+	}
+	if strings.HasPrefix(text, "____") {
+		return false
+	}
+	var c call
+	c.cutText(text)
+	return e.at.read(f, c)
 }
 
 // Append appends f to b as its engine writes it today, as V8 does if f is of none.
@@ -277,7 +302,7 @@ func Read(f *Frame, engine Engine, line string) bool {
 	switch {
 	case e == nil:
 		return false
-	case e.at.read != nil && strings.HasPrefix(line, "at ") && e.at.read(f, line):
+	case e.at.read != nil && e.readAt(f, line):
 		return true
 	case e.sign.read != nil:
 		return e.sign.read(f, line)

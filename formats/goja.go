@@ -57,26 +57,24 @@ func matchGoja(c call) bool {
 	return ok
 }
 
-func readGoja(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
+func readGoja(f *Frame, c call) bool {
 	*f = Frame{Engine: Goja}
-	if call == "native" {
+	if c.text == "native" {
 		f.Native = true
 		return true
 	}
-	location := call
-	if _, _, _, _, ok := cutGoja(call); !ok {
-		if f.Func, location, ok = cutCall(call); !ok {
+	location := c.text
+	if _, _, _, _, ok := cutGoja(location); !ok {
+		if !c.paired {
 			return false
 		}
+		f.Func, location = c.name, c.location
 		if location == "native" {
 			f.Native = true
 			return true
 		}
 	}
+	var ok bool
 	f.File, f.Line, f.Col, f.Offset, ok = cutGoja(location)
 	if f.File == evalGoja {
 		f.Eval, f.File = true, ""

@@ -37,25 +37,20 @@ func matchGraalJS(c call) bool {
 	return strings.HasPrefix(c.text, polyglotGraalJS) && c.endsInParen()
 }
 
-func readGraalJS(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
+func readGraalJS(f *Frame, c call) bool {
 	*f = Frame{Engine: GraalJS}
-	if after, ok := strings.CutPrefix(call, polyglotGraalJS); ok {
+	if after, ok := strings.CutPrefix(c.text, polyglotGraalJS); ok {
 		return readPolyglot(f, after)
 	}
-	name, location, ok := cutCall(call)
-	if !ok {
-		return readBare(f, call, unnamedGraalJS)
+	if !c.paired {
+		return c.readBare(f, unnamedGraalJS)
 	}
-	f.Func = name
-	if location == "native" {
+	f.Func = c.name
+	if c.location == "native" {
 		f.Native = true
 		return true
 	}
-	return readFile(f, location, unnamedGraalJS)
+	return c.readFile(f, unnamedGraalJS)
 }
 
 // readPolyglot reads "NAME(FILE:LINE:FIRST-LAST)".

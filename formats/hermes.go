@@ -77,25 +77,26 @@ func hintNative(c call) int {
 	return 1
 }
 
-func readHermes(f *Frame, line string) bool {
-	name, location, ok := cutCallLine(line)
-	if !ok {
+func readHermes(f *Frame, c call) bool {
+	if !c.paired {
 		return false
 	}
-	*f = Frame{Func: name, TopLevel: name == "global", Engine: Hermes}
-	if location == "native" {
+	*f = Frame{Func: c.name, TopLevel: c.name == "global", Engine: Hermes}
+	if c.location == "native" {
 		f.Native = true
 		return true
 	}
-	if address, ok := strings.CutPrefix(location, addressAt); ok {
-		file, segment, offset, ok := cutAddress(address)
-		if file != "unknown" {
+	if strings.HasPrefix(c.location, addressAt) {
+		if c.numbers < 2 || len(c.file) < len(addressAt) {
+			return false
+		}
+		if file := c.file[len(addressAt):]; file != "unknown" {
 			f.File = file
 		}
-		f.Index, f.Offset = segment, offset
-		return ok
+		f.Index, f.Offset = c.line, c.col
+		return true
 	}
-	ok = readFile(f, location, "")
+	ok := c.readFile(f, "")
 	f.Eval = f.File == "JavaScript"
 	return ok
 }

@@ -224,12 +224,12 @@ func hintJSCAt(c call, headed bool) int {
 	return -never
 }
 
-func readJSCAt(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if ok && call != "" && isMisplacedParen(call) {
+func readJSCAt(f *Frame, c call) bool {
+	call := c.text
+	if isMisplacedParen(call) {
 		return readJSC(f, call[:len(call)-1]) && f.Line > 0
 	}
-	if !ok || call == "" || strings.IndexByte(call, '@') >= 0 {
+	if strings.IndexByte(call, '@') >= 0 {
 		return false
 	}
 	*f = Frame{Engine: JSC}
@@ -243,23 +243,22 @@ func readJSCAt(f *Frame, line string) bool {
 		f.Eval, f.Origin = true, call
 		return true
 	}
-	name, location, ok := cutCall(call)
-	if !ok {
-		if readBare(f, call, "") {
+	if !c.paired {
+		if c.readBare(f, "") {
 			return true
 		}
 		f.Func = call
 		return isWord(call)
 	}
-	f.Func = name
-	if !isPlainName(name) {
+	f.Func = c.name
+	if !isPlainName(c.name) {
 		return false
 	}
-	if isNativeAt(location) {
+	if isNativeAt(c.location) {
 		f.Native = true
 		return true
 	}
-	return readFile(f, location, "")
+	return c.readFile(f, "")
 }
 
 // isOriginAt reports whether s is "eval at NAME" or "eval at NAME (LOCATION)".

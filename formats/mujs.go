@@ -53,19 +53,15 @@ func hintMuJS(c call, headed bool) int {
 	return 0
 }
 
-func readMuJS(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
+func readMuJS(f *Frame, c call) bool {
 	*f = Frame{Engine: MuJS}
-	name, location, ok := cutCall(call)
-	if !ok {
-		ok = readBareLine(f, call, evalMuJS)
-	} else if f.Func = name; location == "native" {
+	ok := true
+	if !c.paired {
+		ok = readBareLine(f, c.text, evalMuJS)
+	} else if f.Func = c.name; c.location == "native" {
 		f.Native = true
 	} else {
-		ok = readLine(f, location)
+		ok = readLine(f, c.location)
 	}
 	if f.File == evalMuJS {
 		f.Eval, f.File = true, ""

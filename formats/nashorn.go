@@ -71,13 +71,12 @@ func cutNashornOrigin(s string) (file string, line, col int, ok bool) {
 	return rest[:len(rest)-1], line, col, true
 }
 
-func readNashorn(f *Frame, line string) bool {
-	name, location, ok := cutCallLine(line)
-	if !ok {
+func readNashorn(f *Frame, c call) bool {
+	if !c.paired {
 		return false
 	}
-	*f = Frame{Func: name, TopLevel: name == "<program>", Engine: Nashorn}
-	if !readLine(f, location) {
+	*f = Frame{Func: c.name, TopLevel: c.name == "<program>", Engine: Nashorn}
+	if !readLine(f, c.location) {
 		return false
 	}
 	if _, _, _, ok := cutNashornOrigin(f.File); ok {

@@ -49,17 +49,16 @@ func hintNJS(c call, _ bool) int {
 	return 0
 }
 
-func readNJS(f *Frame, line string) bool {
-	name, location, ok := cutCallLine(line)
-	if !ok {
+func readNJS(f *Frame, c call) bool {
+	if !c.paired {
 		return false
 	}
-	*f = Frame{Func: name, TopLevel: name == "main", Engine: NJS}
-	if location == "native" {
+	*f = Frame{Func: c.name, TopLevel: c.name == "main", Engine: NJS}
+	if c.location == "native" {
 		f.Native = true
 		return true
 	}
-	return readLine(f, location)
+	return readLine(f, c.location)
 }
 
 func appendNJS(b []byte, f Frame) []byte {

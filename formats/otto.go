@@ -1,7 +1,5 @@
 package formats
 
-import "strings"
-
 // otto is otto, a JavaScript engine for Go programs.
 //
 //	frame = "at " , ( name , " (" , where , ")" | where ) ;
@@ -38,29 +36,20 @@ func matchOtto(c call) bool {
 	return c.location == nativeOtto || c.location == unknownOtto
 }
 
-func readOtto(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
+func readOtto(f *Frame, c call) bool {
 	*f = Frame{Engine: Otto}
-	name, location, ok := cutCall(call)
-	if ok {
-		f.Func = name
-	} else {
-		location = call
-	}
-	switch location {
+	f.Func = c.name
+	switch c.location {
 	case nativeOtto:
 		f.Native = true
 		return true
 	case unknownOtto:
 		return true
 	}
-	if !ok {
-		return readBare(f, location, anonymousOtto)
+	if !c.paired {
+		return c.readBare(f, anonymousOtto)
 	}
-	return readFile(f, location, anonymousOtto)
+	return c.readFile(f, anonymousOtto)
 }
 
 func appendOtto(b []byte, f Frame) []byte {

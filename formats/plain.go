@@ -171,18 +171,7 @@ func readPlainEval(f *Frame, name, location string) Plain {
 	if !ok || strings.IndexByte(name, '(') >= 0 || strings.IndexByte(name, ')') >= 0 {
 		return NotPlain
 	}
-	depth := 0
-	for i := len(evalAt); i < len(origin); i++ {
-		switch origin[i] {
-		case '(':
-			depth++
-		case ')':
-			if depth--; depth < 0 {
-				return NotPlain
-			}
-		}
-	}
-	if depth != 0 {
+	if !hasPairs(origin) {
 		return NotPlain
 	}
 	f.set(name, "", line, col, V8)
@@ -341,25 +330,8 @@ func (f *Frame) set(name, file string, line, col int, engine Engine) {
 // cutPlainPosition takes ":LINE:COL" off the right end of s; file is "" if it does not end so, or
 // begins so.
 func cutPlainPosition(s string) (file string, line, col int) {
-	i := len(s) - 1
-	scale := 1
-	for ; i > 0 && isDigit(s[i]); i-- {
-		col += int(s[i]-'0') * scale
-		scale *= 10
-	}
-	if digits := len(s) - 1 - i; digits == 0 || digits > maxDigits || s[i] != ':' || s[i+1] == '0' {
-		return "", 0, 0
-	}
-	end := i
-	scale = 1
-	for i--; i > 0 && isDigit(s[i]); i-- {
-		line += int(s[i]-'0') * scale
-		scale *= 10
-	}
-	if digits := end - 1 - i; digits <= 0 || digits > maxDigits || s[i] != ':' || s[i+1] == '0' {
-		return "", 0, 0
-	}
-	return s[:i], line, col
+	at, line, col := cutPlaces(s)
+	return s[:at], line, col
 }
 
 // cutSeen takes file off the left end of s, and reads what is left as ":LINE:COL" or ":LINE"; line is 0 if s

@@ -69,30 +69,25 @@ func ReadName(f *Frame, line string) bool {
 	return isWord(name)
 }
 
-func readQuickJS(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
+func readQuickJS(f *Frame, c call) bool {
 	*f = Frame{Engine: QuickJS}
-	name, location, ok := cutCall(call)
-	if !ok {
-		if readBare(f, call, "") {
+	if !c.paired {
+		if c.readBare(f, "") {
 			f.Eval = f.File == "<input>"
 			return true
 		}
-		f.Func, f.TopLevel = call, call == "<eval>"
-		return isWord(call)
+		f.Func, f.TopLevel = c.text, c.text == "<eval>"
+		return isWord(c.text)
 	}
-	f.Func, f.TopLevel = name, name == "<eval>"
-	switch location {
+	f.Func, f.TopLevel = c.name, c.name == "<eval>"
+	switch c.location {
 	case "native":
 		f.Native = true
 		return true
 	case "missing", "":
 		return true
 	}
-	ok = readFile(f, location, "")
+	ok := c.readFile(f, "")
 	f.Eval = f.File == "<input>"
 	return ok
 }

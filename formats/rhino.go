@@ -119,25 +119,21 @@ func cutRhinoName(call string) (location, name string, ok bool) {
 	}
 }
 
-func readRhino(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
+func readRhino(f *Frame, c call) bool {
 	*f = Frame{Engine: Rhino}
-	if location, name, ok := cutRhinoName(call); ok {
+	if location, name, ok := cutRhinoName(c.text); ok {
 		f.Func = name
 		return readLine(f, location) && f.takeRhinoFile()
 	}
-	if name, location, ok := cutCall(call); ok {
-		location, ok = strings.CutSuffix(location, ":0")
-		f.Func = name
+	if c.paired {
+		location, ok := strings.CutSuffix(c.location, ":0")
+		f.Func = c.name
 		return ok && readLine(f, location) && f.takeRhinoFile()
 	}
-	if location, ok := strings.CutSuffix(call, ":0"); ok && readBareLine(f, location, unknownRhino) {
+	if location, ok := strings.CutSuffix(c.text, ":0"); ok && readBareLine(f, location, unknownRhino) {
 		return f.takeRhinoFile()
 	}
-	return readBareLine(f, call, unknownRhino) && f.takeRhinoFile()
+	return readBareLine(f, c.text, unknownRhino) && f.takeRhinoFile()
 }
 
 // takeRhinoFile makes a file of code from a string the origin of f.

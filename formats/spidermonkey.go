@@ -94,26 +94,17 @@ func hintSpiderMonkeyAt(c call, _ bool) int {
 	return 0
 }
 
-func readSpiderMonkeyAt(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
-	name, location, ok := cutCall(call)
-	if !ok {
-		name, location = "", call
-	}
-	if strings.ContainsAny(name, "*@\"") || strings.HasSuffix(name, ")") || strings.IndexByte(location, '@') >= 0 || hasOpenParen(location) {
+func readSpiderMonkeyAt(f *Frame, c call) bool {
+	if strings.ContainsAny(c.name, "*@\"") || strings.HasSuffix(c.name, ")") || strings.IndexByte(c.location, '@') >= 0 || hasOpenParen(c.location) {
 		return false // would not mean the same in the other syntax
 	}
-	*f = Frame{Func: name, Engine: SpiderMonkey}
-	file, lineNumber, col, numbers := cutPosition(location)
-	if numbers != 2 || file == "" {
+	*f = Frame{Func: c.name, Engine: SpiderMonkey}
+	if c.numbers != 2 || c.file == "" {
 		return false
 	}
-	f.File, f.Line, f.Col = file, lineNumber, col
-	if _, _, ok := cutIntroducer(file); ok {
-		f.Eval, f.Origin, f.File = true, file, ""
+	f.File, f.Line, f.Col = c.file, c.line, c.col
+	if _, _, ok := cutIntroducer(c.file); ok {
+		f.Eval, f.Origin, f.File = true, c.file, ""
 	}
 	return true
 }

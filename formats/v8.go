@@ -79,11 +79,8 @@ func hintV8(c call, _ bool) int {
 	return -hintNative(c)
 }
 
-func readV8(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
+func readV8(f *Frame, c call) bool {
+	call := c.text
 	if ReadPlainAt(f, call, nil) != NotPlain {
 		return true
 	}
@@ -122,15 +119,8 @@ func readV8Call(f *Frame, call string) bool {
 			return ok && rest == "" && isCombinator(name)
 		}
 	}
-	if after, ok := strings.CutPrefix(name, "new "); ok && after != "" && !strings.HasPrefix(after, "[as ") {
-		f.Constructor, name = true, after
-	}
-	if strings.HasSuffix(name, "]") {
-		if at := strings.LastIndex(name, " [as "); at > 0 {
-			f.Alias, name = name[at+len(" [as "):len(name)-1], name[:at]
-		}
-	}
 	f.Func = name
+	f.cutV8Name()
 	return readV8Location(f, location)
 }
 

@@ -77,12 +77,8 @@ func isCounter(file string) bool {
 	return ok && rest == "#"
 }
 
-func readXS(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
-	name, location, ok := cutCallXS(call)
+func readXS(f *Frame, c call) bool {
+	name, location, ok := cutCallXS(c.text)
 	if !ok {
 		return false
 	}

@@ -129,9 +129,19 @@ func (s *scan) isSteady() bool {
 func (s *scan) readPlainLines(line string, next int) (string, int) {
 	first, before := s.pos, len(s.frames)
 	if s.inSign {
-		line, next = s.readPlainSigns(line, next)
+		if s.sign == nil {
+			line, next = s.readPlainSigns(line, next)
+		}
+		if s.sign != nil && s.pos < len(s.text) {
+			line, next = s.readSignedLines(line, next)
+		}
 	} else {
-		line, next = s.readPlainAts(line, next)
+		if s.at == nil {
+			line, next = s.readPlainAts(line, next)
+		}
+		if s.at != nil && s.pos < len(s.text) && (s.header >= 0 || len(s.frames) > before) {
+			line, next = s.readCallLines(line, next)
+		}
 	}
 	if len(s.frames) > before {
 		s.lastLine, s.kept, s.told = s.lastFrame, len(s.others), s.told[:0]
@@ -154,8 +164,6 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		return line, next
 	}
 	isUsual := lead == usualLead
-	isDefault := s.at == nil || s.at == formats.DefaultAt()
-	tryPlain := isDefault || s.at.WritesPlain()
 	before := len(frames)
 	var seen *formats.Frame // the last one with a file
 	for len(line) > len(lead) {
@@ -174,27 +182,22 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		}
 		frames = frames[:n+1]
 		f := &frames[n]
-		plain := formats.NotPlain
-		if tryPlain {
-			plain = formats.ReadPlainAt(f, line[len(lead):], seen)
-		}
-		if plain == formats.IsPlain && isDefault {
+		if plain := formats.ReadPlainAt(f, line[len(lead):], seen); plain == formats.IsPlain {
 			seen = f
+		} else if !s.placeAt(f, line[len(lead)-len("at "):], plain, seen) {
+			frames = frames[:n]
+			break
 		} else {
-			ok := false
-			if plain, ok = s.placeAt(f, line[len(lead)-len("at "):], plain, seen); !ok {
-				frames = frames[:n]
-				break
-			}
-			if plain != formats.NotPlain && f.Line > 0 && f.File != "" {
+			if f.Line > 0 && f.File != "" {
 				seen = f
 			}
-			s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")
+			s.placeless = s.placeless || isPlaceless(f)
 		}
 		f.Text = line
 		s.async = s.async || f.Async
 		s.lastFrame, s.pos = s.pos, next
-		if next == len(text) {
+		if next == len(text) || s.at != nil {
+			line, next = txt.LineAt(text, next)
 			break
 		}
 		line, next = text[next:], len(text) // what txt.LineAt does, which the compiler would call
@@ -216,13 +219,10 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 }
 
 func (s *scan) readPlainSigns(line string, next int) (string, int) {
-	text, frames, sign := s.text, s.frames, s.sign
+	text, frames := s.text, s.frames
 	engine := formats.DefaultSign().Engine()
 	var seen *formats.Frame // the last one with a file
 	for line != "" && line[0] > ' ' {
-		if sign != nil {
-			engine = sign.Engine()
-		}
 		n := len(frames)
 		if n == cap(frames) {
 			s.frames = frames
@@ -240,16 +240,14 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 		s.async = s.async || f.Async
 		if f.File != "" {
 			seen = f
-		} else if f.Line == 0 {
-			s.placeless = true
 		}
-		if sign == nil {
-			s.frames = frames
-			s.notePlainSign(plain)
-			frames, sign = s.frames, s.sign
-		}
+		s.placeless = s.placeless || isPlaceless(f)
+		s.frames = frames
+		s.notePlainSign(plain)
+		frames = s.frames
 		s.lastFrame, s.pos = s.pos, next
-		if next == len(text) {
+		if next == len(text) || s.sign != nil {
+			line, next = txt.LineAt(text, next)
 			break
 		}
 		line, next = text[next:], len(text) // what txt.LineAt does, which the compiler would call
@@ -264,33 +262,147 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 	return line, next
 }
 
-// placeAt completes f, of which body was read as plain says, if it is not the usual line of the default
-// engine, and returns what plain should have said: NotPlain if f was read by the format of its engine. It
-// reports false if the line must be looked at as any other. Seen is as in [formats.ReadPlainAt].
-func (s *scan) placeAt(f *model.Frame, body string, plain formats.Plain, seen *formats.Frame) (formats.Plain, bool) {
-	switch {
-	case s.at != nil:
-		if plain != formats.NotPlain && (s.at == formats.DefaultAt() || s.at.IsAlike(f, plain)) {
-			f.Engine = s.at.Engine()
-			return plain, true
+// readCallLines is readPlainAts once the engine is decided.
+func (s *scan) readCallLines(line string, next int) (string, int) {
+	text, frames, lead, at := s.text, s.frames, s.lead, s.at
+	if s.indent < 0 {
+		lead = usualLead
+	}
+	if lead == "" {
+		return line, next
+	}
+	isV8 := at == formats.DefaultAt()
+	var async, placeless bool
+	before, pos, last := len(frames), s.pos, s.lastFrame
+	for strings.HasPrefix(line, lead) && len(line) > len(lead) {
+		n := len(frames)
+		if n == cap(frames) {
+			s.frames, s.pos = frames, pos
+			s.grow()
+			frames = s.frames
 		}
-		return formats.NotPlain, s.header >= 0 && isBareAt(body) && s.at.ReadInto(f, body)
+		frames = frames[:n+1]
+		f := &frames[n]
+		if !(isV8 && formats.ReadV8(f, line[len(lead):])) && !at.ReadCall(f, line[len(lead):]) {
+			frames = frames[:n]
+			break
+		}
+		f.Text = line
+		async = async || f.Async
+		placeless = placeless || isPlaceless(f)
+		last, pos = pos, next
+		if next == len(text) {
+			break
+		}
+		line, next = text[next:], len(text) // what txt.LineAt does, which the compiler would call
+		if end := strings.IndexByte(line, '\n'); end >= 0 {
+			line, next = line[:end], pos+end+1
+		}
+		if n := len(line); n > 0 && line[n-1] == '\r' {
+			line = line[:n-1]
+		}
+	}
+	s.frames, s.pos, s.lastFrame = frames, pos, last
+	s.async, s.placeless = s.async || async, s.placeless || placeless
+	if s.indent < 0 && len(frames) > before {
+		s.indent, s.lead = len(usualLead)-len("at "), usualLead
+	}
+	return line, next
+}
+
+// readSignedLines is readPlainSigns once the engine is decided.
+func (s *scan) readSignedLines(line string, next int) (string, int) {
+	text, frames, sign := s.text, s.frames, s.sign
+	var async, placeless bool
+	pos, last := s.pos, s.lastFrame
+	for line != "" && line[0] > ' ' {
+		n := len(frames)
+		if n == cap(frames) {
+			s.frames, s.pos = frames, pos
+			s.grow()
+			frames = s.frames
+		}
+		frames = frames[:n+1]
+		f := &frames[n]
+		if read, alone := sign.ReadSigned(f, line); !read || !alone && !isFrameAlone(line) {
+			frames = frames[:n]
+			break
+		}
+		f.Text = line
+		async = async || f.Async
+		placeless = placeless || isPlaceless(f)
+		last, pos = pos, next
+		if next == len(text) {
+			break
+		}
+		line, next = text[next:], len(text) // what txt.LineAt does, which the compiler would call
+		if end := strings.IndexByte(line, '\n'); end >= 0 {
+			line, next = line[:end], pos+end+1
+		}
+		if n := len(line); n > 0 && line[n-1] == '\r' {
+			line = line[:n-1]
+		}
+	}
+	s.frames, s.pos, s.lastFrame = frames, pos, last
+	s.async, s.placeless = s.async || async, s.placeless || placeless
+	return line, next
+}
+
+// isPlaceless reports whether f may be of a layout whose lines engines write too: it is the row of a console, or
+// may be a component without a place.
+func isPlaceless(f *model.Frame) bool {
+	if f.Line > 0 {
+		return f.Func != "" && f.Func[len(f.Func)-1] == '\t'
+	}
+	return f.Col == 0 && mayBeComponent(f)
+}
+
+// mayBeComponent reports whether f, which has no line, may be a component.
+func mayBeComponent(f *model.Frame) bool {
+	switch {
+	case f.File == "unknown":
+		return true
+	case f.File != "" || f.Func == "" || f.Native && f.Engine != formats.V8:
+		return false
+	}
+	return formats.IsElement(f.Func) || formats.IsShortElement(f.Func)
+}
+
+// isFrameAlone reports whether line, without blanks before it, can be an "@" frame and nothing else: there is neither
+// a blank nor a zone behind it, and it is no separator.
+func isFrameAlone(line string) bool {
+	switch line[len(line)-1] {
+	case ' ', '\t', '\r':
+		return false
+	case ']':
+		if around.CutZone(line) != line {
+			return false
+		}
+	}
+	_, isSeparator := header.ReadSeparator(line)
+	return !isSeparator && !strings.HasPrefix(line, "at ")
+}
+
+// placeAt draws from f, which was read from body as plain says, what it tells of the engine, while that is not
+// decided. It reports false if the line must be looked at as any other. Seen is as in [formats.ReadPlainAt].
+func (s *scan) placeAt(f *model.Frame, body string, plain formats.Plain, seen *formats.Frame) bool {
+	switch {
 	case plain == formats.NotPlain:
-		return plain, false
+		return false
 	case plain == formats.IsProof:
 		s.at = formats.DefaultAt()
 	case plain == formats.IsNative:
 		s.odd = true
 	case plain != formats.IsPlain:
 		if !s.isAsked(f, plain, seen) && formats.PlainEngine(f, body) != nil {
-			return plain, false // to be decided
+			return false // to be decided
 		}
 		s.odd = true
 		if plain == formats.IsOdd {
 			s.askedFile = f.File
 		}
 	}
-	return plain, true
+	return true
 }
 
 // isAsked reports whether [formats.PlainEngine] has nothing to say of f, which was read as plain says: it has
@@ -301,16 +413,6 @@ func (s *scan) isAsked(f *model.Frame, plain formats.Plain, seen *formats.Frame)
 	}
 	return plain == formats.IsOdd && f.File == s.askedFile && !f.Constructor &&
 		(f.Func == "<anonymous>" || f.Func == "anonymous" || f.Func == "global")
-}
-
-// isBareAt reports whether body, which begins with "at ", can be a frame and nothing else: there is neither
-// a blank nor what belongs to an object or to zone.js behind it, nor is it a line of zone.js.
-func isBareAt(body string) bool {
-	switch body[len(body)-1] {
-	case ' ', '\t', '\r', '{', '}', ']', ',':
-		return false
-	}
-	return !strings.HasPrefix(body, "at ____")
 }
 
 // next makes room for one more frame. Its fields are those of whatever was there before.
@@ -862,7 +964,7 @@ func (s *scan) accept(f *model.Frame, line string, start int) {
 	s.gap = false
 	s.lastFrame, s.kept = start, len(s.others)
 	s.async = s.async || f.Async
-	s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")
+	s.placeless = s.placeless || isPlaceless(f)
 	s.told = s.told[:0]
 	if s.marked {
 		f.Skipped = s.mark.Skipped
@@ -1032,8 +1134,12 @@ func (s *scan) frameBody(i int) (body, tail string) {
 func (s *scan) doubtAsync() {
 	frames := s.frames[s.base:]
 	for i := range len(frames) - 1 {
-		f, before, after := &frames[i], &frames[max(i-1, 0)], &frames[i+1]
-		if !f.Async || f.AsyncCause != "" || f.Native || f.Engine != formats.V8 || i > 0 && before.Async || after.Async {
+		f := &frames[i]
+		if !f.Async {
+			continue
+		}
+		before, after := &frames[max(i-1, 0)], &frames[i+1]
+		if f.AsyncCause != "" || f.Native || f.Engine != formats.V8 || i > 0 && before.Async || after.Async {
 			continue
 		}
 		relative := f.Func == "" && f.File != "" && !strings.ContainsAny(f.File, "/\\:")

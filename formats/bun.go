@@ -37,23 +37,23 @@ func matchBun(c call) bool {
 	if !c.paired {
 		return c.text == unknownBun
 	}
-	switch c.location {
+	switch c.location() {
 	case unknownBun, nativeBun + ":1:11", "1:11":
 		return true
 	}
-	return c.name == "<parse>" || strings.HasPrefix(c.location, unknownBun+":")
+	return c.name() == "<parse>" || strings.HasPrefix(c.location(), unknownBun+":")
 }
 
 func hintBun(c call, _ bool) int {
 	switch {
 	case !c.paired:
-		if c.file == "<anonymous>" {
+		if c.file() == "<anonymous>" {
 			return -never
 		}
 		return 1
-	case c.location == "native", strings.HasSuffix(c.name, "]") && strings.Contains(c.name, " [as "):
+	case c.location() == "native", strings.HasSuffix(c.name(), "]") && strings.Contains(c.name(), " [as "):
 		return -never
-	case c.name == "<anonymous>", c.name == "async <anonymous>", strings.HasPrefix(c.location, nativeBun+":"):
+	case c.name() == "<anonymous>", c.name() == "async <anonymous>", strings.HasPrefix(c.location(), nativeBun+":"):
 		return 3
 	}
 	return 0
@@ -69,12 +69,12 @@ func readBun(f *Frame, c call) bool {
 	if !c.paired {
 		return c.readBare(f, "")
 	}
-	name := c.name
+	name := c.name()
 	if after, ok := strings.CutPrefix(name, "new "); ok && after != "" {
 		f.Constructor, name = true, after
 	}
 	f.Func = name
-	if c.location == unknownBun {
+	if c.location() == unknownBun {
 		f.Native = true
 		return true
 	}
@@ -82,7 +82,7 @@ func readBun(f *Frame, c call) bool {
 		return false
 	}
 	switch {
-	case f.File == nativeBun && hasPosition(f), f.File == "" && c.location[0] != ':':
+	case f.File == nativeBun && hasPosition(f), f.File == "" && c.location()[0] != ':':
 		f.File, f.Native = "", true
 	case f.File == unknownBun && hasPosition(f):
 		f.File = ""

@@ -52,20 +52,20 @@ func matchChakra(c call) bool {
 	if !c.paired {
 		return false
 	}
-	switch c.name {
+	switch c.name() {
 	case "Anonymous function", "Global code", "Module code", "Function code":
 		return true
 	}
-	return c.location == nativeChakra || chakraOrigin(c.file) != ""
+	return c.location() == nativeChakra || chakraOrigin(c.file()) != ""
 }
 
 func readChakra(f *Frame, c call) bool {
 	if !c.paired {
 		return false
 	}
-	name := cutTypes(c.name)
+	name := cutTypes(c.name())
 	*f = Frame{Func: name, TopLevel: name == "Global code" || name == "Module code", Engine: Chakra}
-	if c.location == nativeChakra {
+	if c.location() == nativeChakra {
 		f.Native = true
 		return true
 	}

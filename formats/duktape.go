@@ -72,7 +72,7 @@ func duktapeOrigin(s string) string {
 
 func matchDuktape(c call) bool {
 	if c.endsInParen() { // neither flags nor the words for what is no program's
-		return c.name == "[anon]" && c.numbers == 1
+		return c.name() == "[anon]" && c.numbers == 1
 	}
 	if c.numbers > 0 {
 		return false

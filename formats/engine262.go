@@ -35,7 +35,7 @@ var engine262 = Format{
 const anonymousEngine262 = "<anonymous>"
 
 func matchEngine262(c call) bool {
-	return strings.HasSuffix(c.name, ")") && strings.Index(c.name, " (as ") > 0
+	return strings.HasSuffix(c.name(), ")") && strings.Index(c.name(), " (as ") > 0
 }
 
 // hintEngine262 knows that a function without a name has a word for it, but code at the top level has
@@ -45,13 +45,13 @@ func hintEngine262(c call, headed bool) int {
 	case !headed:
 		return -never
 	case !c.paired:
-		if c.file == anonymousEngine262 {
+		if c.file() == anonymousEngine262 {
 			return 1
 		}
 		return -never
-	case strings.HasSuffix(c.name, "]") && strings.Contains(c.name, " [as "):
+	case strings.HasSuffix(c.name(), "]") && strings.Contains(c.name(), " [as "):
 		return -never
-	case c.name == anonymousEngine262, c.name == "async "+anonymousEngine262:
+	case c.name() == anonymousEngine262, c.name() == "async "+anonymousEngine262:
 		if c.numbers != 2 {
 			return -never
 		}
@@ -65,7 +65,7 @@ func readEngine262(f *Frame, c call) bool {
 	if !c.paired {
 		return c.readBare(f, anonymousEngine262)
 	}
-	name := c.name
+	name := c.name()
 	if strings.HasSuffix(name, ")") {
 		if at := strings.LastIndex(name, " (as "); at > 0 {
 			f.Alias, name = name[at+len(" (as "):len(name)-1], name[:at]
@@ -78,7 +78,7 @@ func readEngine262(f *Frame, c call) bool {
 		f.Constructor, name = true, after
 	}
 	f.Func = name
-	if c.location == "native" {
+	if c.location() == "native" {
 		f.Native = true
 		return true
 	}

@@ -275,16 +275,32 @@ func (e *Format) readAt(f *Frame, line string) bool {
 // ReadCall reads text, a line without its "at ", as ReadInto does, faster. It reports false also of a line that may be
 // more than a frame: one that ends in a blank or in what belongs to an object, and zone.js's.
 func (e *Format) ReadCall(f *Frame, text string) bool {
-	switch text[len(text)-1] {
-	case ' ', '\t', '\r', '{', '}', ']', ',':
-		return false
-	}
-	if strings.HasPrefix(text, "____") {
+	if !isBare(text) {
 		return false
 	}
 	var c call
 	c.cutText(text)
 	return e.at.read(f, c)
+}
+
+// ReadUndecided is ReadCall of the default engine for a line that no engine alone writes. It reports false of others.
+func ReadUndecided(f *Frame, text string) bool {
+	if !isBare(text) {
+		return false
+	}
+	var c call
+	c.cutText(text)
+	return c.match() == nil && readV8(f, c)
+}
+
+// isBare reports whether text, a line without its "at ", can be a frame and nothing else: neither a blank nor what
+// belongs to an object is behind it, nor is it a line of zone.js.
+func isBare(text string) bool {
+	switch text[len(text)-1] {
+	case ' ', '\t', '\r', '{', '}', ']', ',':
+		return false
+	}
+	return !strings.HasPrefix(text, "____")
 }
 
 // Append appends f to b as its engine writes it today, as V8 does if f is of none.

@@ -68,7 +68,7 @@ func readGoja(f *Frame, c call) bool {
 		if !c.paired {
 			return false
 		}
-		f.Func, location = c.name, c.location
+		f.Func, location = c.name(), c.location()
 		if location == "native" {
 			f.Native = true
 			return true

@@ -45,8 +45,8 @@ func readGraalJS(f *Frame, c call) bool {
 	if !c.paired {
 		return c.readBare(f, unnamedGraalJS)
 	}
-	f.Func = c.name
-	if c.location == "native" {
+	f.Func = c.name()
+	if c.location() == "native" {
 		f.Native = true
 		return true
 	}

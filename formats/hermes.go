@@ -45,7 +45,7 @@ var hermesShort = signSyntax{match: matchHermesShort, read: readHermesShort}
 const addressAt = "address at "
 
 func matchHermes(c call) bool {
-	return c.paired && strings.HasPrefix(c.location, addressAt) || strings.HasSuffix(c.file, "InternalBytecode.js") ||
+	return c.paired && strings.HasPrefix(c.location(), addressAt) || strings.HasSuffix(c.file(), "InternalBytecode.js") ||
 		strings.HasPrefix(c.text, "?anon_")
 }
 
@@ -55,9 +55,9 @@ func hintHermes(c call, _ bool) int {
 	switch {
 	case !c.paired, strings.HasPrefix(c.text, "<"), c.hasMark("async "), c.hasMark("new "):
 		return -never
-	case c.name == "anonymous", c.file == "JavaScript":
+	case c.name() == "anonymous", c.file() == "JavaScript":
 		return 2
-	case c.name == "global":
+	case c.name() == "global":
 		return 3
 	}
 	return hintNative(c)
@@ -68,10 +68,10 @@ const never = 100
 
 // hintNative weighs a builtin: V8 put a type before the names of most when it called them native.
 func hintNative(c call) int {
-	if !c.paired || c.location != "native" {
+	if !c.paired || c.location() != "native" {
 		return 0
 	}
-	if strings.IndexByte(c.name, '.') >= 0 {
+	if strings.IndexByte(c.name(), '.') >= 0 {
 		return -1
 	}
 	return 1
@@ -81,19 +81,19 @@ func readHermes(f *Frame, c call) bool {
 	if !c.paired {
 		return false
 	}
-	*f = Frame{Func: c.name, TopLevel: c.name == "global", Engine: Hermes}
-	if c.location == "native" {
+	*f = Frame{Func: c.name(), TopLevel: c.name() == "global", Engine: Hermes}
+	if c.location() == "native" {
 		f.Native = true
 		return true
 	}
-	if strings.HasPrefix(c.location, addressAt) {
-		if c.numbers < 2 || len(c.file) < len(addressAt) {
+	if strings.HasPrefix(c.location(), addressAt) {
+		if c.numbers < 2 || len(c.file()) < len(addressAt) {
 			return false
 		}
-		if file := c.file[len(addressAt):]; file != "unknown" {
+		if file := c.file()[len(addressAt):]; file != "unknown" {
 			f.File = file
 		}
-		f.Index, f.Offset = c.line, c.col
+		f.Index, f.Offset = int(c.line), int(c.col)
 		return true
 	}
 	ok := c.readFile(f, "")

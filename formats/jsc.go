@@ -218,7 +218,7 @@ func hintJSCAt(c call, headed bool) int {
 	switch {
 	case !headed, c.numbers == 0:
 		return 0
-	case c.numbers == 1 && strings.Contains(c.file, "://"):
+	case c.numbers == 1 && strings.Contains(c.file(), "://"):
 		return 3
 	}
 	return -never
@@ -250,11 +250,11 @@ func readJSCAt(f *Frame, c call) bool {
 		f.Func = call
 		return isWord(call)
 	}
-	f.Func = c.name
-	if !isPlainName(c.name) {
+	f.Func = c.name()
+	if !isPlainName(c.name()) {
 		return false
 	}
-	if isNativeAt(c.location) {
+	if isNativeAt(c.location()) {
 		f.Native = true
 		return true
 	}

@@ -30,7 +30,7 @@ var mujs = Format{
 const evalMuJS = "(eval)"
 
 func matchMuJS(c call) bool {
-	return c.file == evalMuJS && c.numbers > 0
+	return c.file() == evalMuJS && c.numbers > 0
 }
 
 // hintMuJS knows that MuJS writes neither columns nor, its language being an old one, names with
@@ -43,9 +43,9 @@ func hintMuJS(c call, headed bool) int {
 		return 2
 	case !c.paired:
 		return 1 // Rhino's, as likely
-	case strings.IndexByte(c.name, ' ') >= 0, strings.HasPrefix(c.name, "<"):
+	case strings.IndexByte(c.name(), ' ') >= 0, strings.HasPrefix(c.name(), "<"):
 		return -never
-	case c.location == "native":
+	case c.location() == "native":
 		return 2
 	case c.numbers != 1:
 		return -never
@@ -58,10 +58,10 @@ func readMuJS(f *Frame, c call) bool {
 	ok := true
 	if !c.paired {
 		ok = readBareLine(f, c.text, evalMuJS)
-	} else if f.Func = c.name; c.location == "native" {
+	} else if f.Func = c.name(); c.location() == "native" {
 		f.Native = true
 	} else {
-		ok = readLine(f, c.location)
+		ok = readLine(f, c.location())
 	}
 	if f.File == evalMuJS {
 		f.Eval, f.File = true, ""

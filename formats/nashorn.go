@@ -38,8 +38,8 @@ func matchNashorn(c call) bool {
 	if !c.paired || c.numbers != 1 {
 		return false
 	}
-	_, _, _, isEval := cutNashornOrigin(c.file)
-	return isEval || c.name == "<program>" || c.file == evalNashorn || c.file == shellNashorn
+	_, _, _, isEval := cutNashornOrigin(c.file())
+	return isEval || c.name() == "<program>" || c.file() == evalNashorn || c.file() == shellNashorn
 }
 
 // hintNashorn knows the name of a function without one; the others that write it have columns or no
@@ -48,7 +48,7 @@ func hintNashorn(c call, headed bool) int {
 	switch {
 	case !c.paired, !headed, c.numbers != 1:
 		return -never
-	case c.name == "<anonymous>":
+	case c.name() == "<anonymous>":
 		return 4
 	}
 	return 0
@@ -75,8 +75,8 @@ func readNashorn(f *Frame, c call) bool {
 	if !c.paired {
 		return false
 	}
-	*f = Frame{Func: c.name, TopLevel: c.name == "<program>", Engine: Nashorn}
-	if !readLine(f, c.location) {
+	*f = Frame{Func: c.name(), TopLevel: c.name() == "<program>", Engine: Nashorn}
+	if !readLine(f, c.location()) {
 		return false
 	}
 	if _, _, _, ok := cutNashornOrigin(f.File); ok {

@@ -32,18 +32,18 @@ var njs = Format{
 // hintNJS knows the names of code without one.
 func hintNJS(c call, _ bool) int {
 	switch {
-	case !c.paired, strings.HasPrefix(c.name, "<"):
+	case !c.paired, strings.HasPrefix(c.name(), "<"):
 		return -never
-	case c.location == "native":
-		if strings.Contains(c.name, ".prototype") {
+	case c.location() == "native":
+		if strings.Contains(c.name(), ".prototype") {
 			return 2
 		}
 		return 0
 	case c.numbers != 1:
 		return -never
-	case c.name == "main":
+	case c.name() == "main":
 		return 3
-	case c.name == "anonymous":
+	case c.name() == "anonymous":
 		return 1
 	}
 	return 0
@@ -53,12 +53,12 @@ func readNJS(f *Frame, c call) bool {
 	if !c.paired {
 		return false
 	}
-	*f = Frame{Func: c.name, TopLevel: c.name == "main", Engine: NJS}
-	if c.location == "native" {
+	*f = Frame{Func: c.name(), TopLevel: c.name() == "main", Engine: NJS}
+	if c.location() == "native" {
 		f.Native = true
 		return true
 	}
-	return readLine(f, c.location)
+	return readLine(f, c.location())
 }
 
 func appendNJS(b []byte, f Frame) []byte {

@@ -33,13 +33,13 @@ const (
 )
 
 func matchOtto(c call) bool {
-	return c.location == nativeOtto || c.location == unknownOtto
+	return c.location() == nativeOtto || c.location() == unknownOtto
 }
 
 func readOtto(f *Frame, c call) bool {
 	*f = Frame{Engine: Otto}
-	f.Func = c.name
-	switch c.location {
+	f.Func = c.name()
+	switch c.location() {
 	case nativeOtto:
 		f.Native = true
 		return true

@@ -37,10 +37,10 @@ func matchQuickJS(c call) bool {
 	switch {
 	case !c.paired:
 		return strings.HasPrefix(c.text, "<input>:")
-	case c.name == "<eval>", c.location == "missing":
+	case c.name() == "<eval>", c.location() == "missing":
 		return true
 	}
-	return c.numbers > 0 && (c.file == "<input>" || c.file == "<evalScript>" || c.file == "<cmdline>")
+	return c.numbers > 0 && (c.file() == "<input>" || c.file() == "<evalScript>" || c.file() == "<cmdline>")
 }
 
 // hintWebQuickJS weighs a file of the web: QuickJS runs in no browser.
@@ -48,11 +48,11 @@ const hintWebQuickJS = -4
 
 func hintQuickJS(c call, headed bool) int {
 	switch {
-	case headed, c.hasMark("async "), c.name == "global":
+	case headed, c.hasMark("async "), c.name() == "global":
 		return -never
-	case c.name == "<anonymous>":
+	case c.name() == "<anonymous>":
 		return 4
-	case c.paired && strings.HasPrefix(c.location, "http"):
+	case c.paired && strings.HasPrefix(c.location(), "http"):
 		return hintWebQuickJS
 	case !c.paired && isWord(c.text):
 		return 1
@@ -79,8 +79,8 @@ func readQuickJS(f *Frame, c call) bool {
 		f.Func, f.TopLevel = c.text, c.text == "<eval>"
 		return isWord(c.text)
 	}
-	f.Func, f.TopLevel = c.name, c.name == "<eval>"
-	switch c.location {
+	f.Func, f.TopLevel = c.name(), c.name() == "<eval>"
+	switch c.location() {
 	case "native":
 		f.Native = true
 		return true

@@ -84,14 +84,14 @@ func matchRhino(c call) bool {
 		file, _, _ := cutLine(location)
 		return isRhinoFile(file) || isWord(name) && name != "native" && (isLocated(file) || hasScriptEnding(file))
 	}
-	return c.numbers > 0 && isRhinoFile(c.file)
+	return c.numbers > 0 && isRhinoFile(c.file())
 }
 
 // hintRhino knows the constant column of V8's style; and that no other engine without a header writes
 // a location alone that has no column.
 func hintRhino(c call, headed bool) int {
 	switch {
-	case c.numbers == 2 && c.col == 0 && c.line > 0 && c.name != "new" && !strings.HasPrefix(c.name, "<"):
+	case c.numbers == 2 && c.col == 0 && c.line > 0 && c.name() != "new" && !strings.HasPrefix(c.name(), "<"):
 		return 2
 	case c.numbers != 1, c.paired:
 		return -never
@@ -126,8 +126,8 @@ func readRhino(f *Frame, c call) bool {
 		return readLine(f, location) && f.takeRhinoFile()
 	}
 	if c.paired {
-		location, ok := strings.CutSuffix(c.location, ":0")
-		f.Func = c.name
+		location, ok := strings.CutSuffix(c.location(), ":0")
+		f.Func = c.name()
 		return ok && readLine(f, location) && f.takeRhinoFile()
 	}
 	if location, ok := strings.CutSuffix(c.text, ":0"); ok && readBareLine(f, location, unknownRhino) {

@@ -5,9 +5,10 @@ import "strings"
 // The lines of SpiderMonkey and JavaScriptCore that need no second look, which are nearly all: what
 // [readSpiderMonkey] and [readJSC] read in general, in a fraction of the time.
 
-// ReadSigned reads line, which does not begin with a blank, as ReadInto does, faster. Alone tells that the line
+// ReadSigned reads line, which does not begin with a blank, as ReadInto does, faster, and sets the Text of f too. Alone tells that the line
 // can be nothing but a frame: there is no blank in it, and nothing of a separator.
 func (e *Format) ReadSigned(f *Frame, line string) (ok, alone bool) {
+	f.Text = line
 	at, blank := findAt(line)
 	if at < 0 {
 		return false, false
@@ -23,7 +24,9 @@ func (e *Format) ReadSigned(f *Frame, line string) (ok, alone bool) {
 	if ok {
 		return true, alone
 	}
-	return e.sign.read != nil && e.sign.read(f, line), false
+	ok = e.sign.read != nil && e.sign.read(f, line)
+	f.Text = line
+	return ok, false
 }
 
 func readSpiderMonkeyLine(f *Frame, name, location string) bool {

@@ -82,29 +82,29 @@ func matchSpiderMonkey(line string) bool {
 
 // hintSpiderMonkeyAt knows how a file of eval'd code and a name of a nested function are written.
 func hintSpiderMonkeyAt(c call, _ bool) int {
-	if c.numbers != 2 || strings.HasPrefix(c.location, "eval at ") {
+	if c.numbers != 2 || strings.HasPrefix(c.location(), "eval at ") {
 		return -never
 	}
-	if _, _, ok := cutIntroducer(c.file); ok {
+	if _, _, ok := cutIntroducer(c.file()); ok {
 		return 3
 	}
-	if strings.HasSuffix(c.name, "/<") && isPlainName(c.name) {
+	if strings.HasSuffix(c.name(), "/<") && isPlainName(c.name()) {
 		return 2
 	}
 	return 0
 }
 
 func readSpiderMonkeyAt(f *Frame, c call) bool {
-	if strings.ContainsAny(c.name, "*@\"") || strings.HasSuffix(c.name, ")") || strings.IndexByte(c.location, '@') >= 0 || hasOpenParen(c.location) {
+	if strings.ContainsAny(c.name(), "*@\"") || strings.HasSuffix(c.name(), ")") || strings.IndexByte(c.location(), '@') >= 0 || hasOpenParen(c.location()) {
 		return false // would not mean the same in the other syntax
 	}
-	*f = Frame{Func: c.name, Engine: SpiderMonkey}
-	if c.numbers != 2 || c.file == "" {
+	*f = Frame{Func: c.name(), Engine: SpiderMonkey}
+	if c.numbers != 2 || c.file() == "" {
 		return false
 	}
-	f.File, f.Line, f.Col = c.file, c.line, c.col
-	if _, _, ok := cutIntroducer(c.file); ok {
-		f.Eval, f.Origin, f.File = true, c.file, ""
+	f.File, f.Line, f.Col = c.file(), int(c.line), int(c.col)
+	if _, _, ok := cutIntroducer(c.file()); ok {
+		f.Eval, f.Origin, f.File = true, c.file(), ""
 	}
 	return true
 }

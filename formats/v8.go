@@ -47,19 +47,19 @@ func matchV8(c call) bool {
 			strings.HasPrefix(c.text, "async node:internal/") || isV8Wasm(c.text)
 	}
 	switch {
-	case c.location == "<anonymous>":
-		return c.name != ""
+	case c.location() == "<anonymous>":
+		return c.name() != ""
 	case strings.HasPrefix(c.text, "async Promise."):
 		return true
-	case strings.HasSuffix(c.name, "]") && strings.Contains(c.name, " [as "):
-		name, _, _ := strings.Cut(c.name, " [as ")
+	case strings.HasSuffix(c.name(), "]") && strings.Contains(c.name(), " [as "):
+		name, _, _ := strings.Cut(c.name(), " [as ")
 		return strings.Count(name, "[") == strings.Count(name, "]")
-	case c.name == "Object.<anonymous>", c.name == "new <anonymous>":
+	case c.name() == "Object.<anonymous>", c.name() == "new <anonymous>":
 		return true
-	case strings.HasPrefix(c.location, "eval at "):
-		return strings.Contains(c.location, ", <anonymous>:")
+	case strings.HasPrefix(c.location(), "eval at "):
+		return strings.Contains(c.location(), ", <anonymous>:")
 	}
-	return strings.HasPrefix(c.location, "node:internal/") || strings.HasPrefix(c.location, "internal/") || isV8Wasm(c.location)
+	return strings.HasPrefix(c.location(), "node:internal/") || strings.HasPrefix(c.location(), "internal/") || isV8Wasm(c.location())
 }
 
 // isV8Wasm reports whether location is one in WebAssembly with an offset.
@@ -71,7 +71,7 @@ func isV8Wasm(location string) bool {
 // it names what a function is a method of.
 func hintV8(c call, _ bool) int {
 	switch {
-	case c.name == "<anonymous>":
+	case c.name() == "<anonymous>":
 		return -2
 	case !c.paired:
 		return 1

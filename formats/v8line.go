@@ -5,10 +5,15 @@ import "strings"
 // The lines of V8 that need no second look, which are nearly all: what [readV8] reads in general, in a fraction of
 // the time.
 
-// ReadV8 reads call, a line of V8's without its "at ". It reports false of a line that its format's Read
-// must look at.
-func ReadV8(f *Frame, call string) bool {
+// ReadV8 reads line, a line of V8's whose "at " ends at from, and sets the Text of f too. It reports false of a line
+// that its format's Read must look at.
+func ReadV8(f *Frame, line string, from int) bool {
+	f.Text = line
+	call := line[from:]
 	last := len(call) - 1
+	if last < 0 {
+		return false
+	}
 	if call[last] != ')' {
 		return readV8Place(f, call)
 	}
@@ -17,7 +22,7 @@ func ReadV8(f *Frame, call string) bool {
 		return false
 	}
 	name := call[:open-1]
-	at, line, col := cutPlaces(call[open+1 : last])
+	at, number, col := cutPlaces(call[open+1 : last])
 	if at == 0 {
 		return readV8Word(f, name, call[open+1:last])
 	}
@@ -28,12 +33,12 @@ func ReadV8(f *Frame, call string) bool {
 		if !ok || !hasPairs(origin) {
 			return false
 		}
-		f.set(name, "", line, col, V8)
+		f.set(name, "", number, col, V8)
 		f.Eval, f.Origin = true, origin
 	case file == "<anonymous>":
-		f.set(name, "", line, col, V8)
+		f.set(name, "", number, col, V8)
 	case isClean(file), hasPairs(file) && !strings.Contains(file, ", "):
-		f.set(name, file, line, col, V8)
+		f.set(name, file, number, col, V8)
 	default:
 		return false
 	}
@@ -44,7 +49,7 @@ func ReadV8(f *Frame, call string) bool {
 func readV8Place(f *Frame, call string) bool {
 	at, line, col := cutPlaces(call)
 	if at == 0 {
-		*f = Frame{Engine: V8}
+		*f = Frame{Engine: V8, Text: f.Text}
 		return !strings.HasPrefix(call, "async ") && readV8Call(f, call)
 	}
 	file, async := call[:at], false

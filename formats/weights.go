@@ -43,13 +43,7 @@ func (w *Weights) AddPlain(f, before *Frame, headed bool) bool {
 			return true
 		}
 	}
-	if w.n == maxKinds || f.Async || f.Constructor {
-		return false
-	}
-	var c call
-	c.fill(f)
-	w.addKind(&c, shape, headed)
-	return true
+	return false
 }
 
 // AddAt weighs one more line that begins with "at ", and returns the engine that alone writes it, or nil.

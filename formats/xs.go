@@ -33,7 +33,7 @@ var xs = Format{
 
 func matchXS(c call) bool {
 	if c.text[0] != '(' {
-		return c.paired && c.numbers == 1 && isCounter(c.file)
+		return c.paired && c.numbers == 1 && isCounter(c.file())
 	}
 	name, location, ok := cutCallXS(c.text)
 	if !ok {
@@ -51,9 +51,9 @@ func matchXS(c call) bool {
 // V8's "<anonymous>", which follows the name of a method and its type.
 func hintXS(c call, _ bool) int {
 	switch {
-	case c.paired && c.location == "" && isWord(c.name) && strings.IndexByte(c.name, '.') < 0:
+	case c.paired && c.location() == "" && isWord(c.name()) && strings.IndexByte(c.name(), '.') < 0:
 		return 1
-	case c.paired && c.location == "":
+	case c.paired && c.location() == "":
 		return 0
 	case c.numbers != 1:
 		return -never

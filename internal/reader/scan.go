@@ -165,7 +165,8 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 	}
 	isUsual := lead == usualLead
 	before := len(frames)
-	var seen *formats.Frame // the last one with a file
+	arePlain := s.plains == before // all frames so far
+	var seen *formats.Frame        // the last one with a file
 	for len(line) > len(lead) {
 		if isUsual { // compared without a call
 			if line[:len(usualLead)] != usualLead {
@@ -184,6 +185,11 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		f := &frames[n]
 		if plain := formats.ReadPlainAt(f, line[len(lead):], seen); plain == formats.IsPlain {
 			seen = f
+		} else if plain == formats.NotPlain && n > before && formats.ReadUndecided(f, line[len(lead):]) {
+			s.odd, s.placeless = true, s.placeless || isPlaceless(f)
+			if arePlain {
+				s.plains, arePlain = n, false
+			}
 		} else if !s.placeAt(f, line[len(lead)-len("at "):], plain, seen) {
 			frames = frames[:n]
 			break
@@ -212,7 +218,7 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 	if s.indent < 0 && len(frames) > before {
 		s.indent, s.lead = len(usualLead)-len("at "), usualLead
 	}
-	if s.plains == before {
+	if arePlain {
 		s.plains = len(frames)
 	}
 	return line, next
@@ -264,88 +270,122 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 
 // readCallLines is readPlainAts once the engine is decided.
 func (s *scan) readCallLines(line string, next int) (string, int) {
-	text, frames, lead, at := s.text, s.frames, s.lead, s.at
+	lead, at := s.lead, s.at
 	if s.indent < 0 {
 		lead = usualLead
 	}
 	if lead == "" {
 		return line, next
 	}
-	isV8 := at == formats.DefaultAt()
-	var async, placeless bool
-	before, pos, last := len(frames), s.pos, s.lastFrame
-	for strings.HasPrefix(line, lead) && len(line) > len(lead) {
-		n := len(frames)
-		if n == cap(frames) {
-			s.frames, s.pos = frames, pos
-			s.grow()
-			frames = s.frames
+	isUsual := at == formats.DefaultAt() && lead == usualLead
+	before, start := len(s.frames), s.pos
+	for {
+		if isUsual {
+			s.readV8Lines()
 		}
-		frames = frames[:n+1]
-		f := &frames[n]
-		if !(isV8 && formats.ReadV8(f, line[len(lead):])) && !at.ReadCall(f, line[len(lead):]) {
-			frames = frames[:n]
+		if s.pos == len(s.text) {
+			break
+		}
+		line, next = txt.LineAt(s.text, s.pos)
+		if len(line) <= len(lead) || line[:len(lead)] != lead {
+			break
+		}
+		f := s.next()
+		if !at.ReadCall(f, line[len(lead):]) {
+			s.frames = s.frames[:len(s.frames)-1]
 			break
 		}
 		f.Text = line
-		async = async || f.Async
-		placeless = placeless || isPlaceless(f)
-		last, pos = pos, next
-		if next == len(text) {
-			break
-		}
-		line, next = text[next:], len(text) // what txt.LineAt does, which the compiler would call
-		if end := strings.IndexByte(line, '\n'); end >= 0 {
-			line, next = line[:end], pos+end+1
-		}
-		if n := len(line); n > 0 && line[n-1] == '\r' {
-			line = line[:n-1]
-		}
+		s.pos = next
 	}
-	s.frames, s.pos, s.lastFrame = frames, pos, last
-	s.async, s.placeless = s.async || async, s.placeless || placeless
-	if s.indent < 0 && len(frames) > before {
+	s.noteRun(before, start)
+	if s.indent < 0 && len(s.frames) > before {
 		s.indent, s.lead = len(usualLead)-len("at "), usualLead
 	}
 	return line, next
 }
 
-// readSignedLines is readPlainSigns once the engine is decided.
-func (s *scan) readSignedLines(line string, next int) (string, int) {
-	text, frames, sign := s.text, s.frames, s.sign
-	var async, placeless bool
-	pos, last := s.pos, s.lastFrame
-	for line != "" && line[0] > ' ' {
-		n := len(frames)
-		if n == cap(frames) {
-			s.frames, s.pos = frames, pos
+// readV8Lines reads lines from s.pos on as long as [formats.ReadV8] can. In its loop as little as possible is
+// kept, since each call has all of it put aside.
+func (s *scan) readV8Lines() {
+	frames, rest := s.frames, s.text[s.pos:]
+	for len(rest) > len(usualLead) && rest[:len(usualLead)] == usualLead {
+		line := rest
+		if end := strings.IndexByte(rest, '\n'); end >= 0 {
+			line, rest = rest[:end], rest[end+1:]
+		} else {
+			rest = ""
+		}
+		if n := len(line); line[n-1] == '\r' {
+			line = line[:n-1]
+		}
+		if len(frames) == cap(frames) {
+			s.frames = frames
 			s.grow()
 			frames = s.frames
 		}
-		frames = frames[:n+1]
-		f := &frames[n]
-		if read, alone := sign.ReadSigned(f, line); !read || !alone && !isFrameAlone(line) {
-			frames = frames[:n]
+		frames = frames[:len(frames)+1]
+		if !formats.ReadV8(&frames[len(frames)-1], line, len(usualLead)) {
+			frames = frames[:len(frames)-1]
 			break
 		}
-		f.Text = line
-		async = async || f.Async
-		placeless = placeless || isPlaceless(f)
-		last, pos = pos, next
-		if next == len(text) {
-			break
+		s.pos = len(s.text) - len(rest)
+	}
+	s.frames = frames
+}
+
+// readSignedLines is readPlainSigns once the engine is decided.
+func (s *scan) readSignedLines(line string, next int) (string, int) {
+	before, start := len(s.frames), s.pos
+	frames, rest := s.frames, s.text[s.pos:]
+	for rest != "" && rest[0] > ' ' {
+		line := rest
+		if end := strings.IndexByte(rest, '\n'); end >= 0 {
+			line, rest = rest[:end], rest[end+1:]
+		} else {
+			rest = ""
 		}
-		line, next = text[next:], len(text) // what txt.LineAt does, which the compiler would call
-		if end := strings.IndexByte(line, '\n'); end >= 0 {
-			line, next = line[:end], pos+end+1
-		}
-		if n := len(line); n > 0 && line[n-1] == '\r' {
+		if n := len(line); line[n-1] == '\r' {
 			line = line[:n-1]
 		}
+		if len(frames) == cap(frames) {
+			s.frames = frames
+			s.grow()
+			frames = s.frames
+		}
+		frames = frames[:len(frames)+1]
+		if read, alone := s.sign.ReadSigned(&frames[len(frames)-1], line); !read || !alone && !isFrameAlone(line) {
+			frames = frames[:len(frames)-1]
+			break
+		}
+		s.pos = len(s.text) - len(rest)
 	}
-	s.frames, s.pos, s.lastFrame = frames, pos, last
-	s.async, s.placeless = s.async || async, s.placeless || placeless
+	s.frames = frames
+	s.noteRun(before, start)
+	if s.pos < len(s.text) {
+		line, next = txt.LineAt(s.text, s.pos)
+	}
 	return line, next
+}
+
+// noteRun notes what frames[before:] tell, which were read from the lines from start to s.pos.
+func (s *scan) noteRun(before, start int) {
+	if before == len(s.frames) {
+		return
+	}
+	var async, placeless bool
+	for i := before; i < len(s.frames); i++ {
+		f := &s.frames[i]
+		async = async || f.Async
+		if f.Line == 0 || f.Func != "" && f.Func[len(f.Func)-1] == '\t' {
+			placeless = placeless || isPlaceless(f)
+		}
+	}
+	s.async, s.placeless = s.async || async, s.placeless || placeless
+	s.lastFrame = s.pos - len(s.frames[len(s.frames)-1].Text) // without the line end
+	for s.lastFrame > start && s.text[s.lastFrame-1] != '\n' {
+		s.lastFrame--
+	}
 }
 
 // isPlaceless reports whether f may be of a layout whose lines engines write too: it is the row of a console, or

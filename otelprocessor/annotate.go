@@ -41,7 +41,7 @@ func (r *reader) find(t *stacktrace.Trace, count int) finding {
 	c := normalize.Trace(t, r.options...)
 	f := finding{
 		template:  c.Message.Text,
-		engine:    t.Engine,
+		engine:    t.Engine.String(),
 		errorType: t.Type,
 		message:   t.Message,
 		count:     count,

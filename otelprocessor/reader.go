@@ -67,15 +67,15 @@ func newReader(set processor.Settings, config *Config) (*reader, error) {
 		r.options = append(r.options, normalize.CountMessage())
 	}
 	// Engines are few and known, so no text can add another attribute to a metric.
-	for _, engine := range append(stacktrace.Engines(), "") {
-		name := engine
-		if name == "" {
+	for _, engine := range append(stacktrace.Engines(), stacktrace.NoEngine) {
+		name := engine.String()
+		if engine == stacktrace.NoEngine {
 			name = "none"
 		}
 		measured := func(outcome string) metric.MeasurementOption {
 			return metric.WithAttributeSet(attribute.NewSet(attribute.String("engine", name), attribute.String("outcome", outcome)))
 		}
-		r.engines[engine] = [2]metric.MeasurementOption{measured("read"), measured("no_frames")}
+		r.engines[engine.String()] = [2]metric.MeasurementOption{measured("read"), measured("no_frames")}
 	}
 	return r, nil
 }

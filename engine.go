@@ -38,6 +38,7 @@ const (
 	Vitest         = formats.Vitest
 	React          = formats.React
 	Vue            = formats.Vue
+	Rows           = formats.Rows
 )
 
 // Engines returns all that is known but [NoEngine]. Each is one that [Trace.Render] can write.

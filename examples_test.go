@@ -344,5 +344,5 @@ func ExampleTrace_UnmarshalJSON() {
 func ExampleEngines() {
 	fmt.Println(stacktrace.Engines())
 	// Output:
-	// [v8 spidermonkey jsc chakra hermes quickjs bun duktape mujs rhino nashorn graaljs xs goja otto njs qv4 engine262 carakan presto python devtools firefoxconsole safariconsole phantomjs vitest react vue]
+	// [v8 spidermonkey jsc chakra hermes quickjs bun duktape mujs rhino nashorn graaljs xs goja otto njs qv4 engine262 carakan presto python devtools firefoxconsole safariconsole phantomjs vitest react vue rows]
 }

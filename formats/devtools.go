@@ -18,6 +18,11 @@ import "strings"
 //	foo @ (index):12
 //	foo @ VM123 x.js:3
 //	foo @ file.js:12:5
+//	| foo | @ | file.js:12
+//	$func219 @ 00970ca6:0x1a129
+//
+// The last but one is a row of a table in Markdown. The last is a function of WebAssembly, with its module
+// and the offset in it.
 //
 // The file is what DevTools shows of a URL: its last part. Lines are 1-based
 // (devtools-frontend, JSPresentationUtils.ts, buildStackTraceRows).
@@ -38,6 +43,10 @@ func cutDevTools(line string) (name, location string, ok bool) {
 	for at := strings.LastIndexByte(line, '@'); at > 0; at = strings.LastIndexByte(line[:at], '@') {
 		if at+1 < len(line) && isBlank(line[at-1]) && isBlank(line[at+1]) {
 			name, location = strings.TrimRight(line[:at], " \t"), strings.TrimLeft(line[at+1:], " \t")
+			if before, cell := strings.CutSuffix(name, " |"); cell && strings.HasPrefix(location, "| ") {
+				name = strings.TrimLeft(strings.TrimRight(before, " \t"), "| \t")
+				location = strings.TrimRight(strings.TrimLeft(location, "| \t"), "| \t")
+			}
 			return name, location, name != "" && location != ""
 		}
 	}
@@ -52,7 +61,7 @@ func matchDevTools(line string) bool {
 	if !readDevTools(&f, line) {
 		return false
 	}
-	return f.Func == "(anonymous)" || f.Func == "(anonymous function)" || IsConsoleName(f.Func) && isLinkText(f.File)
+	return f.Func == "(anonymous)" || f.Func == "(anonymous function)" || f.Wasm && f.Func[0] == '$' || IsConsoleName(f.Func) && isLinkText(f.File)
 }
 
 // IsConsoleName reports whether s is a function's name as consoles show it: one word, but for the
@@ -101,6 +110,12 @@ func readDevTools(f *Frame, line string) bool {
 		return false
 	}
 	file, lineNumber, col, numbers := cutPosition(location)
+	if module, digits, ok := strings.Cut(location, ":0x"); ok && module != "" && strings.IndexByte(module, ' ') < 0 {
+		f.set(name, module, 0, 0, DevTools)
+		f.Wasm = true
+		f.Offset, ok = parseHex(digits)
+		return ok
+	}
 	if numbers == 0 || lineNumber == 0 || file == "" || numbers == 1 && isCutURL(file) {
 		return false
 	}
@@ -112,5 +127,9 @@ func appendDevTools(b []byte, f Frame) []byte {
 	b = append(b, f.Func...)
 	b = append(b, " @ "...)
 	b = append(b, f.File...)
+	if f.Wasm && f.Index == 0 {
+		b = append(b, ":0x"...)
+		return appendHex(b, f.Offset)
+	}
 	return appendPosition(b, &f)
 }

@@ -37,6 +37,7 @@ const (
 	Vitest
 	React
 	Vue
+	Rows
 )
 
 // table has a row for each syntax, in the order of the constants. Nothing else lists them all.
@@ -69,6 +70,7 @@ var table = [...]*Format{
 	Vitest:         &vitest,
 	React:          &react,
 	Vue:            &vue,
+	Rows:           &rows,
 }
 
 // Format returns the syntax that e names, or nil if e is [NoEngine].

@@ -11,6 +11,7 @@ import "strings"
 //	foo http://h/a.js:12
 //	<anonymous> http://h/a.js:20
 //	promise callback*bar http://h/a.js:1:2
+//	forEach self-hosted:4324
 //
 // Names are SpiderMonkey's.
 var firefoxConsole = Format{
@@ -24,20 +25,32 @@ var firefoxConsole = Format{
 	stack:   Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Script: "<anonymous>", Module: "<anonymous>", Eval: "<anonymous>", Placed: true},
 }
 
-// matchFirefoxConsole knows the word for code without a name, and causes.
+// selfHosted is the file of what SpiderMonkey has written in JavaScript.
+const selfHosted = "self-hosted"
+
+// matchFirefoxConsole knows the word for code without a name, causes, and the files of Firefox itself.
 func matchFirefoxConsole(line string) bool {
 	var f Frame
-	return readFirefoxConsole(&f, line) && (f.Func == "<anonymous>" || f.Async && IsConsoleName(f.Func))
+	return readFirefoxConsole(&f, line) && (f.Func == "<anonymous>" || IsConsoleName(f.Func) && (f.Async || isFirefoxFile(f.File)))
+}
+
+func isFirefoxFile(file string) bool {
+	for _, scheme := range [...]string{selfHosted, "resource://", "chrome://", "moz-extension://", "jar:file:"} {
+		if strings.HasPrefix(file, scheme) {
+			return true
+		}
+	}
+	return false
 }
 
 func readFirefoxConsole(f *Frame, line string) bool {
 	blank := strings.LastIndexByte(line, ' ')
-	if blank < 0 || !hasScheme(line[blank+1:]) {
+	if blank < 0 || !hasScheme(line[blank+1:]) && !strings.HasPrefix(line[blank+1:], selfHosted+":") {
 		return false
 	}
 	name := line[:blank]
 	file, lineNumber, col, numbers := cutPosition(line[blank+1:])
-	if numbers == 0 || lineNumber == 0 || isCutURL(file) || !hasScheme(file) || !strings.Contains(file, "://") {
+	if numbers == 0 || lineNumber == 0 || isCutURL(file) || file != selfHosted && (!hasScheme(file) || !strings.Contains(file, "://")) {
 		return false
 	}
 	cause := ""

@@ -46,6 +46,7 @@ const addressAt = "address at "
 
 func matchHermes(c call) bool {
 	return c.paired && strings.HasPrefix(c.location(), addressAt) || strings.HasSuffix(c.file(), "InternalBytecode.js") ||
+		strings.Contains(c.file(), ".bundle//&") || // Metro's way to write a query for Hermes
 		strings.HasPrefix(c.text, "?anon_")
 }
 

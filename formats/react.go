@@ -123,7 +123,7 @@ func ReadComponent(f *Frame, engine Engine, line string) bool {
 		suffixed = len(component) < len(after)
 	}
 	switch {
-	case Read(f, engine, line) && (!suffixed || f.Func == component) && (isComponentName(f.Func) || f.Func == "" && f.Line > 0) && (suffixed || f.File != "" || strings.HasSuffix(line, "@")):
+	case Read(f, engine, line) && f.File != "<anonymous>" && (!suffixed || f.Func == component) && (isComponentName(f.Func) || f.Func == "" && f.Line > 0) && (suffixed || f.File != "" || strings.HasSuffix(line, "@")):
 		f.Component = true
 		return true
 	case isComponentName(component) && (suffixed || !strings.Contains(component, "://")):
@@ -134,8 +134,11 @@ func ReadComponent(f *Frame, engine Engine, line string) bool {
 }
 
 // IsElement reports whether name is that of an element of a page or of a component of React's own
-// which no function of a program is likely to have.
+// which no function of a program is likely to have. Those of React Native begin with "RCT".
 func IsElement(name string) bool {
+	if len(name) > len("RCT") && strings.HasPrefix(name, "RCT") {
+		return true
+	}
 	switch name {
 	case "html", "body", "div", "span", "section", "nav", "footer", "article", "aside", "button", "textarea",
 		"table", "tbody", "thead", "tfoot", "img", "svg", "iframe", "canvas", "video", "audio", "fieldset",

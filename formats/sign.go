@@ -146,7 +146,8 @@ func hasScriptEnding(name string) bool {
 		return false
 	}
 	switch name[dot+1:] {
-	case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "hbc", "html", "htm":
+	case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "hbc", "html", "htm",
+		"dart", "gs", "coffee", "cljs", "cljc":
 		return true
 	}
 	return false

@@ -50,6 +50,9 @@ func (format *Format) Translate(f *Frame) bool {
 		}
 	}
 	format.translateEval(f, from)
+	if format.dropsAlias {
+		f.Alias = ""
+	}
 	if from.inlineScripts {
 		f.Index = 0 // which the others do not count
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stacktrace-go/stacktrace/logscan"
@@ -31,6 +32,7 @@ func scanAllWith(t testing.TB, newScanner func(logscan.Options) *logscan.Scanner
 	t.Helper()
 	var all scanned
 	o.Year = 2026
+	o.Location = time.UTC
 	o.Rest = func(offset int64, part []byte) {
 		all.Rest = append(all.Rest, logscan.Piece{Start: offset, Text: string(part)})
 	}
@@ -56,7 +58,11 @@ func (all scanned) together() ([]byte, error) {
 		if n := len(f.Pieces); n == 0 || f.Pieces[0].Start != f.Start || f.Pieces[n-1].Start+int64(len(f.Pieces[n-1].Text)) != f.End {
 			return nil, fmt.Errorf("trace at %d to %d: %d pieces", f.Start, f.End, n)
 		}
-		pieces = append(pieces, f.Pieces...)
+		for _, p := range f.Pieces {
+			if !slices.Contains(pieces, p) { // several traces of one line
+				pieces = append(pieces, p)
+			}
+		}
 	}
 	slices.SortFunc(pieces, func(a, b logscan.Piece) int { return int(a.Start - b.Start) })
 	var b []byte

@@ -146,15 +146,12 @@ type look struct {
 
 // newAhead returns a cutter of a portion that begins with a line.
 func newAhead(o Options, q *portion) *cutter {
-	return &cutter{
-		options: o,
-		buf:     q.buf,
-		base:    q.base,
-		pos:     q.base + int64(q.start),
-		flushed: q.base,
-		horizon: q.base,
-		ahead:   &ahead{},
-	}
+	c := new(cutter)
+	c.init(o)
+	c.buf, c.base, c.flushed, c.horizon = q.buf, q.base, q.base, q.base
+	c.pos = q.base + int64(q.start)
+	c.ahead = &ahead{}
+	return c
 }
 
 // isQuiet reports whether the cutter is in the middle of nothing: what is found from here on hangs on

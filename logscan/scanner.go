@@ -118,7 +118,7 @@ func (s *Scanner) read() {
 }
 
 // readWaiting reads what another goroutine has read, and ends what is open if there is nothing for
-// long.
+// long. A reader that stops within a line is in the middle of something, and is waited for.
 func (s *Scanner) readWaiting() {
 	if s.chunks == nil {
 		s.chunks, s.free, s.stop = make(chan []byte), make(chan []byte, 2), make(chan struct{})
@@ -127,7 +127,7 @@ func (s *Scanner) readWaiting() {
 		go s.readAhead(s.stop)
 	}
 	var idle <-chan time.Time
-	if s.cutter.isWaiting() {
+	if s.cutter.isWaiting() && !s.cutter.isWithinLine() {
 		timer := time.NewTimer(s.cutter.options.Idle)
 		defer timer.Stop()
 		idle = timer.C

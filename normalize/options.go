@@ -9,7 +9,13 @@ type config struct {
 	origin  bool // keep the origin of a URL
 	query   bool // keep the query of a URL
 	message bool // the message counts in fingerprints
+	cause   bool // so do causes
 	inApp   func(f *CanonicalFrame) bool
+	wrapper func(f *CanonicalFrame) bool
+	mapFile func(file string) string
+	frames  int // that count at most, 0 for the default
+
+	appPatterns, otherPatterns []string // of files that are the application's, and that are not
 }
 
 // KeepOrigin keeps the scheme and host of a URL, and the drive of a path and what an application was
@@ -30,6 +36,24 @@ func CountMessage() Option { return func(c *config) { c.message = true } }
 func AppCode(isApp func(f *CanonicalFrame) bool) Option {
 	return func(c *config) { c.inApp = isApp }
 }
+
+// CountCause makes the errors that caused the error part of every fingerprint, innermost last: the cause
+// of a cause too.
+func CountCause() Option { return func(c *config) { c.cause = true } }
+
+// MaxFrames is the number of frames that a fingerprint counts at most. Without it they are 8, since V8
+// prints no more than ten unless it is told to, and some of those are native. A number below 1 is 1.
+func MaxFrames(n int) Option { return func(c *config) { c.frames = max(n, 1) } }
+
+// IsWrapper decides which frames wrap the calls of others and never count, beside those that are known:
+// helpers of compilers, polyfills, and trackers' wrappers.
+func IsWrapper(isWrapper func(f *CanonicalFrame) bool) Option {
+	return func(c *config) { c.wrapper = isWrapper }
+}
+
+// MapFile gives a script's file another name before it is made canonical: for a build's own hashes, or
+// folders that differ from one server to the next.
+func MapFile(name func(file string) string) Option { return func(c *config) { c.mapFile = name } }
 
 func newConfig(opts []Option) config {
 	var c config

@@ -127,8 +127,9 @@ func RoundTrip(text string) error {
 		frames = append(frames, t.Frames...)
 	}
 	for _, f := range frames {
+		own := f.Engine != stacktrace.FirefoxConsole || strings.Contains(f.Text, f.AsyncCause+"*") // it tells its cause itself
 		f.Text, f.Source, f.Skipped = "", "", 0
-		if isSeparator(f.AsyncCause) || isSeparator(f.AsyncCause+":") || f.Engine == stacktrace.DevTools {
+		if !own || isSeparator(f.AsyncCause) || isSeparator(f.AsyncCause+":") || f.Engine == stacktrace.DevTools {
 			f.Async, f.AsyncCause = false, "" // from a line of its own
 		}
 		if f.Engine != stacktrace.React && f.Engine != stacktrace.Vue {
@@ -228,11 +229,12 @@ func keep(f *stacktrace.Frame, engine stacktrace.Engine) {
 		stacktrace.Python:       "toplevel eval",
 
 		stacktrace.Carakan:        "col",
-		stacktrace.DevTools:       "col",
+		stacktrace.DevTools:       "col wasm offset",
 		stacktrace.FirefoxConsole: "col",
 		stacktrace.SafariConsole:  "col toplevel",
 		stacktrace.Vitest:         "col",
 		stacktrace.React:          "col",
+		stacktrace.Rows:           "col native",
 	}[engine]
 	has := func(word string) bool { return strings.Contains(says, word) }
 	if !has("col") {

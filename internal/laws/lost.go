@@ -8,17 +8,26 @@ import (
 	"github.com/stacktrace-go/stacktrace"
 )
 
-// Lost returns an error if a line of text is in none of the parts of its Trace and of the errors
-// that are part of it, or in more than one.
+// Lost returns an error if a line of text is in none of the parts of its errors and of those that are part
+// of them, or in more than one.
 //
 // A line that stands between frames must be told: one frame has its words as AsyncCause or its number
 // as Skipped, and no frame tells two lines of a kind.
 func Lost(text string) error {
-	trace := stacktrace.Parse(text)
-	if len(trace.Wrapping) > 0 {
-		return lostWrapped(text, trace)
+	traces := stacktrace.ParseAll(text)
+	if len(traces) == 0 {
+		return nil
 	}
-	l := newLedger(tree(trace), text)
+	for _, t := range traces {
+		if len(t.Wrapping) > 0 {
+			return lostWrapped(text, traces)
+		}
+	}
+	var all []*stacktrace.Trace
+	for _, t := range traces {
+		all = append(all, tree(t)...)
+	}
+	l := newLedger(all, text)
 	var rest []string // the lines that must have a head
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimRight(line, "\r") // however many, they are of the line's end
@@ -27,7 +36,7 @@ func Lost(text string) error {
 		}
 	}
 	if line, ok := unheaded(rest, l.heads); !ok {
-		return fmt.Errorf("line %q is nowhere in %+v", line, trace)
+		return fmt.Errorf("line %q is nowhere in %+v", line, traces)
 	}
 	return l.left()
 }
@@ -216,7 +225,7 @@ func toldBy(all []*stacktrace.Trace) told {
 
 // take takes out the frame that tells the line body, and reports false if there is none.
 func (t told) take(body string) bool {
-	for _, cause := range [...]string{body, strings.TrimSuffix(body, ":"), strings.TrimSuffix(body, " (async)"), zoneName(body)} {
+	for _, cause := range [...]string{body, strings.TrimSuffix(body, ":"), strings.TrimSuffix(body, " (async)"), strings.TrimSuffix(strings.TrimPrefix(body, "(Async: "), ")"), zoneName(body)} {
 		if takeOne(t.causes, cause) {
 			return true
 		}
@@ -318,6 +327,9 @@ func (h head) isAlone(body string) bool {
 // isWithin reports whether body ends in the text and has the name somewhere, or ends in the name, or
 // has both in brackets or as the value of a property.
 func (h head) isWithin(body string) bool {
+	if words, isReactNative := strings.CutSuffix(body, ", stack:"); isReactNative && strings.Contains(words, h.name) && strings.Contains(words, h.text) {
+		return true
+	}
 	return strings.Contains(body, h.name) && strings.HasSuffix(body, h.text) || h.name != "" && strings.HasSuffix(body, h.name) ||
 		strings.Contains(body, "["+h.name+": "+h.text+"]") || strings.HasPrefix(body, "{ ") && strings.Contains(body, h.name+": "+h.text)
 }

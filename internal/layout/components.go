@@ -155,6 +155,9 @@ func elementWeight(body string) int {
 func componentEngine(lines model.Lines, isAt bool) formats.Engine {
 	for _, l := range lines.All() {
 		if isAt {
+			if strings.HasSuffix(l.Body, " (<anonymous>)") {
+				continue // React's own suffix
+			}
 			if engine := formats.MatchAt(l.Body); engine != nil {
 				return engine.Engine()
 			}

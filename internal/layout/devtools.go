@@ -20,7 +20,7 @@ const (
 	devtoolsCause              // why the next frame is on the far side of an asynchronous break
 	devtoolsWord               // perhaps a cause: only a row behind it tells
 	devtoolsMore               // the number of rows that are folded away
-	devtoolsLess               // the button that folds them
+	devtoolsLess               // the button that folds them, or another line without meaning
 )
 
 // readDevtoolsLine tells what body is, and reads it into f if it is a row, a cause or a number:
@@ -43,8 +43,8 @@ func readDevtoolsLine(f *formats.Frame, l model.Line) devtoolsLine {
 		return noDevtools
 	}
 	*f = formats.Frame{}
-	if body == "Show less" {
-		return devtoolsLess
+	if body == "Show less" || strings.HasPrefix(body, "-- | -") {
+		return devtoolsLess // the button, or the rule below the first row of a table
 	}
 	if number, ok := strings.CutPrefix(body, "Show "); ok {
 		number, unit, _ := strings.Cut(number, " ")
@@ -107,18 +107,41 @@ func readDevtools(lines model.Lines) (*model.Parsed, bool) {
 		formats.Read(&f, formats.V8, l.Body)
 		p.Take(&f, l)
 	}
+	takeDevtoolsRows(p, lines.Slice(start, end), start-own)
+	p.LeaveLines(lines.From(end))
+	return p, true
+}
+
+// takeConsoleRows takes the rows of Chrome's console among lines, if there are any, and leaves the other
+// lines. They stand below what another layout has read.
+func takeConsoleRows(p *model.Parsed, lines model.Lines) {
+	start, end, ok := findDevtools(lines)
+	if !ok {
+		p.LeaveLines(lines)
+		return
+	}
+	p.LeaveLines(lines.Slice(0, start))
+	p.Frames = txt.WithRoom(p.Frames, end-start)
+	takeDevtoolsRows(p, lines.Slice(start, end), 0)
+	p.LeaveLines(lines.From(end))
+}
+
+// takeDevtoolsRows takes the rows of a stack of Chrome's console, and what stands between them. The first
+// rows may repeat the error's own stack, the first own frames of p.
+func takeDevtoolsRows(p *model.Parsed, lines model.Lines, own int) {
+	var f formats.Frame
 	repeats := 0 // frames of the error's own stack that rows have repeated
 	var mark formats.Frame
 	var marks []string
-	for _, l := range lines.Slice(start, end).All() {
+	for _, l := range lines.All() {
 		switch kind := readDevtoolsLine(&f, l); kind {
 		case devtoolsRow:
-			if len(marks) == 0 && repeats < start-own && isRepeated(&p.Frames[repeats], &f) {
+			if len(marks) == 0 && repeats < own && isRepeated(&p.Frames[repeats], &f) {
 				repeats++
 				p.Unparsed = txt.AddLine(p.Unparsed, l.Raw)
 				continue
 			}
-			repeats = start - own
+			repeats = own
 			f.Skipped, f.Async, f.AsyncCause = mark.Skipped, mark.Async, mark.AsyncCause
 			p.Take(&f, l)
 			mark, marks = formats.Frame{}, nil
@@ -141,8 +164,6 @@ func readDevtools(lines model.Lines) (*model.Parsed, bool) {
 		}
 	}
 	p.Unparsed = append(p.Unparsed, marks...)
-	p.LeaveLines(lines.From(end))
-	return p, true
 }
 
 // isRepeated reports whether row tells the place of f, a frame of the error's own stack.

@@ -3,6 +3,7 @@ package layout
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
@@ -33,6 +34,10 @@ func readHeaderLines(p *model.Parsed, lines model.Lines, printed bool) {
 		p.LeaveLines(lines.Slice(0, start))
 		lines = lines.From(start)
 	}
+	if start := header.Repeated(lines.Len(), func(i int) string { return cutPlace(lines.At(i).Body) }); start > 0 {
+		p.LeaveLines(lines.Slice(0, start))
+		lines = lines.From(start)
+	}
 	p.Before = len(p.Unparsed)
 	if lines.Len() > 0 {
 		indent := lines.At(0).Indent
@@ -45,9 +50,13 @@ func readHeaderLines(p *model.Parsed, lines model.Lines, printed bool) {
 }
 
 // errorLine returns the index of the first line that can be nothing but an error's header, if the
-// first line of all is no header by itself; else 0.
+// first line of all is no header by itself; else that of the last line with the link of its message before it.
 func errorLine(lines model.Lines) int {
+	linked := 0
 	for i, l := range lines.All() {
+		if isLinked(l.Body) {
+			linked = i
+		}
 		body := cutPlace(l.Body)
 		typ := header.Parse(body, false).Type
 		if i == 0 && typ != "" {
@@ -57,7 +66,14 @@ func errorLine(lines model.Lines) int {
 			return i
 		}
 	}
-	return 0
+	return linked
+}
+
+// isLinked reports whether body begins with a link that only a message of Chrome's console has before it.
+func isLinked(body string) bool {
+	place, rest, ok := strings.Cut(body, " ")
+	var f formats.Frame
+	return ok && endsInLine(place) && strings.TrimSpace(rest) != "" && formats.ReadRowPlace(&f, place)
 }
 
 // cutPlace takes the link off the beginning of a message of Chrome's that was copied with its row:
@@ -68,6 +84,9 @@ func cutPlace(s string) string {
 		return s
 	}
 	if _, uncaught := header.CutConsoleWords(rest); uncaught || header.IsErrorName(header.Parse(rest, false).Type) {
+		return rest
+	}
+	if isLinked(s) {
 		return rest
 	}
 	return s

@@ -10,6 +10,7 @@ var All = [...]Layout{
 	{May: mayBePresto, Read: readPresto},
 	{May: mayBeCarakan, Read: readCarakan},
 	{May: mayBeVitest, Read: readVitest},
+	{May: hasStackWord, Read: readReactNative, Within: Stack},
 	{May: mayBeReact, Read: readReact, Words: true},
 	{May: mayBeVue, Read: readVue},
 	{May: mayBeComponents, Read: readComponents, Words: true, Within: Components},
@@ -18,6 +19,9 @@ var All = [...]Layout{
 	{May: HasURLRows, Read: readFirefoxConsole, Words: true},
 	{May: hasDash, Read: readSafariConsole},
 	{May: HasURLRows, Read: readPhantomJS, Words: true},
+	{May: mayBeDictionaries, Read: readDictionaries},
+	{May: mayHoldPairs, Read: readNamesAndPlaces, Words: true},
+	{May: mayBeListing, Read: readListing, Words: true, Within: Listing},
 }
 
 // Layout is a kind of text in which the frames are not the lines of an engine of today: rows of consoles
@@ -40,6 +44,8 @@ const (
 	Components Set = 1 << iota // component stacks
 	Rows                       // rows of Chrome's console
 	Log                        // Chromium's log
+	Stack                      // what React Native hands to the native side
+	Listing                    // rows of tools
 
 	Any Set = 1<<8 - 1
 )

@@ -21,7 +21,7 @@ var react = formats.React.Format()
 func readReact(lines model.Lines) (*model.Parsed, bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
 	isRow := func(l model.Line) bool {
-		return strings.HasPrefix(l.Body, "in ") && readRow(&f, react, l)
+		return strings.HasPrefix(l.Body, "in ") && readRow(&f, react, withoutEngine(l))
 	}
 	for from := 0; from < lines.Len(); {
 		start, end := nextRun(lines, from, isRow)
@@ -32,7 +32,7 @@ func readReact(lines model.Lines) (*model.Parsed, bool) {
 		proved := isReactHeader(lines.Slice(0, start))
 		elements := 0
 		for _, l := range lines.Slice(start, end).All() {
-			name := strings.TrimPrefix(l.Body, "in ")
+			name := strings.TrimPrefix(withoutEngine(l).Body, "in ")
 			if formats.IsElement(name) || formats.IsShortElement(name) {
 				elements++
 			}
@@ -43,6 +43,12 @@ func readReact(lines model.Lines) (*model.Parsed, bool) {
 		}
 	}
 	return nil, false
+}
+
+// withoutEngine returns l without the name of the engine that React Native puts behind the last component.
+func withoutEngine(l model.Line) model.Line {
+	l.Body, _, _ = strings.Cut(l.Body, engineWord)
+	return l
 }
 
 // maxReactLines is the number of lines before a component stack in which React's words may stand. Several

@@ -32,7 +32,7 @@ func readRun(lines model.Lines, start, end int, format *formats.Format) (*model.
 	readHeaderLines(p, lines.Slice(0, start), false)
 	var f formats.Frame
 	for _, l := range lines.Slice(start, end).All() {
-		format.ReadInto(&f, l.Body)
+		format.ReadInto(&f, withoutEngine(l).Body)
 		p.Take(&f, l)
 	}
 	p.LeaveLines(lines.From(end))
@@ -60,9 +60,9 @@ func readProved(lines model.Lines, format *formats.Format, isRow func(f *formats
 // hold a URL with a number behind it.
 func HasURLRows(text string) bool {
 	if !strings.Contains(text, "://") {
-		return model.Holds(text)
+		return model.Holds(text, " self-hosted:")
 	}
-	if model.Holds(text, "phantomjs://") {
+	if model.Holds(text, "phantomjs://", " self-hosted:") {
 		return true
 	}
 	for offset := 0; offset < len(text); {

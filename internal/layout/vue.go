@@ -52,7 +52,7 @@ func readVue(lines model.Lines) (*model.Parsed, bool) {
 			vue.ReadInto(&f, l.Body)
 			p.Take(&f, l)
 		}
-		p.LeaveLines(lines.From(end))
+		takeConsoleRows(p, lines.From(end))
 		return p, true
 	}
 	return nil, false

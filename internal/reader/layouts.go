@@ -20,6 +20,9 @@ func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model
 		if !lines.Split(s.text, s.own) {
 			return nil, false
 		}
+		if p, ok := layout.ReadPythonSpelled(lines); ok {
+			return p, true
+		}
 		if p, ok := python.Read(lines); ok {
 			return p, true
 		}
@@ -31,11 +34,24 @@ func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model
 		if !lines.IsSplit() && !lines.Split(s.text, s.own) {
 			return nil, false
 		}
-		if p, ok := l.Read(lines); ok {
+		if p, ok := l.Read(lines); ok && (l.Within != layout.Listing || ask == layout.Any || len(p.Frames) > len(s.frames)-s.base) {
 			return p, true
 		}
 	}
 	return nil, false
+}
+
+// readJoinedFrames reads frames that stand on one line of a text in which no others were found.
+func (s *scan) readJoinedFrames() (*parsed, bool) {
+	lines := model.Lines{}
+	if s.isAcceptable() || !layout.MayBeJoinedFrames(s.own) || !lines.Split(s.text, s.own) {
+		return nil, false
+	}
+	p, ok := layout.ReadJoinedFrames(lines)
+	if !ok {
+		return nil, false
+	}
+	return &parsed{Parsed: *p, sure: true}, true
 }
 
 // parseCalls reads the error that stands before a component stack, and is text. There is room for the frames.
@@ -60,6 +76,9 @@ func (s *scan) layoutsAsked() layout.Set {
 	return s.layoutsWithin()
 }
 
+// fewFrames is the number of frames up to which rows of a tool may be the stack, and the frames only among them.
+const fewFrames = 2
+
 // layoutsWithin returns the layouts that a text in which s found sure frames may be in all the same:
 // component stacks, whose components with a function are frames of an engine; rows of Chrome's console
 // below an error's own stack, or set apart by tabs; Chromium's log, with its tail on the last frame.
@@ -82,6 +101,12 @@ func (s *scan) layoutsWithin() (within layout.Set) {
 	}
 	if s.headed && s.header > 0 && s.header <= len(s.text) && layout.HasReactWords(s.own[:s.ownAt(s.header)]) {
 		within |= layout.Components
+	}
+	if s.headed && s.header > 0 && s.header <= len(s.text) && layout.HasStackWord(s.own[:s.ownAt(s.header)]) {
+		within |= layout.Stack
+	}
+	if len(s.frames)-s.base <= fewFrames && (s.headed || s.gap) && layout.HasSureRow(s.own) {
+		within |= layout.Listing
 	}
 	if s.gap {
 		behind := s.own[s.ownAt(s.lastFrame):]

@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/printed"
@@ -17,28 +18,52 @@ func Parse(text string) *model.Trace { return &parse(text).Trace }
 type parsed struct {
 	model.Parsed
 	scan *scan
-	sure bool // its frames can be nothing else
+	sure bool   // its frames can be nothing else
+	text string // that was read, without what was taken off around it; "" if it is the whole text
+	next int    // where another error begins in that text; 0 if none does
+
+	apart bool // the other error is outside of what is around this one
+
+	others []*model.Trace // the other errors in what is around this one
 }
 
 func parse(text string) *parsed { return parseWithin(text, nil) }
 
 // parseWithin reads what is within the wrappings that w has taken off.
 func parseWithin(text string, w *unwrapper) *parsed {
-	if strings.HasPrefix(text, byteOrderMark) && !w.isWithin("bom") {
+	if strings.HasPrefix(text, carrier.ByteOrderMark) && !w.isWithin(carrier.BOM) {
 		if p := w.parseMarked(text); p != nil {
 			return p
 		}
 	}
-	p := new(parsed)
+	p := &parsed{text: text}
 	s := scanLines(text, w.takeRoom(text))
 	p.sure = s.isSure()
+	if s.runs.end >= 0 {
+		text, p.next = s.text, s.runs.end
+	}
+	if block, ok := w.parseBlock(p.text, &s); ok {
+		return block
+	}
 	if ask := s.layoutsAsked(); ask != 0 {
 		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
-			return &parsed{Parsed: *read, sure: true}
+			return &parsed{Parsed: *read, sure: true, text: p.text, next: p.next}
 		}
 	}
 	if !p.sure || mayBeWrapped(text, &s) {
-		if p, ok := w.parseWrapped(text, &s); ok {
+		around := text
+		if carrier.IsEscapedHTML(p.text, s.frames) {
+			around = p.text
+		}
+		if inner, ok := w.parseWrapped(around, &s); ok {
+			if p.next > 0 && len(around) < p.next {
+				inner.text, inner.next, inner.apart = p.text, p.next, true
+			}
+			return inner
+		}
+	}
+	if (w == nil || len(w.within) == 0) && !p.sure {
+		if p, ok := s.readJoinedFrames(); ok {
 			return p
 		}
 	}
@@ -79,7 +104,11 @@ func scanLines(text string, room []model.Frame) scan {
 // takeFrames moves what s found behind the header into t.
 func (p *parsed) takeFrames(s *scan) {
 	p.takeOwnFrames(s)
-	printed.TakeRest(&p.Parsed, s.source(), s.rest(), s.found(nil))
+	rest := s.rest()
+	end := printed.TakeRest(&p.Parsed, s.source(), rest, s.found(nil))
+	if end < len(rest) {
+		p.next = len(s.text) - len(rest) + end
+	}
 }
 
 // takeOwnFrames moves the frames that s found into p, and what stands between them.
@@ -109,6 +138,7 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	if lines != "" {
 		start := p.skipToHeader(s, lines)
+		start += s.repeatedAt(lines[start:])
 		p.Leave(lines[:start])
 		lines = lines[start:]
 	}
@@ -166,7 +196,10 @@ func labelOf(text, rest string) string {
 			return header.LabelOf(s[:len(s)-len(after)])
 		}
 	}
-	return ""
+	if code, _ := header.CutWarningCode(text); code != "" {
+		return ""
+	}
+	return header.TrimLabel(behind[:max(len(behind)-len(rest), 0)])
 }
 
 // skipToHeader returns where an error's header begins, behind empty lines, the source excerpts that Node
@@ -208,6 +241,23 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 			return next
 		}
 		next = after
+	}
+	return offset
+}
+
+// repeatedAt returns where in lines, those of a header, the header is told a second time; 0 if it is not.
+func (s *scan) repeatedAt(lines string) int {
+	at, offset := 0, 0 // the last line that was asked for, and where it begins
+	i := header.Repeated(strings.Count(lines, "\n")+1, func(i int) string {
+		for ; at < i; at++ {
+			_, offset = txt.LineAt(lines, offset)
+		}
+		line, _ := txt.LineAt(lines, offset)
+		return s.body(line)
+	})
+	offset = 0
+	for range i {
+		_, offset = txt.LineAt(lines, offset)
 	}
 	return offset
 }

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/logscan"
+	"github.com/stacktrace-go/stacktrace/normalize"
+)
+
+// filter tells which traces of a log a command is for.
+type filter struct {
+	onlyFlag, typeFlag, sinceFlag, untilFlag, matchFlag string
+
+	engines      map[stacktrace.Engine]bool // nil for all
+	types        map[string]bool            // nil for all
+	since, until time.Time                  // zero for no limit
+	match        *regexp.Regexp             // nil for all
+	inApp        bool
+}
+
+// addFlags adds the flags that set the filter.
+func (f *filter) addFlags(c *command, cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.onlyFlag, "only", "", "only traces of these engines: `ENGINE,...`")
+	flags.StringVar(&f.typeFlag, "type", "", "only errors of these types, or with such an error within: `TYPE,...`")
+	flags.StringVar(&f.sinceFlag, "since", "", "only traces from this `TIME` on: 2026-11-21T10:00:00Z, or how long ago, 90m")
+	flags.StringVar(&f.untilFlag, "until", "", "only traces up to this `TIME`")
+	flags.StringVar(&f.matchFlag, "match", "", "only traces with a text that matches a regular expression of Go: `REGEXP`")
+	flags.BoolVar(&f.inApp, "in-app", false, "only traces with a call of the application's code")
+	c.complete(cmd, "only", engineWords()...)
+}
+
+// timesNote is what the help of commands with a filter says of times.
+const timesNote = `Traces without a time pass --since and --until.`
+
+// read reads the values of the flags.
+func (f *filter) read(now time.Time) (err error) {
+	if f.engines, err = readEngines(f.onlyFlag); err != nil {
+		return err
+	}
+	if f.typeFlag != "" {
+		f.types = map[string]bool{}
+		for name := range strings.SplitSeq(f.typeFlag, ",") {
+			f.types[strings.TrimSpace(name)] = true
+		}
+	}
+	if f.since, err = readTime("since", f.sinceFlag, now); err != nil {
+		return err
+	}
+	if f.until, err = readTime("until", f.untilFlag, now); err != nil {
+		return err
+	}
+	if f.matchFlag != "" {
+		if f.match, err = regexp.Compile(f.matchFlag); err != nil {
+			return fmt.Errorf("--match: %w", err)
+		}
+	}
+	return nil
+}
+
+// wants reports whether the command is for a trace.
+func (f *filter) wants(found *logscan.Found) bool {
+	switch {
+	case f.engines != nil && !f.engines[found.Trace.Engine]:
+		return false
+	case !f.since.IsZero() && !found.Time.IsZero() && found.Time.Before(f.since):
+		return false
+	case !f.until.IsZero() && !found.Time.IsZero() && found.Time.After(f.until):
+		return false
+	case f.types != nil && !f.hasType(found.Trace):
+		return false
+	case f.match != nil && !f.match.MatchString(found.Text):
+		return false
+	}
+	return !f.inApp || hasInApp(found.Trace)
+}
+
+func (f *filter) hasType(t *stacktrace.Trace) bool {
+	for e := range t.All() {
+		if f.types[e.Type] {
+			return true
+		}
+	}
+	return false
+}
+
+// hasInApp reports whether the error or one within it has a call of the application's code.
+func hasInApp(t *stacktrace.Trace) bool {
+	for e := range t.All() {
+		for _, f := range e.Frames {
+			if normalize.Frame(f).InApp {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readEngines reads a list of engines, "v8,jsc".
+func readEngines(list string) (map[stacktrace.Engine]bool, error) {
+	if list == "" {
+		return nil, nil
+	}
+	engines := map[stacktrace.Engine]bool{}
+	for name := range strings.SplitSeq(list, ",") {
+		engine, err := engineNamed(name)
+		if err != nil {
+			return nil, err
+		}
+		engines[engine] = true
+	}
+	return engines, nil
+}
+
+// engineNamed returns the engine called name.
+func engineNamed(name string) (stacktrace.Engine, error) {
+	var engine stacktrace.Engine
+	if err := engine.UnmarshalText([]byte(name)); err != nil || engine == stacktrace.NoEngine {
+		return engine, fmt.Errorf("unknown engine %q: %s", name, strings.Join(engineWords(), ", "))
+	}
+	return engine, nil
+}
+
+// engineWords returns the names of all engines.
+func engineWords() []string {
+	var names []string
+	for _, engine := range stacktrace.Engines() {
+		names = append(names, engine.String())
+	}
+	return names
+}
+
+// readTime reads a time, a day, or how long ago it was.
+func readTime(flag, s string, now time.Time) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if ago, err := time.ParseDuration(s); err == nil {
+		return now.Add(-ago), nil
+	}
+	for _, layout := range [...]string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("--%s %s is neither a time, 2026-11-21T10:00:00Z, nor how long ago, 90m", flag, s)
+}

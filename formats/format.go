@@ -76,6 +76,7 @@ type Format struct {
 	instructions  bool // Offset is the index of an instruction
 	inlineScripts bool // Index is the number of a script in a page
 	repeats       bool // what was left out repeats the frame before it
+	dropsAlias    bool // Alias is told only of a call as V8 writes it
 	placeless     bool // no line has a position
 }
 

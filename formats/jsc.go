@@ -61,7 +61,7 @@ var jsc = Format{
 // parenthesis in the middle of the URL:
 //
 //	at ClipperError@safari-extension:(//3284871F-A480/2665fee0/commons.js:223036:10)
-var jscAt = atSyntax{match: matchJSCAt, hint: hintJSCAt, read: readJSCAt, noColumns: true, lined: true}
+var jscAt = atSyntax{match: matchJSCAt, hint: hintJSCAt, read: readJSCAt, noColumns: true}
 
 // isCodeName reports whether name is JavaScriptCore's for code that is no function.
 func isCodeName(name string) bool {

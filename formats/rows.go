@@ -12,13 +12,14 @@ import "strings"
 //
 //	translateText⇥@ Code.gs:78
 var rows = Format{
-	engine:  Rows,
-	name:    "rows",
-	title:   "rows of a tool",
-	foreign: true,
-	read:    readRows,
-	append:  appendRows,
-	stack:   Stack{Headed: true, Natives: true, Placed: true},
+	engine:     Rows,
+	name:       "rows",
+	title:      "rows of a tool",
+	foreign:    true,
+	dropsAlias: true,
+	read:       readRows,
+	append:     appendRows,
+	stack:      Stack{Headed: true, Natives: true, Placed: true},
 }
 
 // Evidence tells what it takes to believe that a line is a row of a stack.

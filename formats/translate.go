@@ -50,8 +50,8 @@ func (format *Format) Translate(f *Frame) bool {
 		}
 	}
 	format.translateEval(f, from)
-	if format.engine == Rows {
-		f.Alias = "" // of a call as V8 writes it
+	if format.dropsAlias {
+		f.Alias = ""
 	}
 	if from.inlineScripts {
 		f.Index = 0 // which the others do not count

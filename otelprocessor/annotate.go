@@ -42,7 +42,7 @@ func (r *reader) find(t *stacktrace.Trace, count int) finding {
 	c := normalize.Trace(t, r.options...)
 	f := finding{
 		template:  c.Message.Text,
-		engine:    t.Engine.String(),
+		engine:    t.Engine,
 		errorType: t.Type,
 		message:   t.Message,
 		count:     count,

@@ -75,7 +75,7 @@ func newReader(set processor.Settings, config *Config) (*reader, error) {
 		measured := func(outcome string) metric.MeasurementOption {
 			return metric.WithAttributeSet(attribute.NewSet(attribute.String("engine", name), attribute.String("outcome", outcome)))
 		}
-		r.engines[engine.String()] = [2]metric.MeasurementOption{measured("read"), measured("no_frames")}
+		r.engines[engine] = [2]metric.MeasurementOption{measured("read"), measured("no_frames")}
 	}
 	return r, nil
 }

@@ -124,24 +124,6 @@ func readEngines(list string) (map[stacktrace.Engine]bool, error) {
 	return engines, nil
 }
 
-// engineNamed returns the engine called name.
-func engineNamed(name string) (stacktrace.Engine, error) {
-	var engine stacktrace.Engine
-	if err := engine.UnmarshalText([]byte(name)); err != nil || engine == stacktrace.NoEngine {
-		return engine, fmt.Errorf("unknown engine %q: %s", name, strings.Join(engineWords(), ", "))
-	}
-	return engine, nil
-}
-
-// engineWords returns the names of all engines.
-func engineWords() []string {
-	var names []string
-	for _, engine := range stacktrace.Engines() {
-		names = append(names, engine.String())
-	}
-	return names
-}
-
 // readZone reads a zone: its name in the IANA database, "local", or how far it is from UTC.
 func readZone(name string) (*time.Location, error) {
 	if strings.EqualFold(name, "local") {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"github.com/stacktrace-go/stacktrace"
 )
 
 // errNoCommand is that of an invocation without a command.

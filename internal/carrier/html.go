@@ -42,7 +42,9 @@ func html(t Text) iter.Seq[Candidate] {
 }
 
 // MayBeHTML reports whether text holds what begins a tag or an entity.
-func MayBeHTML(text string) bool { return strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 }
+func MayBeHTML(text string) bool {
+	return strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0
+}
 
 // nextElement returns where the content of the first element of a name begins and ends in text, or
 // -1. An element that is not closed ends with the text.

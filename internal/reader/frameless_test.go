@@ -43,7 +43,7 @@ func TestFrameless(t *testing.T) {
 		if len(got.Frames) == 0 {
 			quick++
 		}
-		if isPlaceless(&want.Trace) {
+		if hasNoPlace(&want.Trace) {
 			return // a name alone, as zone.js prints some, is no frame that is certain
 		}
 		for _, p := range []*parsed{got, want} {
@@ -67,8 +67,8 @@ func TestFrameless(t *testing.T) {
 	t.Logf("%d texts, %d without frames", all, quick)
 }
 
-// isPlaceless reports whether t has frames, but none with a place.
-func isPlaceless(t *model.Trace) bool {
+// hasNoPlace reports whether t has frames, but none with a place.
+func hasNoPlace(t *model.Trace) bool {
 	isPlace := func(f model.Frame) bool { return f.Line > 0 }
 	return len(t.Frames) > 0 && !slices.ContainsFunc(t.Frames, isPlace)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/layout"
 	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/printed"
 	"github.com/stacktrace-go/stacktrace/internal/python"
 )
 
@@ -52,6 +53,23 @@ func (s *scan) readJoinedFrames() (*parsed, bool) {
 		return nil, false
 	}
 	return &parsed{Parsed: *p, sure: true}, true
+}
+
+// readContainer reads an error in an object, an array, a Map or a Set that is printed in the text.
+func (s *scan) readContainer() (*parsed, bool) {
+	head := s.own
+	if s.header >= 0 && s.header <= len(s.text) {
+		head = s.own[:s.ownAt(s.header)]
+	}
+	if !printed.MayBeContainer(head) {
+		return nil, false
+	}
+	p := new(parsed)
+	if !printed.TakeContainer(&p.Parsed, s.source(), s.text) {
+		return nil, false
+	}
+	p.sure = len(p.Frames) > 0
+	return p, true
 }
 
 // parseCalls reads the error that stands before a component stack, and is text. There is room for the frames.

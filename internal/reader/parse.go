@@ -42,6 +42,11 @@ func parseWithin(text string, w *unwrapper) *parsed {
 			return p
 		}
 	}
+	if w == nil || p.sure {
+		if p, ok := s.readContainer(); ok {
+			return p
+		}
+	}
 	if w == nil && !p.sure {
 		if p, ok := s.readJoinedFrames(); ok {
 			return p
@@ -269,6 +274,9 @@ func AppendFrames(dst []model.Frame, text string) []model.Frame {
 			}
 			return append(s.frames[:s.base], p.Frames...)
 		}
+	}
+	if p, ok := s.readContainer(); ok {
+		return append(s.frames[:s.base], p.Frames...)
 	}
 	s.acceptDoubtful()
 	return s.frames

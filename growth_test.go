@@ -7,7 +7,7 @@ import (
 )
 
 // slack are the bytes that may be allocated for a text of any length.
-const slack = 8 << 10
+const slack = 10 << 10
 
 // known are the attacks for which more is allocated than that, and how many bytes per byte.
 var known = map[string]int{

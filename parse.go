@@ -9,8 +9,8 @@ import "github.com/stacktrace-go/stacktrace/internal/reader"
 // is taken off first; [Trace.Wrapping] tells what it was. A text without a frame gives a Trace without
 // Frames that holds what else was read. The result is never nil.
 //
-// Of several errors that have nothing to do with each other, the first one with frames is read. The
-// lines of the others are in [Trace.Unparsed].
+// Of several errors that have nothing to do with each other, the first one with frames is read; [ParseAll]
+// reads all of them.
 //
 // Engines do not mark where a message ends, and a message may hold lines that look like frames. Where
 // the message is known, [ParseReport] is exact.
@@ -18,10 +18,19 @@ import "github.com/stacktrace-go/stacktrace/internal/reader"
 // Parse reads all of text. For texts from strangers, [Untrusted] has limits.
 func Parse(text string) *Trace { return fromReader(reader.Parse(text)) }
 
-// ParseAll returns the errors of text, in their order; nil if text is empty.
+// ParseAll returns the errors of text, in their order; nil if text is empty. The first is that of [Parse].
 //
-// At present it returns one error, that of [Parse]. The lines of other errors are in its Unparsed.
-func ParseAll(text string) []*Trace { return Parser{}.ParseAll(text) }
+// A header with the name of an error behind frames begins another error if frames follow it, whatever stands
+// between. Causes and the errors that an AggregateError gathers are part of their error. What stands between
+// two errors is in Unparsed of the one before.
+func ParseAll(text string) []*Trace {
+	all := reader.ParseAll(text)
+	traces := make([]*Trace, len(all))
+	for i, t := range all {
+		traces[i] = fromReader(t)
+	}
+	return traces
+}
 
 // AppendFrames appends the frames of text to dst, innermost call first, and returns the longer slice.
 // They are the frames of the [Trace] that [Parse] returns, except that nothing is taken off around the

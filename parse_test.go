@@ -177,9 +177,7 @@ func TestParseOdd(t *testing.T) {
 			Engine: "jsc", Frames: []stacktrace.Frame{
 				{Func: "f", File: "http://h/a.js", Line: 1, Col: 2, Engine: "jsc", Text: "f@http://h/a.js:1:2"},
 				{Func: "global code", File: "http://h/a.js", Line: 3, Col: 4, TopLevel: true, Engine: "jsc", Text: "global code@http://h/a.js:3:4"},
-				v8("f", "    at f (/a.js:1:2)"),
 			},
-			Unparsed: []string{"Error: x"},
 		}},
 		{"a log's prefix", "[1] Error: x\n[1] two\n[1]     at f (/a.js:1:2)\n[1]\n", stacktrace.Trace{
 			Engine: "v8", Type: "Error", Message: "x\ntwo", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Wrapping: []string{"prefix"},

@@ -54,7 +54,7 @@ func Untrusted() Parser {
 
 // Truncated tells how much the limits of a [Parser] left out. It is zero if they left out nothing.
 type Truncated struct {
-	Bytes  int `json:"bytes,omitempty"`  // at the ends of the texts that were read; only in the outermost error
+	Bytes  int `json:"bytes,omitempty"`  // at the ends of the texts that were read; only in the outermost error, the last one of ParseAll
 	Lines  int `json:"lines,omitempty"`  // lines of this error that were cut
 	Frames int `json:"frames,omitempty"` // frames of this error, the outermost ones
 	Errors int `json:"errors,omitempty"` // causes and gathered errors of this error, with all errors within them
@@ -68,10 +68,16 @@ func (p Parser) Parse(text string) *Trace {
 
 // ParseAll is the function [ParseAll] within the limits.
 func (p Parser) ParseAll(text string) []*Trace {
-	if text == "" {
-		return nil
+	text, cut := p.cutText(text)
+	all := ParseAll(text)
+	for i, t := range all {
+		of := 0
+		if i == len(all)-1 {
+			of = cut // the text was cut behind it
+		}
+		all[i] = p.keep(t, of)
 	}
-	return []*Trace{p.Parse(text)}
+	return all
 }
 
 // ParseReport is the function [ParseReport] within the limits.

@@ -56,7 +56,7 @@ func TestCarriers(t *testing.T) {
 		{"CSV", "id,error", "1,\"" + strings.TrimSuffix(trace, "\n") + "\"\n", none, "", ""},
 		{"CSV, in the middle", "id,error,where", "1,\"" + strings.TrimSuffix(trace, "\n") + "\",web\n", none, "", ""},
 
-		{"journal's export, several lines", "_COMM=node\n\n__REALTIME_TIMESTAMP=1795255207123456\nMESSAGE", "]\x00\x00\x00\x00\x00\x00\x00" + trace, none, "]\x00\x00\x00\x00\x00\x00\x00", ""},
+		{"journal's export, several lines", "_COMM=node\n\n__REALTIME_TIMESTAMP=1795255207123456\nMESSAGE", "]\x00\x00\x00\x00\x00\x00\x00" + trace, at.Add(123456 * time.Microsecond), "]\x00\x00\x00\x00\x00\x00\x00", ""},
 		{"docker service logs", "shop_web.1.abc123@node1    | start", each("shop_web.1.abc123@node1    | "), none, "shop_web.1.abc123@node1    | ", "shop_web.1.abc123@node1"},
 		{"foreman", "10:00:06 web.1  | start", each("10:00:07 web.1  | "), none, "10:00:07 web.1  | ", "web.1"},
 		{"Loki", `2026-11-21T10:00:06Z {app="shop", pod="shop-7d9f"} start`, each(`2026-11-21T10:00:07Z {app="shop", pod="shop-7d9f"} `), at, `2026-11-21T10:00:07Z {app="shop", pod="shop-7d9f"} `, `app="shop", pod="shop-7d9f"`},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/formats"
@@ -26,17 +27,19 @@ type cutter struct {
 	options Options
 
 	buf     []byte
-	base    int64 // offset of buf[0]
-	pos     int64 // where the next line to look at begins
-	looked  int64 // no line ends between pos and here
-	flushed int64 // what is before has been given away
-	horizon int64 // nothing before this line is looked at
-	slash   int64 // the next backslash at or behind pos, or how far there is none
-	sign    int64 // the same of "@"
+	base    int64  // offset of buf[0]
+	pos     int64  // where the next line to look at begins
+	looked  int64  // no line ends between pos and here
+	flushed int64  // what is before has been given away
+	horizon int64  // nothing before this line is looked at
+	slash   search // for backslashes
+	sign    search // for "@"
+	paren   search // for the end of a string that is a frame
 
 	inLong bool // pos is within the part of a line that is too long to look at
 
 	over      key   // the stream of a trace that was cut: more of its frames are no trace
+	overForm  form  // how its lines stand in the log
 	overUntil int64 // unless they come behind this
 
 	open  []*region
@@ -66,7 +69,10 @@ type outer struct {
 	stream string
 }
 
-func (c *cutter) init(o Options) { c.options = o.withDefaults() }
+func (c *cutter) init(o Options) {
+	c.options = o.withDefaults()
+	c.slash.what, c.sign.what, c.paren.what = []byte(`\`), []byte("@"), []byte(`)"`)
+}
 
 // find is a trace that was found, and what tells whether another one is the rest of it.
 type find struct {
@@ -261,8 +267,7 @@ func (c *cutter) lines(final bool) {
 		}
 		start := c.pos
 		c.pos = next
-		if len(c.open) == 0 && !c.over.is && !c.has('\\', &c.slash, start, lineEnd) && !mayEndFrame(c.bytes(start, lineEnd)) &&
-			!(c.has('@', &c.sign, start, lineEnd) && bytes.Contains(c.bytes(start, lineEnd), stackMember)) {
+		if len(c.open) == 0 && !c.over.is && !c.mayConcern(start, lineEnd) {
 			continue
 		}
 		c.line(start, lineEnd, next, false)
@@ -272,6 +277,20 @@ func (c *cutter) lines(final bool) {
 	}
 }
 
+// mayConcern reports whether a line may be the first frame of a trace, or hold one. Most lines of a log are
+// asked nothing else.
+func (c *cutter) mayConcern(start, end int64) bool {
+	line := c.bytes(start, end)
+	if c.has(&c.slash, start, end) || mayEndFrame(line) {
+		return true
+	}
+	hasSign := c.has(&c.sign, start, end)
+	if hasSign && bytes.Contains(line, stackMember) {
+		return true
+	}
+	return len(line) > 0 && line[0] == '{' && (c.has(&c.paren, start, end) || hasSign) && holdsFrame(line)
+}
+
 // stackMember stands before a stack that may have one line only.
 var stackMember = []byte(`stack":"`)
 
@@ -279,21 +298,26 @@ var stackMember = []byte(`stack":"`)
 // turn comes.
 const searched = 16 << 10
 
-// has reports whether b is between the offsets; at is where the next one was seen, or how far there is
-// none.
-func (c *cutter) has(b byte, at *int64, start, end int64) bool {
-	for *at < end {
-		if *at >= start && *at < c.end() && c.buf[*at-c.base] == b {
+// search is what is searched for ahead of the lines.
+type search struct {
+	what []byte
+	at   int64 // where the next one was seen, or how far there is none
+}
+
+// has reports whether what is searched for begins between the offsets.
+func (c *cutter) has(s *search, start, end int64) bool {
+	for s.at < end {
+		if s.at >= start && s.at < c.end() && bytes.HasPrefix(c.buf[s.at-c.base:], s.what) {
 			return true
 		}
-		*at = max(*at, start)
-		to := min(c.end(), max(end, *at+searched))
-		n := bytes.IndexByte(c.bytes(*at, to), b)
+		s.at = max(s.at, start)
+		to := min(c.end(), max(end, s.at+searched))
+		n := bytes.Index(c.bytes(s.at, to), s.what)
 		if n < 0 {
-			*at = to
+			s.at = to - int64(len(s.what)) + 1
 			return false
 		}
-		*at += int64(n)
+		s.at += int64(n)
 	}
 	return false
 }
@@ -303,41 +327,88 @@ func (c *cutter) line(start, end, next int64, cut bool) {
 	l := c.readLine(start, end, next)
 	l.cut = cut
 	l.classify(&c.frame)
-	joined := false
-	for i := 0; i < len(c.open); {
-		r := c.open[i]
-		switch r.offer(c, &l) {
-		case joins:
-			joined = true
-			i++
-			r.seen = next
-		case isForeign:
-			i++
-		case endsRegion:
-			c.close(r)
-		case endsWith:
-			joined = true
-			r.seen = next
-			c.close(r)
-		}
-		if joined {
-			return
-		}
-	}
-	if c.over.is {
-		switch of := c.over == l.key(); {
-		case of && l.kind != other && l.kind != blank:
-			c.overUntil = next + int64(c.options.MaxGap)
-			return
-		case of || next > c.overUntil:
-			c.over = key{}
-		}
+	if c.offer(&l) || c.isOver(&l) {
+		return
 	}
 	switch {
 	case l.kind == frame || l.kind == pythonStart:
 		c.begin(&l)
 	case mayHoldTrace(l.body):
 		c.whole(&l)
+	case !cut && end-start <= maxShapedLine && mayEndFrame([]byte(l.body)):
+		c.beginShaped(&l)
+	}
+}
+
+// offer shows a line to the regions that are open, and reports whether one of them took it.
+func (c *cutter) offer(l *line) bool {
+	for i := 0; i < len(c.open); {
+		r := c.open[i]
+		switch r.offer(c, l) {
+		case joins:
+			r.seen = l.next
+			return true
+		case isForeign:
+			i++
+		case endsRegion:
+			c.close(r)
+		case endsWith:
+			r.seen = l.next
+			c.close(r)
+			return true
+		}
+	}
+	return false
+}
+
+// isOver reports whether a line is of a trace that a limit has cut.
+func (c *cutter) isOver(l *line) bool {
+	if !c.over.is {
+		return false
+	}
+	view, same := c.viewOf(l, c.overForm)
+	of := same && c.over == view.key()
+	switch {
+	case of && view.kind != other && view.kind != blank:
+		c.overUntil = l.next + int64(c.options.MaxGap)
+		return true
+	case of || l.next > c.overUntil:
+		c.over = key{}
+	}
+	return false
+}
+
+// viewOf returns a line as it is in a certain form. It reports false if it is in another one.
+func (c *cutter) viewOf(l *line, in form) (*line, bool) {
+	if in == l.form {
+		return l, true
+	}
+	view, ok := c.readLineAs(l.start, l.end, l.next, in)
+	if !ok {
+		return l, false
+	}
+	view.cut = l.cut
+	view.classify(&c.frame)
+	return &view, true
+}
+
+// maxShapedLine is how long a line may be in which a frame is looked for behind any prefix.
+const maxShapedLine = 4 << 10
+
+// beginShaped begins a trace with a line that ends in a frame, behind a prefix of which only the shape is
+// known.
+func (c *cutter) beginShaped(l *line) {
+	prefix, weak := shapedPrefix(&c.frame, l.text)
+	if prefix == "" {
+		return
+	}
+	view, ok := c.viewOf(l, form{member: l.form.member, prefix: prefix})
+	if !ok || view.kind != frame {
+		return
+	}
+	view.weak = weak
+	if !c.offer(view) {
+		c.begin(view)
 	}
 }
 
@@ -380,11 +451,21 @@ func (c *cutter) push(r *region) {
 	c.open = append(c.open, r)
 }
 
-// closeParts looks for a trace in the parts of a line.
+// closeParts looks for traces in the parts of a line.
 func (c *cutter) closeParts(r *region) {
 	r.certain = 0
-	if trace, text := parseLine(r.text()); trace != nil && isPlausible(trace, r) {
-		c.give(r, trace, text)
+	c.giveAll(r, parseLine(r.text()))
+}
+
+// giveAll hands over the traces that a line holds by itself.
+func (c *cutter) giveAll(r *region, all []found) {
+	z := zones{c.options.Year, c.options.Location}
+	lineTime, lineZone := r.time, r.zone
+	for _, f := range all {
+		if r.time, r.zone = parseTime(f.time, z); r.time.IsZero() || r.head.timeText != "" {
+			r.time, r.zone = lineTime, lineZone
+		}
+		c.give(r, f.trace, f.text)
 	}
 }
 
@@ -393,6 +474,11 @@ func (c *cutter) begin(l *line) {
 	r := c.newRegion(l)
 	if l.kind == frame {
 		before, alone := c.headerOf(l)
+		r.setBase(before)
+		if l.weak && (len(before) == 0 || before[0].shaped == "" || before[0].kind != other) {
+			return
+		}
+		c.forget(before)
 		r.isRest = alone || len(before) > 0 && before[0].kind == separator
 		for _, h := range before {
 			if h.opens && r.braces < 0 {
@@ -406,10 +492,46 @@ func (c *cutter) begin(l *line) {
 	r.add(c, l)
 	r.note(l)
 	r.seen = l.next
+	if r.time.IsZero() && l.kind == frame {
+		r.time, r.zone = c.recordTime(r, l)
+	}
 	c.push(r)
 	if l.cut || l.ends {
 		c.close(r)
 	}
+}
+
+// maxRecord is how many lines a record has at most before the trace of which it tells the time.
+const maxRecord = 16
+
+// recordTime returns the time of the record that the lines of a trace are of, if none begins with one: that
+// before the name of the error, or else of the nearest line before them which begins with a time. The first
+// frame of the trace is in l.
+func (c *cutter) recordTime(r *region, l *line) (time.Time, string) {
+	if r.key.carrier != "" || r.form != (form{}) || r.entry {
+		return time.Time{}, ""
+	}
+	z := zones{c.options.Year, c.options.Location}
+	if strong, ok := header.FindStrong(r.head.body); ok && strong.At > 0 {
+		if t, zone := parseTime(findTime(r.head.body[:strong.At]), z); !t.IsZero() {
+			return t, zone
+		}
+	}
+	least := c.reach(l)
+	for end, n := r.start, 0; end > least && n < maxRecord; n++ {
+		start := int64(bytes.LastIndexByte(c.bytes(least, end-1), '\n')) + 1 + least
+		if start == least && least != c.horizon {
+			break
+		}
+		if c.ahead != nil {
+			c.ahead.noteLook(c.pos, start)
+		}
+		if h := c.readLine(start, end-1, end); h.outer == l.outer && (h.hasEntry || h.timeText != "") {
+			return parseTime(h.timeText, z)
+		}
+		end = start
+	}
+	return time.Time{}, ""
 }
 
 // close ends a region, and makes a trace of it if it is one.
@@ -426,6 +548,13 @@ func (c *cutter) close(r *region) {
 		return
 	}
 	r.trim()
+	if r.form.member != "" && len(r.lines) == 1 {
+		if l := r.head; mayHoldTrace(l.record) { // perhaps all of a stack
+			l.body = l.record
+			c.single(&l)
+		}
+		return
+	}
 	text := r.text()
 	trace := stacktrace.Parse(text)
 	if len(trace.Frames) == 0 && len(trace.Errors) == 0 && trace.Cause == nil || !isPlausible(trace, r) {
@@ -437,8 +566,9 @@ func (c *cutter) close(r *region) {
 // give hands over a trace.
 func (c *cutter) give(r *region, trace *stacktrace.Trace, text string) {
 	f := Found{
-		Prefix:    r.head.prefix,
+		Prefix:    r.prefix(),
 		Time:      r.time,
+		Zone:      r.zone,
 		Stream:    r.stream(),
 		Truncated: r.truncated,
 		Trace:     trace,
@@ -461,21 +591,18 @@ func (c *cutter) give(r *region, trace *stacktrace.Trace, text string) {
 	c.found = append(c.found, find{Found: f, pos: c.pos, key: r.key, owner: r.owner, at: r.at, limit: r.limit, isRest: r.isRest})
 }
 
-// single makes a trace of a line that holds one by itself.
+// single makes traces of a line that holds them by itself.
 func (c *cutter) single(l *line) {
-	trace, text := parseLine(l.body)
-	if trace == nil {
+	all := parseLine(l.body)
+	if len(all) == 0 {
 		return
 	}
 	r := c.newRegion(l)
 	r.add(c, l)
-	if !isPlausible(trace, r) {
-		return
-	}
 	if l.cut {
 		r.truncated = "line"
 	}
-	c.give(r, trace, text)
+	c.giveAll(r, all)
 }
 
 // settle ends all regions.
@@ -505,6 +632,9 @@ func (c *cutter) finish() {
 // isWaiting reports whether anything is kept back.
 func (c *cutter) isWaiting() bool { return c.flushed < c.end() || len(c.held) > 0 }
 
+// isWithinLine reports whether the input so far ends within a line.
+func (c *cutter) isWithinLine() bool { return c.pos < c.end() || c.inLong }
+
 // isTaken reports whether the line that begins at offset is of a trace.
 func (c *cutter) isTaken(offset int64) bool {
 	// They do not overlap: only the last one that begins at offset or before it can hold it.
@@ -513,6 +643,9 @@ func (c *cutter) isTaken(offset int64) bool {
 		return true
 	}
 	for _, r := range c.open {
+		if r.isTentative() {
+			continue
+		}
 		for i := len(r.lines) - 1; i >= 0 && r.lines[i].start >= offset; i-- {
 			if r.lines[i].start == offset {
 				return true
@@ -522,14 +655,25 @@ func (c *cutter) isTaken(offset int64) bool {
 	return false
 }
 
+// forget drops the regions that hold one of the lines but are perhaps no traces.
+func (c *cutter) forget(lines []line) {
+	c.open = slices.DeleteFunc(c.open, func(r *region) bool {
+		return r.isTentative() && slices.ContainsFunc(lines, func(l line) bool {
+			return slices.ContainsFunc(r.lines, func(taken regionLine) bool { return taken.start == l.start })
+		})
+	})
+}
+
 // reach returns how far back the header of a trace may be of which l is the first sure line.
 func (c *cutter) reach(l *line) int64 { return max(l.start-maxHeaderBytes, c.horizon) }
 
 // before returns the lines of l's stream before it, the nearest first, that begin behind the offset
-// least or at the horizon.
+// least or at the horizon. The header of an error that stands right before l, or before the lines that were
+// returned, is the last one: behind it, the log went on in another form.
 func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
 	return func(yield func(line) bool) {
-		end := l.start
+		end, last := l.start, l.start
+		shaped, counts := l.shaped, l.shaped != "" && !c.wasSeen(l)
 		for range 4 * maxHeaderLines {
 			if end <= least {
 				return
@@ -541,11 +685,19 @@ func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
 			if c.ahead != nil {
 				c.ahead.noteLook(c.pos, start)
 			}
-			h := c.readLine(start, end-1, end)
-			end = start
-			if !h.isOf(l) {
+			h, same := c.readLineAs(start, end-1, end, l.form)
+			if l.isBare() {
+				h.bare()
+			}
+			if !same || !h.isOf(l) || h.shaped != shaped && !(counts && isNextOf(shaped, h.shaped)) {
+				if end == last && !c.isTaken(start) && !(same && l.form.prefix != "") && c.isStray(&h, l) {
+					yield(h)
+					return
+				}
+				end = start
 				continue
 			}
+			end, last, shaped = start, start, h.shaped
 			if c.isTaken(start) {
 				return
 			}
@@ -555,6 +707,21 @@ func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
 			}
 		}
 	}
+}
+
+// isStray reports whether h is the header of the trace of l, or of another line of its, although h stands in
+// the log in another form: one of the two has no prefix. It reads h anew.
+func (c *cutter) isStray(h, l *line) bool {
+	*h = c.readLine(h.start, h.end, h.next)
+	if h.outer != l.outer || h.form.member != l.form.member {
+		return false
+	}
+	h.classify(&c.frame)
+	if h.stray = h.kind == other && header.IsHeaderLine(h.trimmed()); h.stray && !l.isBare() {
+		strong, ok := header.FindStrong(h.trimmed())
+		h.stray = h.carrier == "" && ok && strong.At == 0 // else it is of another stream
+	}
+	return h.stray
 }
 
 // headerOf returns the lines before l, the first that is surely a frame, that are of the same trace. It
@@ -581,7 +748,7 @@ func (c *cutter) headerOf(l *line) (found []line, alone bool) {
 		if lines = append(lines, h); len(lines)-count > maxHeaderLines {
 			break
 		}
-		if header.IsHeaderLine(h.trimmed()) {
+		if h.stray || header.IsHeaderLine(h.trimmed()) {
 			begin = len(lines) - 1
 			break
 		}

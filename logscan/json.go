@@ -2,25 +2,213 @@ package logscan
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-// parseLine reads the trace that a line holds by itself, and returns the text of it. The trace is nil
-// if there is none.
-func parseLine(s string) (*stacktrace.Trace, string) {
+// found is a trace in a line, with the text that it was read of and the time that the object around it tells.
+type found struct {
+	trace  *stacktrace.Trace
+	text   string
+	time   string
+	weight int // of several texts of the same frames, the heaviest counts
+}
+
+// parseLine reads the traces that a line holds by itself.
+func parseLine(s string) []found {
 	s = strings.TrimRight(s, " \t\r\n")
-	if trace, text := parseStrings(s); trace != nil {
-		return trace, text
+	if object := objectIn(s); object != nil {
+		var e errorsIn
+		e.read(object, "")
+		if len(e.found) > 0 {
+			return e.found
+		}
+	}
+	if trace, text := parseStrings(s); trace != nil && isPlausibleText(trace) {
+		return []found{{trace: trace, text: text}}
 	}
 	trace := stacktrace.Parse(s)
-	if len(trace.Frames) == 0 || len(trace.Wrapping) == 0 {
-		return nil, ""
+	if len(trace.Frames) == 0 || len(trace.Wrapping) == 0 || !isPlausibleText(trace) {
+		return nil
 	}
-	return trace, s
+	return []found{{trace: trace, text: s}}
+}
+
+// maxStarts is how many places in a line are tried as the beginning of JSON.
+const maxStarts = 4
+
+// objectIn returns the object or the list of JSON that a line is, or ends with; nil if there is none.
+func objectIn(s string) *node {
+	if s == "" || s[len(s)-1] != '}' && s[len(s)-1] != ']' {
+		return nil
+	}
+	at := 0
+	for range maxStarts {
+		next := strings.IndexAny(s[at:], "{[")
+		if next < 0 {
+			return nil
+		}
+		if at += next; at == 0 || txt.IsBlank(s[at-1]) || strings.IndexByte(":=", s[at-1]) >= 0 {
+			if n := readNode(s[at:]); n != nil {
+				return n
+			}
+		}
+		at++
+	}
+	return nil
+}
+
+// errorsIn gathers the errors of a line.
+type errorsIn struct {
+	found []found
+}
+
+// read gathers the errors that a value holds, at any depth. The time is that of the objects around it.
+func (e *errorsIn) read(n *node, time string) {
+	if attributes := n.attributes(); attributes != nil {
+		n = attributes
+	}
+	if n.isObject {
+		for _, key := range timeKeys {
+			if own := n.string(key); own != "" && isTimeStart(own) {
+				time = own
+				break
+			}
+		}
+		e.readError(n, time)
+	}
+	for i := range n.children {
+		child := &n.children[i]
+		switch {
+		case child.isObject, child.isList && child.lines() == "":
+			e.read(child, time)
+		case n.isObject || n.name == "":
+			e.readText(child, time)
+		}
+	}
+	if n.isList && len(n.children) > 0 && n.lines() != "" {
+		e.readText(n, time)
+	}
+}
+
+// stackKeys are the names of members that hold the stack of the error around them, or its frames alone.
+var stackKeys = [...]string{"stack", "stacktrace", "stack_trace", "trace", "errorstack", "error_stack", "err_stack", "errstack", "backtrace"}
+
+// readError reads the error that an object describes, if one of its members is a stack. What the stack lacks,
+// the other members tell.
+func (e *errorsIn) readError(n *node, time string) {
+	stack := n.member(stackKeys[:]...)
+	if stack == nil {
+		return
+	}
+	text := stack.lines()
+	if len(text) < minStack {
+		return
+	}
+	trace := stacktrace.Parse(text)
+	if len(trace.Frames) > 0 && !isPlausibleText(trace) {
+		return
+	}
+	if trace.Type == "" && trace.Message == "" {
+		name, message := n.string("errorType", "name", "type", "class"), n.string("errorMessage", "message", "msg", "reason")
+		if !header.IsErrorName(name) {
+			name = ""
+		}
+		trace = stacktrace.ParseReport(stacktrace.Report{Name: name, Message: message, Stack: text})
+	}
+	if trace.Code == "" && trace.Type != "" {
+		if code := n.string("code"); code != trace.Type {
+			trace.Code = code
+		}
+	}
+	if e.readParts(n, trace); len(trace.Frames) == 0 && trace.Cause == nil && len(trace.Errors) == 0 {
+		return
+	}
+	trace.Wrapping = append([]string{"json"}, trace.Wrapping...)
+	e.add(found{trace, text, time, 3})
+}
+
+// readParts reads the errors that the object of an error says are its cause, and those that it gathers, if the
+// stack does not tell them too.
+func (e *errorsIn) readParts(n *node, trace *stacktrace.Trace) {
+	if cause := n.member("cause"); cause != nil && trace.Cause == nil {
+		if all := e.readPart(cause, trace); len(all) > 0 {
+			trace.Cause = all[0]
+		}
+	}
+	if list := n.member("errors", "aggregateErrors"); list != nil && list.isList && len(trace.Errors) == 0 {
+		trace.Errors = e.readPart(list, trace)
+	}
+}
+
+// readPart returns the errors in part, but for those that trace has already.
+func (e *errorsIn) readPart(part *node, trace *stacktrace.Trace) []*stacktrace.Trace {
+	var within errorsIn
+	within.read(part, "")
+	var all []*stacktrace.Trace
+	for _, f := range within.found {
+		isKnown := false
+		for t := range trace.All() {
+			isKnown = isKnown || sameFrames(t.Frames, f.trace.Frames)
+		}
+		if f.trace.Wrapping = nil; !isKnown {
+			all = append(all, f.trace)
+		}
+	}
+	return all
+}
+
+// readText reads the trace that a string is, or a list of strings.
+func (e *errorsIn) readText(n *node, time string) {
+	text := n.lines()
+	if len(text) < minStack || !mayHoldFrames(text) {
+		return
+	}
+	if text[0] == '{' {
+		if object := readNode(strings.TrimRight(text, " \n")); object != nil {
+			e.read(object, time)
+			return
+		}
+	}
+	trace := stacktrace.Parse(text)
+	if len(trace.Frames) == 0 || !isPlausibleText(trace) || trace.Type == "" && strings.IndexByte(text, '\n') < 0 {
+		return // a string of one line may be any place
+	}
+	weight := 1
+	if trace.Type != "" {
+		weight = 2
+	}
+	trace.Wrapping = append([]string{"json"}, trace.Wrapping...)
+	e.add(found{trace, text, time, weight})
+}
+
+// add adds an error, unless one of the same frames was found, or it is the cause of one. Of two with the same
+// frames, the heavier one is right.
+func (e *errorsIn) add(f found) {
+	for i := range e.found {
+		for t := range e.found[i].trace.All() {
+			if !sameFrames(t.Frames, f.trace.Frames) {
+				continue
+			}
+			if t == e.found[i].trace && f.weight > e.found[i].weight {
+				e.found[i] = f
+			}
+			return
+		}
+	}
+	e.found = append(e.found, f)
+}
+
+// sameFrames reports whether two stacks are the same calls.
+func sameFrames(a, b []stacktrace.Frame) bool {
+	return len(a) > 0 && slices.EqualFunc(a, b, func(f, g stacktrace.Frame) bool {
+		return f.Func == g.Func && f.File == g.File && f.Line == g.Line && f.Col == g.Col
+	})
 }
 
 // parseStrings reads the trace that a string of JSON in a line holds, at any depth. What is around

@@ -100,25 +100,37 @@ type failingReader struct{}
 
 func (failingReader) Read([]byte) (int, error) { return 0, fmt.Errorf("it broke") }
 
-// TestIdle waits for the end of a trace that only time tells.
+// TestIdle waits for the end of a trace that only time tells. A reader that stops within a line ends nothing.
 func TestIdle(t *testing.T) {
 	r, w := io.Pipe()
 	defer w.Close()
 	var rest strings.Builder
-	s := logscan.NewScanner(r, logscan.Options{Idle: 20 * time.Millisecond, Rest: func(_ int64, part []byte) { rest.Write(part) }})
-	go io.WriteString(w, "start\n"+short+"end")
-	if !s.Scan() || len(s.Found().Trace.Frames) != 2 {
-		t.Errorf("found %+v", s.Found())
-	}
+	const idle = 20 * time.Millisecond
+	s := logscan.NewScanner(r, logscan.Options{Idle: idle, Rest: func(_ int64, part []byte) { rest.Write(part) }})
+	found := make(chan logscan.Found)
 	go func() {
-		io.WriteString(w, "ing\n"+short)
-		w.Close()
+		for s.Scan() {
+			found <- s.Found()
+		}
+		close(found)
 	}()
-	if !s.Scan() || s.Found().Start != 64 {
-		t.Errorf("found %+v, want the second trace at 64", s.Found())
+	io.WriteString(w, "start\n"+short)
+	if f := <-found; len(f.Trace.Frames) != 2 {
+		t.Errorf("found %+v", f)
 	}
-	if s.Scan() || s.Err() != nil {
-		t.Errorf("found %+v, error %v, want the end", s.Found(), s.Err())
+	io.WriteString(w, "ending\n"+short+"    at h (/a")
+	select {
+	case f := <-found:
+		t.Errorf("found %+v before the line ended", f)
+	case <-time.After(4 * idle):
+	}
+	io.WriteString(w, ".js:5:6)\n")
+	if f := <-found; f.Start != 64 || len(f.Trace.Frames) != 3 {
+		t.Errorf("found %+v, want three frames at 64", f)
+	}
+	w.Close()
+	if f, ok := <-found; ok || s.Err() != nil {
+		t.Errorf("found %+v, error %v, want the end", f, s.Err())
 	}
 	if got, want := rest.String(), "start\nending\n"; got != want {
 		t.Errorf("the rest is %q, want %q", got, want)

@@ -3,7 +3,6 @@ package logscan
 import (
 	"bytes"
 	"strings"
-	"time"
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
@@ -15,6 +14,7 @@ import (
 // key names the stream that a line is of.
 type key struct {
 	outer   string // what the caller said
+	form    form   // how the lines stand in the log; the prefix is without times
 	carrier string // the container, as the prefix of each line tells it
 	is      bool   // the key is one
 }
@@ -35,17 +35,25 @@ const (
 type line struct {
 	start, end, next int64
 
-	outer    string
-	carrier  string // what stands before every line of its stream: the container's name
-	owner    string // the process, the request
-	hasEntry bool   // the prefix of a logger's record: it begins with a time
-	prefix   string
-	body     string // what is behind the prefix, with its indentation
-	behind   int    // how many bytes stand behind the body
-	timeText string
-	partial  bool // the line goes on in the next one: CRI
-	cut      bool // only its beginning was looked at
-	docker   string
+	outer     string
+	form      form
+	carrier   string // what stands before every line of its stream: the container's name
+	isTag     bool   // the carrier is no more than a word in brackets
+	owner     string // the process, the request
+	hasEntry  bool   // the prefix of a logger's record: it begins with a time
+	shaped    string // what a prefix of which only the shape is known tells of the stream, see streamOf
+	told      string // what is known of such a prefix
+	raw       string // the line as it stands in the log, or in its record
+	record    string // the object of JSON that holds the line
+	text      string // the line without colours
+	body      string // what is behind the prefix, with its indentation
+	behind    int    // how many bytes stand behind the body
+	isDecoded bool   // the body had escapes
+	timeText  string
+	partial   bool // the line goes on in the next one: CRI
+	cut       bool // only its beginning was looked at
+	weak      bool // its prefix of a shape is perhaps no prefix: the header must have it too
+	stray     bool // a header that stands in the log in another form than the frames
 
 	kind  kind
 	sure  bool // of a line that connects, or a separator: it belongs to a trace that it follows
@@ -53,17 +61,27 @@ type line struct {
 	ends  bool // the trace ends within the line
 }
 
-func (l *line) key() key { return key{outer: l.outer, carrier: l.carrier, is: true} }
-
-func (l *line) when(year int) time.Time { return readTime(l, year) }
+func (l *line) key() key {
+	return key{outer: l.outer, form: form{l.form.member, l.shaped, l.form.quote}, carrier: l.carrier, is: true}
+}
 
 func (l *line) trimmed() string { return strings.Trim(l.body, " \t\r") }
 
 func (l *line) isAt() bool { return strings.HasPrefix(strings.TrimLeft(l.body, " \t"), "at ") }
 
+// isBare reports whether nothing stands before the line.
+func (l *line) isBare() bool { return l.carrier == "" && !l.hasEntry && l.form == form{} }
+
+// bare makes a word in brackets a part of the line: it tells of a stream only where the frames carry it too.
+func (l *line) bare() {
+	if l.isTag && l.form == (form{}) {
+		l.carrier, l.isTag, l.hasEntry, l.owner, l.body, l.behind = "", false, false, "", l.text, 0
+	}
+}
+
 // isOf reports whether l may belong to the trace of which first is the first frame.
 func (l *line) isOf(first *line) bool {
-	if l.outer != first.outer || l.carrier != first.carrier {
+	if l.outer != first.outer || l.carrier != first.carrier || l.form != first.form {
 		return false
 	}
 	if l.owner != "" && first.owner != "" && l.owner != first.owner {
@@ -323,6 +341,9 @@ func (l *line) classifySign(f *formats.Frame, body string) {
 		}
 		return
 	}
+	if strings.IndexByte(body[:at], '\t') >= 0 {
+		return // no name has a tab
+	}
 	if formats.ReadPlainSign(f, body, "jsc", nil) != formats.NotPlain {
 		l.kind = frame
 	} else if decided := formats.MatchSign(body); decided != nil && decided.Read(f, body) || formats.DefaultSign().Read(f, body) {
@@ -376,11 +397,11 @@ func isClosing(body string) bool {
 
 func indentOf(body string) int { return len(body) - len(strings.TrimLeft(body, " \t")) }
 
-// mayHoldTrace reports whether a line may hold a whole trace: an escaped line end, and what frames
-// have behind it.
+// mayHoldTrace reports whether a line may hold a whole trace: an escaped line end, or a list or a stack of
+// JSON, and what frames have.
 func mayHoldTrace(s string) bool {
 	if strings.Contains(s, `\n`) {
 		return mayHoldFrames(s)
 	}
-	return (strings.Contains(s, `stack":"`) || strings.Contains(s, `stack":[`)) && mayHoldFrames(s)
+	return (strings.Contains(s, `stack":"`) || strings.Contains(s, `":[`) || strings.Contains(s, `": [`)) && mayHoldFrames(s)
 }

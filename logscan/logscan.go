@@ -37,8 +37,12 @@ type Found struct {
 	Prefix string
 
 	// Time is the time that the first line, or else another one, tells; the zero time if none does.
-	// A time without a year is of Options.Year, one without a zone is in UTC.
+	// A trace whose lines have none has that of the record before it. A time without a year is of
+	// Options.Year, one without a zone is in Options.Location.
 	Time time.Time
+
+	// Zone is the name of Options.Location if the time told no zone, else "".
+	Zone string
 
 	// Stream is what the prefix tells of the origin: the container, the process, the request. "" if
 	// it tells nothing.
@@ -81,7 +85,7 @@ type Options struct {
 
 	// Idle is how long a reader may give nothing until a trace that was begun is taken to be over.
 	// A log that is followed needs it, for the end of a trace is only known by what comes behind it.
-	// 0 waits for ever.
+	// While the last line has no end, more of it is waited for, however long. 0 waits for ever.
 	Idle time.Duration
 
 	// Workers is the number of goroutines that scan parts of the input for a Scanner at the same time,
@@ -91,6 +95,10 @@ type Options struct {
 
 	// Year is that of times that have none. 0 is this year.
 	Year int
+
+	// Location is the zone of times that tell none. nil is time.Local: programs write the time of their
+	// machine.
+	Location *time.Location
 
 	// Rest, if not nil, is given all bytes of the input that are of no trace, in their order, each
 	// once. It must not keep the slice.
@@ -108,6 +116,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Year == 0 {
 		o.Year = time.Now().Year()
+	}
+	if o.Location == nil {
+		o.Location = time.Local
 	}
 	return o
 }

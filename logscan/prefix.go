@@ -1,67 +1,103 @@
 package logscan
 
 import (
-	"cmp"
-	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-// readLine reads the prefix of a line.
+// form is how the lines of a trace stand in the log, if it is no way that [line.readPrefix] knows.
+type form struct {
+	member string // the path of the member of JSON objects that holds each line
+	prefix string // what stands before one of the lines; before the others the same shape does
+	quote  byte   // each line is a string in such quotes
+}
+
+// readLine reads a line in the form that it shows by itself.
 func (c *cutter) readLine(start, end, next int64) line {
-	l := line{start: start, end: end, next: next}
-	if len(c.outers) > 0 {
-		l.outer = c.outerOf(start)
+	l := c.newLine(start, end, next)
+	if mayBeRecord(l.raw) && l.readRecord(&c.frame, "") {
+		l.raw = l.body
 	}
-	raw := string(c.bytes(start, end))
-	l.body = raw
-	if strings.HasPrefix(raw, `{"`) && strings.Contains(raw, `"log":"`) && l.readDocker() {
-		raw = l.body
-	}
-	stripped := ansi.Strip(l.body)
-	l.body = stripped
+	l.text = ansi.Strip(l.body)
+	l.body = l.text
 	l.readPrefix()
-	if l.docker != "" {
-		l.prefix = ""
-	} else {
-		l.prefix = coloured(raw, len(stripped)-len(l.body)-l.behind)
+	if quote := l.quote(); quote != 0 {
+		if quoted := l; quoted.cutQuotes(quote) && isFrame(&c.frame, &quoted) {
+			return quoted
+		}
 	}
 	return l
 }
 
-// readDocker reads a line of Docker's json-file driver, and what collectors make of it:
-//
-//	{"log":"    at f (/a.js:1:2)\n","stream":"stderr","time":"2026-11-21T10:00:00.123456789Z"}
-//	{"container_name":"/shop","source":"stderr","log":"    at f (/a.js:1:2)"}
-func (l *line) readDocker() bool {
-	var record struct {
-		Log       *string           `json:"log"`
-		Stream    string            `json:"stream"`
-		Source    string            `json:"source"`
-		Time      string            `json:"time"`
-		Attrs     map[string]string `json:"attrs"`
-		Container string            `json:"container_name"`
+func (c *cutter) newLine(start, end, next int64) line {
+	l := line{start: start, end: end, next: next}
+	if len(c.outers) > 0 {
+		l.outer = c.outerOf(start)
 	}
-	if json.Unmarshal([]byte(l.body), &record) != nil || record.Log == nil {
+	l.raw = string(c.bytes(start, end))
+	l.body = l.raw
+	return l
+}
+
+// readLineAs reads a line of a trace whose lines stand in the log in a certain form. It reports false if
+// the line is in another one.
+func (c *cutter) readLineAs(start, end, next int64, in form) (line, bool) {
+	l := c.newLine(start, end, next)
+	if in.member != "" {
+		if !l.readRecord(&c.frame, in.member) {
+			return l, false
+		}
+		l.raw = l.body
+	}
+	l.text = ansi.Strip(l.body)
+	l.body = l.text
+	switch {
+	case in.prefix == "":
+		l.readPrefix()
+	case !l.readShaped(in.prefix):
+		return l, false
+	}
+	return l, in.quote == 0 || l.cutQuotes(in.quote)
+}
+
+// prefix returns what was taken off before the body.
+func (l *line) prefix() string {
+	if l.record != "" || l.isDecoded {
+		return ""
+	}
+	return coloured(l.raw, len(l.text)-len(l.body)-l.behind)
+}
+
+// readShaped takes off a prefix of a shape.
+func (l *line) readShaped(prefix string) bool {
+	rest, ok := cutShaped(l.text, prefix)
+	if !ok {
 		return false
 	}
-	l.docker = l.body
-	text := *record.Log
-	l.body = strings.TrimSuffix(text, "\n")
-	l.partial = l.body == text && text != "" && record.Container == ""
-	l.carrier, l.timeText = cmp.Or(record.Stream, record.Source), record.Time
-	for _, name := range [...]string{record.Attrs["tag"], strings.TrimPrefix(record.Container, "/")} {
-		if name != "" {
-			l.carrier = name + "/" + l.carrier
-		}
+	l.body = rest
+	l.form.prefix = prefix
+	known := line{body: l.text[:len(l.text)-len(rest)]}
+	l.shaped = streamOf(strings.TrimRight(known.body, " \t"))
+	all := known.body
+	known.readPrefix()
+	if known.timeText == "" {
+		known.timeText = findTime(all)
+	}
+	l.told = strings.Trim(known.carrier+" "+known.owner, " ")
+	if known.timeText != "" {
+		l.timeText = known.timeText
 	}
 	return true
 }
 
 // maxName is the length of the longest word that is taken for a name in a prefix.
 const maxName = 80
+
+// maxTimed is how much stands at most in brackets that begin a record and hold a time among other words.
+const maxTimed = 60
 
 // maxLabels is the length of the longest list of labels that is taken for one in a prefix.
 const maxLabels = 1000
@@ -77,7 +113,6 @@ func (l *line) readPrefix() {
 		}
 	}
 	l.readEntry()
-	l.cutQuotes()
 }
 
 // cutSize takes off the size that the journal's export writes before a message of several lines: eight
@@ -88,20 +123,50 @@ func (l *line) cutSize() {
 	}
 }
 
-// cutQuotes takes a line out of its quotes that is one of a list in indented JSON:
+// quote returns the quote that the body begins with, or 0.
+func (l *line) quote() byte {
+	if body := strings.TrimLeft(l.body, " \t"); body != "" && len(body) < len(l.body) && (body[0] == '"' || body[0] == '\'') {
+		return body[0]
+	}
+	return 0
+}
+
+// cutQuotes takes a line out of its quotes that is one of a list in indented JSON, or of a string as Node
+// prints it, whose first line stands behind the name of a property:
 //
 //	"    at f (/a.js:1:2)",
-func (l *line) cutQuotes() {
-	start := strings.IndexByte(l.body, '"') + 1
-	if start < 2 || strings.Trim(l.body[:start-1], " \t") != "" {
-		return
+//	stack: 'Error: x\n' +
+//	  '    at f (/a.js:1:2)\n' +
+func (l *line) cutQuotes(quote byte) bool {
+	start := strings.IndexByte(l.body, quote) + 1
+	if start == 0 {
+		return false
 	}
-	text := strings.TrimSuffix(strings.TrimSuffix(l.body[start:], "\r"), ",")
-	if text, ok := strings.CutSuffix(text, `"`); ok && !strings.ContainsAny(text, "\"\\") {
+	if before := strings.Trim(l.body[:start-1], " \t"); before != "" && (quote == '"' || !strings.HasSuffix(before, ":") || strings.IndexByte(before, ' ') >= 0) {
+		return false
+	}
+	text := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(l.body[start:], "\r"), ","), " +")
+	text, ok := strings.CutSuffix(text, string(quote))
+	if !ok {
+		return false
+	}
+	if quote == '"' {
+		if strings.IndexByte(text, '"') >= 0 {
+			return false
+		}
 		l.behind = len(l.body) - start - len(text)
 		l.body = text
+	} else {
+		l.behind = len(l.body) - start - len(text)
+		l.body = unquoted.Replace(strings.TrimSuffix(text, `\n`))
+		l.isDecoded = true
 	}
+	l.form.quote = quote
+	return true
 }
+
+// unquoted are the escapes of strings as Node prints them.
+var unquoted = strings.NewReplacer(`\'`, `'`, `\\`, `\`, `\t`, "\t")
 
 // readCarrier takes off one thing that stands before every line of a stream:
 //
@@ -126,6 +191,7 @@ func (l *line) readCarrier() bool {
 	case c == '[':
 		i := strings.IndexByte(s, ']')
 		if i > 1 && i < maxName && (i+1 == len(s) || s[i+1] == ' ') && txt.IsWordOf(s[1:i], "/.-_:@") && s[1] != '.' && !isLevel(s[1:i]) && !isTimeStart(s[1:i]) {
+			l.isTag = l.carrier == ""
 			l.carry(s[1:i])
 			l.body = strings.TrimPrefix(s[i+1:], " ")
 			return true
@@ -151,9 +217,9 @@ func (l *line) readCarrier() bool {
 		l.carrier, l.body = "journal "+name, rest
 		return false // beside what is logged
 	}
-	for _, npm := range [...]string{"npm ERR! ", "npm error "} {
-		if rest, ok := strings.CutPrefix(s, npm); ok {
-			l.carry("npm")
+	for _, p := range fixedPrefixes {
+		if rest, ok := strings.CutPrefix(s, p.prefix); ok {
+			l.carry(p.name)
 			l.body = rest
 			return true
 		}
@@ -167,6 +233,14 @@ func (l *line) readCarrier() bool {
 		}
 	}
 	return false
+}
+
+// fixedPrefixes stand before each line as they are.
+var fixedPrefixes = [...]struct{ prefix, name string }{
+	{"npm ERR! ", "npm"},
+	{"npm error ", "npm"},
+	{"##[error]", "error"}, // Azure Pipelines, GitHub
+	{"##[warning]", "warning"},
 }
 
 // isJournalField reports whether s begins with a field of the journal that a program or the journal
@@ -316,6 +390,7 @@ func sdEnd(s string) int {
 //	[2026-11-21T10:00:00.123] [ERROR] default - …
 //	2026-11-21T10:00:00.123Z	b4a7…-uuid	ERROR	…
 //	2026/11/21 10:00:00 [error] 12#12: *1 …
+//	[main 2024-10-14T02:59:42.000Z] …
 //	[Sat Nov 21 10:00:00.123456 2026] [core:error] [pid 1:tid 2] …
 //	1763719200.123 …
 //	2026-11-21T10:00:00Z ERROR req_id=7 …
@@ -331,7 +406,12 @@ func (l *line) readEntry() {
 				l.timeText = inner
 			case isLevel(inner):
 			default:
-				return
+				if l.timeText = findTime(inner); l.timeText == "" || end > maxTimed {
+					l.timeText = ""
+					return
+				}
+				before, after, _ := strings.Cut(inner, l.timeText)
+				l.owner = strings.Trim(before+after, " ")
 			}
 			i = end + 1
 		}
@@ -372,6 +452,9 @@ func (l *line) readEntry() {
 			owner = append(owner, own)
 		}
 		i = len(s) - len(rest) + n
+	}
+	if l.owner != "" {
+		owner = slices.Insert(owner, 0, l.owner)
 	}
 	l.owner = strings.Join(owner, " ")
 	l.body = s[i:]

@@ -14,7 +14,13 @@ const maxLines = 20_000
 // region is a trace whose end has not come yet.
 type region struct {
 	key     key
-	entry   bool // the log's entry prefix stands before the frames too
+	form    form   // how its lines stand in the log
+	shaped  string // what the prefix of the last line tells of the stream
+	told    string // what is known of the prefix
+	base    int    // the indentation of the first line, which is of a prefix of a shape
+	weak    bool   // the prefix is perhaps none
+	mixed   bool   // the header stands in the log in another form than the frames
+	entry   bool   // the log's entry prefix stands before the frames too
 	owner   string
 	python  bool
 	excerpt excerpt
@@ -27,7 +33,8 @@ type region struct {
 	lines []regionLine
 	body  []byte // what the lines say
 	time  time.Time
-	seen  int64 // the end of its last line
+	zone  string // in which the time was taken to be
+	seen  int64  // the end of its last line
 
 	frameLines int
 	first      int // the index of the first sure frame
@@ -55,7 +62,7 @@ func (c *cutter) newRegion(l *line) *region {
 	if c.spare = nil; r == nil {
 		r = new(region)
 	}
-	*r = region{key: l.key(), entry: l.hasEntry, start: l.start, braces: -1, python: l.kind == pythonStart, at: l.isAt(), indent: indentOf(l.body),
+	*r = region{key: l.key(), form: l.form, shaped: l.shaped, told: l.told, weak: l.weak, entry: l.hasEntry, start: l.start, braces: -1, python: l.kind == pythonStart, at: l.isAt(), indent: indentOf(l.body),
 		lines: r.lines[:0], body: r.body[:0]}
 	return r
 }
@@ -97,10 +104,17 @@ func (r *region) add(c *cutter, l *line) {
 	if r.owner == "" {
 		r.owner = l.owner
 	}
+	r.mixed = r.mixed || l.stray
+	r.shaped = l.shaped
 	if r.time.IsZero() && (l.timeText != "" || len(r.lines) == 0) {
-		r.time = l.when(c.options.Year)
+		r.time, r.zone = c.timeOf(l)
 	}
-	r.body = append(r.body, strings.TrimSuffix(l.body, "\r")...)
+	body := strings.TrimSuffix(l.body, "\r")
+	cut := min(r.base, indentOf(body))
+	if len(r.lines) == 0 && l.shaped != "" && l.kind == other {
+		cut = indentOf(body)
+	}
+	r.body = append(r.body, body[cut:]...)
 	if !l.partial {
 		r.body = append(r.body, '\n')
 	}
@@ -126,6 +140,23 @@ func (r *region) drop(n int, first *line) {
 	r.start, r.head = first.start, *first
 }
 
+// setBase tells how far the lines are indented behind a prefix of a shape: as far as the lines before the first
+// frame are. That is of the prefix too.
+func (r *region) setBase(before []line) {
+	if r.shaped == "" {
+		return
+	}
+	base := r.indent
+	for i := range before {
+		if before[i].kind != blank && !before[i].stray {
+			base = min(base, indentOf(before[i].body))
+		}
+	}
+	if r.base = base; base == r.indent {
+		r.base = min(base, 1)
+	}
+}
+
 // note says that a line, which was added, surely belongs to the trace.
 func (r *region) note(l *line) {
 	r.certain = len(r.lines)
@@ -145,27 +176,58 @@ func (r *region) note(l *line) {
 	}
 }
 
-// offer asks whether l belongs to the trace, and takes it if so.
+// see returns a line as the region's lines are read. It is foreign if it is of another stream, and ends the
+// region if another record begins with it.
+func (r *region) see(c *cutter, l *line) (view *line, v verdict) {
+	isBare := r.form == form{} && r.key.carrier == "" && !r.entry
+	if isBare && l.isTag {
+		bare := *l
+		bare.bare()
+		bare.kind, bare.sure, bare.opens, bare.ends = other, false, false, false
+		bare.classify(&c.frame)
+		l = &bare
+	}
+	view, same := c.viewOf(l, r.form)
+	switch {
+	case l.outer != r.key.outer:
+		return l, isForeign
+	case !same, view.form.member != r.form.member:
+		if isBare || r.form.member != "" && (l.record != "" || strings.HasPrefix(l.raw, "{")) {
+			return l, endsRegion // a record of another kind
+		}
+		return l, isForeign
+	case view.carrier != r.key.carrier:
+		if isBare && (r.mixed || header.IsHeaderLine(view.trimmed())) {
+			return l, endsRegion
+		}
+		return l, isForeign
+	case view.shaped != r.shaped && !(r.seen == l.start && isNextOf(view.shaped, r.shaped) && !c.wasSeen(view)):
+		return l, isForeign
+	case view.hasEntry && view.owner != "" && r.owner != "" && view.owner != r.owner, r.entry && !view.hasEntry && view.kind != blank:
+		if !r.entry && view.hasEntry && (view.kind == frame || header.IsHeaderLine(view.trimmed())) {
+			return view, endsRegion // the lines without a prefix that follow are of that record
+		}
+		return view, isForeign
+	case !r.entry && view.hasEntry:
+		return view, endsRegion
+	}
+	return view, joins
+}
+
+// offer asks whether a line belongs to the trace, and takes it if so.
 func (r *region) offer(c *cutter, l *line) verdict {
-	if r.entry && !l.hasEntry && r.frameLines == 1 && (l.kind == frame || l.kind == connects) && l.carrier == r.key.carrier && l.outer == r.key.outer {
+	if r.entry && !l.hasEntry && r.frameLines == 1 && (l.kind == frame || l.kind == connects) && l.form == r.form && l.carrier == r.key.carrier && l.outer == r.key.outer {
 		// Only the first frame has the prefix of a record, so what is before it is of other records.
 		r.entry = false
 		r.drop(r.first, &r.firstFrame)
 	}
+	l, v := r.see(c, l)
 	switch {
-	case l.carrier != r.key.carrier || l.outer != r.key.outer,
-		l.hasEntry && l.owner != "" && r.owner != "" && l.owner != r.owner,
-		r.entry && !l.hasEntry && l.kind != blank:
-		if l.next-r.seen > int64(c.options.MaxGap) {
-			r.limit = "gap"
-			return endsRegion
-		}
-		if !r.entry && l.hasEntry && l.carrier == r.key.carrier && l.outer == r.key.outer && (l.kind == frame || header.IsHeaderLine(l.trimmed())) {
-			return endsRegion // the lines without a prefix that follow are of that record
-		}
-		return isForeign
-	case !r.entry && l.hasEntry:
+	case v == isForeign && l.next-r.seen > int64(c.options.MaxGap):
+		r.limit = "gap"
 		return endsRegion
+	case v != joins:
+		return v
 	}
 	if l.next-r.seen > int64(c.options.MaxGap)+int64(c.options.MaxLine) {
 		r.limit = "gap"
@@ -177,7 +239,7 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		}
 		if r.goesOn(l) {
 			r.truncated = "trace"
-			c.over, c.overUntil = r.key, l.next+int64(c.options.MaxGap)
+			c.over, c.overForm, c.overUntil = r.key, r.form, l.next+int64(c.options.MaxGap)
 			c.over.is = true
 		}
 		return endsRegion
@@ -256,6 +318,11 @@ func (r *region) belongs(l *line) bool {
 		r.excerpt = noExcerpt
 	}
 	waits := len(r.lines) > r.certain && r.last.kind == blank
+	if !waits && isCodeFrame(l.trimmed()) && r.at {
+		l.opens = strings.HasSuffix(l.body, " {")
+		l.kind, l.sure = separator, l.opens || strings.IndexByte(">|", l.trimmed()[0]) >= 0
+		return true
+	}
 	switch l.kind {
 	case frame:
 		if waits {
@@ -273,6 +340,21 @@ func (r *region) belongs(l *line) bool {
 		return true // a name with a line end in it
 	}
 	return l.isAt() && indentOf(l.body) >= r.indent && r.indent > 0
+}
+
+// isCodeFrame reports whether a line is one of the excerpt of the source that tools print behind the frames:
+//
+//	  4 |   const u = undefined;
+//	> 5 |   return <p>{u.id}</p>;
+//	    |                ^
+//
+// The excerpt that Bun prints before an error has no line with a mark.
+func isCodeFrame(body string) bool {
+	body = strings.TrimPrefix(body, "> ")
+	if rest, ok := strings.CutPrefix(body, "|"); ok {
+		return header.IsCaretLine(rest)
+	}
+	return header.IsNumbered(strings.TrimLeft(body, " "))
 }
 
 // offerPython is offer for a traceback.
@@ -348,9 +430,23 @@ func (r *region) trim() {
 // text returns the lines without their prefixes.
 func (r *region) text() string { return string(r.body[:r.lines[len(r.lines)-1].body]) }
 
+// isTentative reports whether nothing but one line tells yet that there is a prefix before it.
+func (r *region) isTentative() bool {
+	return r.shaped != "" && r.frameLines < 2 && r.head.kind != other
+}
+
+// prefix returns what was taken off the first line.
+func (r *region) prefix() string {
+	prefix := r.head.prefix()
+	if r.base > 0 && r.head.record == "" {
+		prefix += r.head.body[:min(r.base, indentOf(r.head.body))]
+	}
+	return prefix
+}
+
 func (r *region) stream() string {
 	var parts []string
-	for _, s := range [...]string{r.key.outer, r.key.carrier, r.owner} {
+	for _, s := range [...]string{r.key.outer, r.key.carrier, r.told, r.owner} {
 		if s != "" {
 			parts = append(parts, s)
 		}
@@ -361,48 +457,86 @@ func (r *region) stream() string {
 // isPlausible reports whether a trace is one of JavaScript's or Python's rather than something that
 // looks like it.
 func isPlausible(t *stacktrace.Trace, r *region) bool {
-	if t.Engine == "python" {
+	w := weigh(t)
+	typed := t.Type != ""
+	switch f := t.Frames; {
+	case t.Engine == "python":
+		return true
+	case w.isOther, r.weak && !typed:
+		return false
+	case r.shaped != "" && (!typed && r.frameLines < 2 || w.sure == 0): // nothing tells of a prefix
+		return false
+	case !r.at && !typed && !w.isCertain(f):
+		return false
+	case r.at && !typed && len(f) == 1 && f[0].Func == "" && f[0].Col == 0 && !f[0].Eval:
+		return false // "at cart.js:12"
+	case !r.at && len(f) == 1 && f[0].Col > 0 && w.good == 1:
 		return true
 	}
-	good, doubtful := 0, 0
+	return w.good >= 2 && w.good > w.doubtful || typed && w.doubtful == 0
+}
+
+// isPlausibleText is isPlausible for a string in a line.
+func isPlausibleText(t *stacktrace.Trace) bool {
+	w := weigh(t)
+	return t.Engine == "python" || !w.isOther && w.good > 0 && (t.Type != "" || w.isCertain(t.Frames))
+}
+
+// weight counts what speaks for a trace of JavaScript, and what may be anything.
+type weight struct {
+	good, doubtful int
+	sure           int  // frames whose place is no name of something else
+	isOther        bool // it is of another language
+}
+
+// isCertain reports whether frames that nothing but their lines tells of are some: "x@sha256:aa11:1:2" is none,
+// nor is "copied deploy@web1:/srv/a.js:1:2" by itself.
+func (w weight) isCertain(frames []stacktrace.Frame) bool {
+	return w.sure > 0 && !(len(frames) == 1 && isSentence(frames[0].Func)) || len(frames) == 0
+}
+
+func weigh(t *stacktrace.Trace) (w weight) {
 	for i := range t.Frames {
 		f := &t.Frames[i]
 		switch {
 		case isOtherLanguage(f.File) && f.Engine != "duktape":
-			return false
+			w.isOther = true
 		case f.Native || f.Wasm || f.Eval || f.Origin != "" || f.Offset > 0:
-			good++
+			w.good++
+			w.sure++
 		case isScript(f.File):
-			good += 2
+			w.good += 2
+			w.sure++
 		case f.Line == 0:
-		case f.File == "", f.File == "(unknown)", f.File[0] == '<':
-			good++
-		case strings.Contains(f.File, "://"), strings.HasPrefix(f.File, "/"), f.Func != "" && f.Col > 0:
-			good++
+		case f.File == "" && !strings.Contains(f.Text, "(unknown)"):
+			w.good++
+		case f.File == "", f.File[0] == '<':
+			w.good++
+			w.sure++
+		case strings.Contains(f.File, "://"), strings.HasPrefix(f.File, "/"):
+			w.good++
+			w.sure++
+		case f.Func != "" && f.Col > 0:
+			w.good++
 		default:
-			doubtful++
+			w.doubtful++
 		}
 	}
-	typed := t.Type != ""
-	for e := t.Errors; len(e) > 0; e = e[1:] {
-		good++
-	}
+	w.good += len(t.Errors)
 	if t.Cause != nil {
-		good++
+		w.good++
 	}
-	if typed {
-		good++
+	if t.Type != "" {
+		w.good++
 	}
-	if f := t.Frames; r.at && !typed && len(f) == 1 && f[0].Func == "" && f[0].Col == 0 && !f[0].Eval {
-		return false // "at cart.js:12"
-	}
-	if r.certain == 0 { // a string in a log holds it
-		return good > 0 || typed
-	}
-	if !r.at && len(t.Frames) == 1 && t.Frames[0].Col > 0 && good == 1 {
-		return true
-	}
-	return good >= 2 && good > doubtful || typed && doubtful == 0
+	return w
+}
+
+// isSentence reports whether the name of a frame of the style NAME@LOCATION is several words, but none that
+// engines use.
+func isSentence(name string) bool {
+	first, rest, ok := strings.Cut(name, " ")
+	return ok && rest != "code" && first != "get" && first != "set" && !strings.ContainsAny(name, "*<(/")
 }
 
 // isScript reports whether a file is one that only JavaScript is in.

@@ -23,6 +23,7 @@ type Scanner struct {
 	err    error
 	done   bool
 
+	section     *section  // of which alone the traces are wanted
 	pipeline    *pipeline // of several workers
 	portion     *portion  // whose buffer is the cutter's
 	portionSize int
@@ -46,6 +47,9 @@ func NewScanner(r io.Reader, o Options) *Scanner {
 func (s *Scanner) Scan() bool {
 	for {
 		if found, ok := s.cutter.next(); ok {
+			if s.section != nil && !s.section.owns(&found) {
+				continue
+			}
 			s.found = found
 			return true
 		}
@@ -102,6 +106,10 @@ func (s *Scanner) end(err error) {
 }
 
 func (s *Scanner) read() {
+	if s.section != nil {
+		s.readSection()
+		return
+	}
 	if s.cutter.options.Workers > 0 {
 		s.readPortion()
 		return
@@ -118,7 +126,7 @@ func (s *Scanner) read() {
 }
 
 // readWaiting reads what another goroutine has read, and ends what is open if there is nothing for
-// long.
+// long. A reader that stops within a line is in the middle of something, and is waited for.
 func (s *Scanner) readWaiting() {
 	if s.chunks == nil {
 		s.chunks, s.free, s.stop = make(chan []byte), make(chan []byte, 2), make(chan struct{})
@@ -127,7 +135,7 @@ func (s *Scanner) readWaiting() {
 		go s.readAhead(s.stop)
 	}
 	var idle <-chan time.Time
-	if s.cutter.isWaiting() {
+	if s.cutter.isWaiting() && !s.cutter.isWithinLine() {
 		timer := time.NewTimer(s.cutter.options.Idle)
 		defer timer.Stop()
 		idle = timer.C

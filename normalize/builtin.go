@@ -405,6 +405,7 @@ var builtins = [...]builtin{
 		"No number after minus sign",
 		"Exponent part is missing a number",
 	}},
+	{"json-syntax", "invalid JSON", "SyntaxError", []string{"The string did not match the expected pattern."}}, // Safari, of a response's json()
 	{"circular-json", "JSON of a cycle", "", []string{
 		"Converting circular structure to JSON{rest}",
 		"cyclic object value",
@@ -494,6 +495,9 @@ var builtins = [...]builtin{
 		"{type}: cannot be called without the new keyword",
 		"{type} must be called as a constructor",
 		"{type}() called in function context instead of constructor",
+		"Please use the 'new' operator, this DOM object constructor cannot be called as a function.",
+		"{type} constructor: 'new' is required",
+		"Constructor requires 'new' operator",
 	}},
 	{"proxy-revoked", "proxy was revoked", "", []string{
 		"Cannot perform '{trap}' on a proxy that has been revoked",
@@ -748,6 +752,16 @@ var builtins = [...]builtin{
 	}},
 
 	// Hosts.
+	{"invalid-argument", "argument is invalid", "", []string{
+		"The \"{name}\" argument must be {expected}. Received {value}", "The \"{name}\" argument must be {expected}",
+		"The \"{name}\" property must be {expected}. Received {value}", "The \"{name}\" property must be {expected}",
+		"The argument '{name}' {problem}. Received {value}", "The property '{name}' {problem}. Received {value}",
+		"The first argument must be {expected}. Received {value}", "The \"{name}\" argument must be specified",
+		"The value of \"{name}\" is out of range. It must be {expected}. Received {value}",
+	}},
+	{"navigation-timeout", "navigation timed out", "", []string{
+		"Navigation timeout of {number} ms exceeded", "Navigation Timeout Exceeded: {number}ms exceeded",
+	}},
 	{"dynamic-import", "module did not load", "", []string{
 		"Failed to fetch dynamically imported module: {url}", "Failed to fetch dynamically imported module", "error loading dynamically imported module: {url}", "error loading dynamically imported module",
 		"Importing a module script failed.", "Unable to preload CSS for {url}",
@@ -880,7 +894,7 @@ var builtins = [...]builtin{
 		"Attempt to postMessage on disconnected port",
 	}},
 	{"invalid-selector", "invalid selector", "", []string{
-		"Failed to execute '{function}' on '{type}': '{selector}' is not a valid selector.", "{type}.{function}: '{selector}' is not a valid selector", "The string did not match the expected pattern.", "'{selector}' is not a valid selector",
+		"Failed to execute '{function}' on '{type}': '{selector}' is not a valid selector.", "{type}.{function}: '{selector}' is not a valid selector", "The string did not match the expected pattern.", "'{selector}' is not a valid selector", "'{selector}' is not a valid selector.",
 	}},
 	{"wasm-link", "WebAssembly does not link", "", []string{
 		"WebAssembly.{function}(): Import #{rest}",

@@ -24,7 +24,6 @@ type Explanation struct {
 // message.
 func Explain(t *stacktrace.Trace, opts ...Option) []Explanation {
 	c := Trace(t, opts...)
-	n := normalizer{config: c.config}
 	all := make([]Explanation, 0, len(t.Frames)+1) // most frames have one
 	explain := func(frame int, rules Rule, from, to string) {
 		for rule := Rule(1); rule != 0 && rule <= rules; rule <<= 1 {
@@ -33,34 +32,15 @@ func Explain(t *stacktrace.Trace, opts ...Option) []Explanation {
 			}
 		}
 	}
-	at := 0 // in c.Frames, which are in the order of the trace
-	for i, broken := 0, false; i < len(t.Frames); i++ {
-		f := &t.Frames[i]
-		broken = isBehindBreak(f, broken)
-		if at < len(c.Frames) && c.Frames[at].Index == i {
-			kept := &c.Frames[at]
-			at++
-			const ofFile = RuleQuery | RuleOrigin | RuleHash | RuleBundler | RuleEscapes | RuleID | RuleSlashes | RuleSourceURL
-			explain(i, kept.Rules&^ofFile&^RuleRecursion, f.Func, kept.Func)
-			explain(i, kept.Rules&ofFile, f.File, kept.File)
+	for i := range c.All {
+		f := &c.All[i]
+		if rule := f.Dropped.rule(); rule != 0 {
+			explain(i, rule, t.Frames[i].String(), "")
 			continue
 		}
-		var frame CanonicalFrame
-		n.frame(&frame, f)
-		rule := RuleRecursion
-		switch {
-		case f.Native:
-			rule = RuleNative
-		case frame.Code == Runtime:
-			rule = RuleRuntime
-		case broken:
-			rule = RuleAsync
-		case frame.Rules&RuleWrapper != 0:
-			rule = RuleWrapper
-		case len(c.counted) > 0 && i < c.counted[0].Index:
-			rule = RuleErrorConstructor
-		}
-		explain(i, rule, f.String(), "")
+		const ofFile = RuleQuery | RuleOrigin | RuleHash | RuleBundler | RuleEscapes | RuleID | RuleSlashes | RuleSourceURL
+		explain(i, f.Rules&^ofFile&^RuleRecursion, t.Frames[i].Func, f.Func)
+		explain(i, f.Rules&ofFile, t.Frames[i].File, f.File)
 	}
 	if c.Message.Text != t.Message {
 		rule := RulePlaceholder
@@ -73,4 +53,23 @@ func Explain(t *stacktrace.Trace, opts ...Option) []Explanation {
 		return nil
 	}
 	return all
+}
+
+// rule returns the rule that drops frames for that reason.
+func (r Reason) rule() Rule {
+	switch r {
+	case DroppedNative:
+		return RuleNative
+	case DroppedRuntime:
+		return RuleRuntime
+	case DroppedAsync:
+		return RuleAsync
+	case DroppedWrapper:
+		return RuleWrapper
+	case DroppedConstructor:
+		return RuleErrorConstructor
+	case DroppedRecursion:
+		return RuleRecursion
+	}
+	return 0
 }

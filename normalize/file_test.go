@@ -10,7 +10,7 @@ import (
 func TestFile(t *testing.T) {
 	for _, test := range []struct{ file, want string }{
 		{"https://cdn.example.com/static/js/main.4f3a9c1e.js?v=3", "/static/js/main.js"},
-		{"https://example.com/static/js/2.7ab3f1e2.chunk.js", "/static/js/2.chunk.js"},
+		{"https://example.com/static/js/2.7ab3f1e2.chunk.js", "/static/js/*.chunk.js"},
 		{"https://example.com/assets/index-Dq-9a_bZ.js", "/assets/index.js"},
 		{"https://example.com/assets/index-BkT4x_Zq.js#x", "/assets/index.js"},
 		{"https://example.com/chunk-5RMVKXQZ.js", "/chunk.js"},
@@ -25,7 +25,15 @@ func TestFile(t *testing.T) {
 		{"https://example.com/_nuxt/DkX2_a1b.js", "/_nuxt/*.js"},
 		{"https://example.com/_app/immutable/chunks/DkX2_a1b.js", "/_app/immutable/chunks/*.js"},
 		{"https://example.com/component---src-pages-index-js-0123456789abcdef0123.js", "/component---src-pages-index-js.js"},
+		{"https://example.com/_next/static/chunks/3vvmoez86fyfd.js", "/_next/static/chunks/*.js"},
+		{"https://example.com/_next/static/chunks/0e3-qbph1y7ha.js", "/_next/static/chunks/*.js"},
+		{"https://example.com/_next/static/chunks/turbopack-2u1d16houkiyo.js", "/_next/static/chunks/turbopack.js"},
+		{"https://example.com/_next/static/chunks/src_app_0e3qbph1y7ha-._.js", "/_next/static/chunks/src_app._.js"},
+		{"https://example.com/475.4323c100935adce376e0.js", "/*.js"},
+		{"https://example.com/static/js/12.chunk.js", "/static/js/*.chunk.js"},
 		// Words and numbers that are no hashes.
+		{"https://example.com/_next/static/chunks/notifications.js", "/_next/static/chunks/notifications.js"},
+		{"https://example.com/_next/static/chunks/user-settings.js", "/_next/static/chunks/user-settings.js"},
 		{"https://example.com/main-dashboard.js", "/main-dashboard.js"},
 		{"https://example.com/user-settings.js", "/user-settings.js"},
 		{"https://example.com/app-UserList.js", "/app-UserList.js"},

@@ -43,9 +43,9 @@ func (s Strength) String() string {
 }
 
 // version is that of the rules: whatever changes a fingerprint changes it.
-const version = "st1:"
+const version = "st2:"
 
-// Fingerprint returns the key of the failure that t reports: "st1:", a letter for the strength and
+// Fingerprint returns the key of the failure that t reports: "st2:", a letter for the strength and
 // 128 bits in hexadecimal digits. Two traces with the same key are the same failure, as far as that
 // strength tells; engines do not matter.
 //
@@ -59,11 +59,10 @@ func Fingerprint(t *stacktrace.Trace, s Strength, opts ...Option) string {
 func (c *Canonical) Fingerprint(s Strength) string {
 	var room [2048]byte
 	key := append(room[:0], byte(s), '\n')
-	start := len(key)
 	key = c.appendKey(key, s)
-	if len(key) == start || c.config.message {
-		key = append(key, 'm')
-		key = c.appendMessageKey(key)
+	for cause := c.cause; cause != nil; cause = cause.cause {
+		key = append(key, "\ncause\n"...)
+		key = cause.appendKey(key, s)
 	}
 	sum := sha256.Sum256(key)
 	var text [len(version) + 1 + 32]byte
@@ -83,36 +82,47 @@ const maxSeen = 2*maxCycle + maxCounted
 // part is what a fingerprint counts of one frame: a piece of the key.
 type part struct {
 	from, end int
-	seen      int // the frames up to it, with those that do not count
-	frame     int // its index
+	seen      int   // the frames up to it, with those that do not count
+	frame     int32 // its index
 }
 
-// appendKey appends what counts of the frames.
+// appendKey appends what counts of one error: its frames, and what its message says if that is asked
+// for, if there is nothing else, or if the code is minified.
 func (c *Canonical) appendKey(key []byte, s Strength) []byte {
 	start := len(key)
 	key = c.appendParts(key, s)
-	if len(key) == start && s != Exact { // no name that every engine knows
-		for i := range c.counted {
-			if f := &c.counted[i]; f.File != "" && f.Code != Eval {
-				return append(append(key, '@'), f.File...)
+	message := c.config.message || c.minified || len(key) == start
+	if !c.minified && len(key) == start && s != Exact || c.minified && s == Stable && c.own {
+		for _, i := range c.counted { // no name that every engine knows
+			if f := &c.All[i]; f.File != "" && f.Code != Eval {
+				key = append(append(key, '@'), f.File...)
+				break
 			}
 		}
 	}
-	return key
+	if message {
+		key = append(key, 'm')
+		return c.appendMessageKey(key)
+	}
+	return c.appendIdentity(key)
 }
 
 // appendParts appends a line for each frame that counts, up to the end of the first round of a cycle
 // of calls: whoever recurses was called from many places, and V8 shows none of them if it went deep.
 func (c *Canonical) appendParts(key []byte, s Strength) []byte {
+	counted := maxCounted
+	if c.config.frames > 0 {
+		counted = c.config.frames
+	}
 	var room [maxSeen]part
 	parts := room[:0]
 	seen := 0
-	for i := range c.counted {
-		f := &c.counted[i]
+	for place, i := range c.counted {
+		f := &c.All[i]
 		if f.Code == Eval && !f.isKnown() {
 			continue
 		}
-		if seen++; seen > maxSeen || s == Exact && seen > maxCounted {
+		if seen++; seen > counted+2*maxCycle || s == Exact && seen > counted {
 			break
 		}
 		from := len(key)
@@ -121,45 +131,73 @@ func (c *Canonical) appendParts(key []byte, s Strength) []byte {
 		}
 		key = append(key, '\n')
 		parts = append(parts, part{from, len(key), seen, i})
-		if n := cycleLen(key, parts); n > 0 {
-			parts = parts[:len(parts)-n]
-			cycle := parts[len(parts)-n:]
-			key = key[:cycle[n-1].end]
-			if s == Exact && n == 1 && len(parts) == 2 && c.isOneFunc(parts[0].frame, parts[1].frame) {
-				// Where a stack overflowed, engines point at different lines of the function.
-				key = append(key[:parts[0].from], key[cycle[0].from:]...)
-				parts = append(parts[:0], part{parts[0].from, len(key), seen, i})
-			}
-			if s == Exact || n == 1 && c.isAsyncPair(i) {
-				continue
-			}
-			if cycle[0].seen > maxCounted {
-				break
-			}
-			return rotate(key, cycle)
+		n := cycleLen(key, parts)
+		if n == 0 {
+			continue
 		}
+		if s != Exact && n == 1 && !c.isRecursion(parts) {
+			if c.isAsyncPair(place) {
+				parts = parts[:len(parts)-1]
+				key = key[:parts[len(parts)-1].end]
+			}
+			continue
+		}
+		parts = parts[:len(parts)-n]
+		cycle := parts[len(parts)-n:]
+		key = key[:cycle[n-1].end]
+		if s == Exact && n == 1 && len(parts) == 2 && c.isOneFunc(parts[0].frame, parts[1].frame) {
+			// Where a stack overflowed, engines point at different lines of the function.
+			key = append(key[:parts[0].from], key[cycle[0].from:]...)
+			parts = append(parts[:0], part{parts[0].from, len(key), seen, i})
+		}
+		if s == Exact {
+			continue
+		}
+		if cycle[0].seen > counted {
+			break
+		}
+		return rotate(key, cycle)
 	}
-	for len(parts) > 0 && parts[len(parts)-1].seen > maxCounted {
+	for len(parts) > 0 && parts[len(parts)-1].seen > counted {
 		key = key[:parts[len(parts)-1].from]
 		parts = parts[:len(parts)-1]
 	}
 	return key
 }
 
+// isRecursion reports whether the last three parts, which are one function, are calls of itself: two of
+// them are at one place. Two calls may be any, and so are those of a method and of the one that it
+// overrides, each at a place of its own.
+func (c *Canonical) isRecursion(parts []part) bool {
+	n := len(parts)
+	if n < 3 {
+		return false
+	}
+	f, g, h := &c.All[parts[n-3].frame], &c.All[parts[n-2].frame], &c.All[parts[n-1].frame]
+	return f.Func == g.Func && f.File == g.File && (f.isAt(g) || g.isAt(h) || f.isAt(h))
+}
+
+// isAt reports whether two frames of one file are at one place.
+func (f *CanonicalFrame) isAt(g *CanonicalFrame) bool { return f.Line == g.Line && f.col == g.col }
+
 // isOneFunc reports whether two frames are of one function.
-func (c *Canonical) isOneFunc(i, j int) bool {
-	a, b := &c.counted[i], &c.counted[j]
+func (c *Canonical) isOneFunc(i, j int32) bool {
+	a, b := &c.All[i], &c.All[j]
 	return a.Func == b.Func && a.File == b.File && a.isKnown()
 }
 
 // isAsyncPair reports whether the frame at i and the one before it are no recursion but the two parts
 // of an asynchronous function, which JavaScriptCore shows both.
 func (c *Canonical) isAsyncPair(i int) bool {
-	f := &c.counted[i]
+	f := &c.All[c.counted[i]]
 	same := func(i int) bool {
-		return i >= 0 && i < len(c.counted) && c.counted[i].Func == f.Func && c.counted[i].File == f.File
+		return i >= 0 && i < len(c.counted) && c.All[c.counted[i]].Func == f.Func && c.All[c.counted[i]].File == f.File
 	}
-	return f.sign && same(i-1) && !same(i-2) && !same(i+1)
+	if !f.sign || !same(i-1) || same(i-2) || same(i+1) {
+		return false
+	}
+	first := &c.All[c.counted[i-1]] // the other is where the function ends
+	return first.Line < f.Line || first.Line == f.Line && first.col < f.col
 }
 
 // appendFrameKey appends what counts of one frame, which may be nothing.
@@ -254,16 +292,46 @@ func (f *CanonicalFrame) isHandler() bool {
 
 // isKnown reports whether every engine knows the function's name.
 func (f *CanonicalFrame) isKnown() bool {
-	return f.Rules&RuleUnknowable == 0 && f.Func != Anonymous && f.Func != TopLevel
+	return f.Rules&(RuleUnknowable|RuleMinified) == 0 && f.Func != Anonymous && f.Func != TopLevel
 }
 
-// appendMessageKey appends what counts of the header.
-func (c *Canonical) appendMessageKey(key []byte) []byte {
-	if c.Message.Kind != "" {
-		return append(append(key, "kind "...), c.Message.Kind...)
+// appendIdentity appends what makes another failure of the same calls: a system error's code and call, an HTTP
+// status, a framework's number.
+func (c *Canonical) appendIdentity(key []byte) []byte {
+	if !c.Message.identity {
+		if c.Message.Kind == "" && isErrno(c.code) {
+			key = append(append(key, "icode="...), c.code...)
+		}
+		return key
 	}
-	key = slices.Grow(key, len(c.typ)+1+len(c.Message.Text))
-	key = append(key, c.typ...)
-	key = append(key, '\n')
-	return append(key, c.Message.Text...)
+	for _, p := range c.Message.Params {
+		if p.Name == "status" || c.Message.counts(p) {
+			key = append(append(key, 'i'), p.Name...)
+			key = append(append(key, '='), p.Value...)
+		}
+	}
+	return key
+}
+
+// appendMessageKey appends what counts of the header: the kind with the parameters that every engine
+// tells, or the type and the template.
+func (c *Canonical) appendMessageKey(key []byte) []byte {
+	m := &c.Message
+	if m.Kind == "" {
+		key = slices.Grow(key, len(c.Type)+1+len(m.Text))
+		key = append(append(key, c.Type...), '\n')
+		key = append(key, m.Text...)
+		if m.Text == "" && isErrno(c.code) {
+			key = append(key, c.code...)
+		}
+		return key
+	}
+	key = append(append(key, "kind "...), m.Kind...)
+	for _, p := range m.Params {
+		if m.counts(p) {
+			key = append(append(key, '\n'), p.Name...)
+			key = append(append(key, '='), p.Value...)
+		}
+	}
+	return key
 }

@@ -27,6 +27,14 @@ type CanonicalFrame struct {
 	// InApp says that it is the application's own code.
 	InApp bool `json:"inApp"`
 
+	// Minified says that a minifier made the name, so that the next build may have another: see
+	// [RuleMinified].
+	Minified bool `json:"minified,omitempty"`
+
+	// Dropped tells why the frame is not among the canonical ones, "" if it is: one of the Dropped
+	// constants.
+	Dropped Reason `json:"reason,omitempty"`
+
 	// Boundary is what a library that keeps long stacks said of the break before this frame, such as
 	// "From previous event".
 	Boundary string `json:"boundary,omitempty"`
@@ -37,9 +45,24 @@ type CanonicalFrame struct {
 	// Rules are those that made the frame what it is.
 	Rules Rule `json:"-"`
 
-	sign bool // the line could be JavaScriptCore's
-	wasm int  // 1 and the index of a WebAssembly function, 0 for none
+	sign       bool // the line could be JavaScriptCore's
+	inMinified bool // the frame is in minified code, whatever its name
+	wasm       int  // 1 and the index of a WebAssembly function, 0 for none
+	col        int
+	file       int // 1 and its place among the normalizer's files, 0 for none
 }
+
+// Reason tells why a frame is not among the canonical ones.
+type Reason string
+
+const (
+	DroppedNative      Reason = "native"      // a function of the engine itself: SpiderMonkey shows none
+	DroppedRuntime     Reason = "runtime"     // a script of the runtime
+	DroppedAsync       Reason = "async"       // a caller that waits, where one before the break is the application's
+	DroppedWrapper     Reason = "wrapper"     // a function that a compiler, polyfill or tracker puts around others
+	DroppedConstructor Reason = "constructor" // of the error itself, which V8 does not show
+	DroppedRecursion   Reason = "recursion"   // a repetition of calls
+)
 
 // Frame returns the canonical form of one frame.
 func Frame(f stacktrace.Frame, opts ...Option) CanonicalFrame {
@@ -65,6 +88,7 @@ type canonicalFile struct {
 	code    Code
 	wrapper bool
 	rules   Rule
+	wide    bool // a frame in it has a column that only minified code has
 	page    bool // a page can have loaded it from there: an http URL
 	named   bool // no page can
 }
@@ -77,15 +101,18 @@ const (
 )
 
 // lookup returns what is known of a file, until the next is looked up.
-func (n *normalizer) lookup(raw string) *canonicalFile {
+func (n *normalizer) lookup(raw string) *canonicalFile { return &n.files[n.find(raw)] }
+
+// find returns the place of a file in n.files, until the next is looked up.
+func (n *normalizer) find(raw string) int {
 	if n.index != nil {
 		if i, ok := n.index[raw]; ok {
-			return &n.files[i]
+			return i
 		}
 	} else {
 		for i := len(n.files) - 1; i >= 0; i-- {
 			if n.files[i].raw == raw {
-				return &n.files[i]
+				return i
 			}
 		}
 	}
@@ -97,6 +124,9 @@ func (n *normalizer) lookup(raw string) *canonicalFile {
 		clear(n.index)
 	}
 	file := canonicalFile{raw: raw}
+	if n.mapFile != nil {
+		raw = n.mapFile(raw)
+	}
 	file.name, file.code, file.rules = n.file(raw)
 	scheme, _ := cutScheme(raw)
 	switch scheme {
@@ -105,16 +135,7 @@ func (n *normalizer) lookup(raw string) *canonicalFile {
 	case "", "webpack", "webpack-internal", "turbopack", "ng", "wasm", "rsc", "pkg":
 		file.named = file.code != Runtime
 	}
-	if isRuntimeFile(raw) {
-		file.code = Runtime
-	}
-	if file.code == App {
-		if pkg, _, ok := packageOf(raw); ok {
-			file.code, file.pkg = Dependency, pkg
-		} else if _, _, inAsar := strings.Cut(raw, ".asar/"); inAsar && strings.Contains(raw, "electron.asar/") {
-			file.code = Runtime
-		}
-	}
+	n.setOrigin(raw, &file)
 	file.wrapper = isWrapperPackage(file.pkg) || isWrapperFile(file.name)
 	n.named = n.named || file.named
 	n.files = append(n.files, file)
@@ -126,17 +147,20 @@ func (n *normalizer) lookup(raw string) *canonicalFile {
 			n.index[n.files[i].raw] = i
 		}
 	}
-	return &n.files[len(n.files)-1]
+	return len(n.files) - 1
 }
 
 // isRuntimeFile reports whether a script is part of a runtime though its URL has no scheme that says
-// so.
+// so. Node before 16 calls its own by a bare name (lib/*.js in its sources).
 func isRuntimeFile(file string) bool {
-	switch file {
-	case "InternalBytecode.js", "/root/react-native/packages/react-native/sdks/hermes/hermes/InternalBytecode.js",
-		"module.js", "node.js", "bootstrap_node.js", "timers.js", "events.js", "vm.js", "native array.js", "_stream_readable.js",
-		"_stream_writable.js", "_http_client.js", "_http_server.js", "_tls_wrap.js", "net.js", "fs.js", "tls.js", "zlib.js", "domain.js", "internal/main/run_main_module.js":
-		return true
+	if strings.IndexByte(file, '/') < 0 {
+		switch strings.TrimSuffix(file, ".js") {
+		case "_debugger", "_http_agent", "_http_client", "_http_common", "_http_incoming", "_http_outgoing", "_http_server", "_linklist", "_stream_duplex", "_stream_passthrough", "_stream_readable", "_stream_transform", "_stream_wrap", "_stream_writable",
+			"_tls_common", "_tls_legacy", "_tls_wrap", "assert", "async_hooks", "bootstrap_node", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "dns", "domain", "events", "freelist", "fs", "http", "http2", "https", "inspector", "module", "net", "node",
+			"os", "path", "perf_hooks", "process", "punycode", "querystring", "readline", "stream", "string_decoder", "sys", "timers", "tls", "trace_events", "tty", "url", "util", "v8", "vm", "wasi", "worker_threads", "zlib", "InternalBytecode", "native array", "async_wrap":
+			return strings.HasSuffix(file, ".js")
+		}
+		return file == "repl.js"
 	}
 	return strings.HasPrefix(file, "internal/") || strings.HasPrefix(file, "deno:") || strings.HasSuffix(file, "/InternalBytecode.js")
 }
@@ -144,7 +168,7 @@ func isRuntimeFile(file string) bool {
 // frame fills in c, a zero value, from f.
 func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 	c.Func, c.Rules = funcName(f)
-	c.Line = f.Line
+	c.Line, c.col = f.Line, f.Col
 	c.sign = f.Engine == "jsc"
 	if f.AsyncCause != "" && isLibraryBoundary(f.AsyncCause) {
 		c.Boundary = f.AsyncCause
@@ -153,12 +177,19 @@ func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 	case f.Wasm:
 		c.wasm = f.Index + 1
 		c.Line = 0
-		c.Code = App
+		if f.File != "" {
+			file := n.lookup(f.File)
+			if c.Code = file.code; c.Code == Inline {
+				c.Code = App
+			}
+			c.Package = file.pkg
+		}
 	case f.Native:
 		c.Code = Native
 		c.Line = 0
 	case f.File != "" && f.File != "<input>" && f.File != "<evalScript>":
-		file := n.lookup(f.File)
+		c.file = n.find(f.File) + 1
+		file := &n.files[c.file-1]
 		c.File, c.Code, c.Package = file.name, file.code, file.pkg
 		c.Rules |= file.rules
 		if file.wrapper {
@@ -167,8 +198,14 @@ func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 	default:
 		c.Code = Eval
 		c.Line = 0
+		if i := strings.Index(f.Origin, "extension://"); i >= 0 {
+			c.Code = Extension
+		}
 	}
 	if isWrapper(c.Func) {
+		c.Rules |= RuleWrapper
+	}
+	if n.wrapper != nil && n.wrapper(c) {
 		c.Rules |= RuleWrapper
 	}
 	if n.inApp != nil {

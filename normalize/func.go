@@ -42,9 +42,6 @@ func funcName(f *stacktrace.Frame) (name string, rules Rule) {
 		if !isMarker(name[:i]) {
 			break
 		}
-		if name[:i] == "get" || name[:i] == "set" { // JavaScriptCore has no names of accessors
-			rules |= RuleUnknowable
-		}
 		name = name[i+1:]
 		rules |= RuleMarker
 	}

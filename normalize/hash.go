@@ -14,17 +14,21 @@ import (
 //	index-Dq-9a_bZ.js                            Rollup and Vite: 8 of base64url
 //	chunk-5RMVKXQZ.js                            esbuild and Angular: 8 of base32 in upper case
 //	node_modules_next_dist_1a2b3c4d._.js         turbopack; or _1a2b3c4d._.js
+//	3vvmoez86fyfd.js, turbopack-2u1d16houkiyo.js turbopack in production: 13 of 0 to 9, a to z, "_" and "-"
 //	_nuxt/DkX2_a1b.js, _nuxt/4f3a9c1.js          Nuxt: nothing but a hash, in a folder that has no other files
 //	_app/immutable/chunks/DkX2_a1b.js            SvelteKit
 //	_next/static/Wq3v5zY8xK1pL0aB2cD4e/_app.js   Next.js: the build's id, 21 of base64url
 //
-// A name that is nothing but a hash becomes "*".
+// A name that is nothing but a hash, or nothing but the number of a chunk, becomes "*".
 
 // cutHashes takes the hashes of a build out of a path. It reports false if there is none.
 func cutHashes(path string) (string, bool) {
 	slash := strings.LastIndexByte(path, '/')
 	dir, base := path[:slash+1], path[slash+1:]
 	base, inBase := cutHash(base, isBuildFolder(dir))
+	if dot := strings.IndexByte(base, '.'); dot > 0 && dot <= 6 && isNumber(base[:dot]) {
+		base, inBase = "*"+base[dot:], true
+	}
 	dir, inDir := cutHashDirs(dir)
 	if !inBase && !inDir {
 		return path, false
@@ -84,7 +88,7 @@ func cutHash(base string, build bool) (string, bool) {
 	// Parts between dots, and behind the last "-" or "_" of a part. The extension is none.
 	for end := dot; end > 0; {
 		start := strings.LastIndexByte(base[:end], '.') + 1
-		if from, ok := hashIn(base[start:end], start > 0 || build); ok {
+		if from, ok := hashIn(base[start:end], start > 0 || build, build); ok {
 			if from += start; from == 0 {
 				return "*" + base[end:], true
 			}
@@ -97,8 +101,8 @@ func cutHash(base string, build bool) (string, bool) {
 
 // hashIn returns where the hash begins that part, a piece of a file's name, ends in. All says that it
 // may be all of part, since a dot stands before it or the file is in a build's folder: elsewhere such
-// a hash is hexadecimal or as good as certain.
-func hashIn(part string, all bool) (from int, ok bool) {
+// a hash is hexadecimal or as good as certain. Build says that the file is in a build's folder.
+func hashIn(part string, all, build bool) (from int, ok bool) {
 	if len(part) < 7 {
 		return 0, false
 	}
@@ -111,6 +115,9 @@ func hashIn(part string, all bool) (from int, ok bool) {
 		}
 		return at + 1, true
 	}
+	if n := len(part) - turbopackLen; build && n >= 0 && (n == 0 || isHashSeparator(part[n-1])) && isTurbopackHash(part[n:]) {
+		return n, true
+	}
 	switch n := len(part) - 8; {
 	case n == 0:
 		return 0, isBase64Hash(part, all)
@@ -119,6 +126,26 @@ func hashIn(part string, all bool) (from int, ok bool) {
 	}
 	return 0, false
 }
+
+// turbopackLen is the length of Turbopack's hashes: 64 bits in base 38.
+const turbopackLen = 13
+
+// isTurbopackHash reports whether s, of that length, is a hash and not made of words. One in 50 has no
+// digit.
+func isTurbopackHash(s string) bool {
+	digits := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case txt.IsDigit(c):
+			digits++
+		case !isLower(c) && c != '-' && c != '_':
+			return false
+		}
+	}
+	return digits >= 3 || wordBits(s) < 0
+}
+
+func isHashSeparator(c byte) bool { return c == '-' || c == '_' }
 
 // isHexHash reports whether s is as long as the hashes of build tools, hexadecimal, and no word or
 // year.

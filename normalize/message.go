@@ -2,8 +2,6 @@ package normalize
 
 import (
 	"strings"
-
-	"github.com/stacktrace-go/stacktrace"
 )
 
 // Template is what a message says without what varies in it.
@@ -19,11 +17,29 @@ type Template struct {
 
 	// Params are the parts of a message of a Kind that vary, in the order of the message.
 	Params []Param
+
+	identity bool // the failure is another one if the message is: a system error, an HTTP status, a framework's number
+}
+
+// counts reports whether a parameter tells one failure from another, and every engine tells it.
+func (t *Template) counts(p Param) bool {
+	switch t.Kind {
+	case "nullish-property", "in-operand":
+		return p.Name == "property"
+	case "not-a-function", "not-a-constructor", "not-defined", "before-initialisation", "missing-export", "module-not-found", "invalid-argument":
+		return p.Name == "property" || p.Name == "name" && !isShort(p.Value) // which a minifier may have made
+	case "system":
+		return p.Name == "code" || p.Name == "syscall"
+	case "framework": // Minified React error #130
+		return p.Name == "framework" || p.Name == "number"
+	}
+	return false
 }
 
 // Param is a part of a message that varies: what it is, and how the message has it.
 type Param struct {
-	Name, Value string
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // Param returns the value of the first parameter of that name, "" if there is none.
@@ -52,8 +68,9 @@ func (t *Template) Param(name string) string {
 //
 //	Order 1234 of ann@example.com failed      Order <number> of <email> failed
 //
-// The placeholders are <number>, <hex>, <uuid>, <id>, <address>, <url>, <path>, <email>, <date> and
-// <quoted>.
+// The placeholders are <number>, <hex>, <uuid>, <id>, <address>, <url>, <path>, <email>, <phone>, <date>,
+// <version>, <quoted>, <json> and <list>. Names of things of the program stay: those in quotes beside a word such as
+// relation, column, field, property or module. So does an HTTP status, which is the parameter status too.
 func Message(typ, message string) Template {
 	if message == "" {
 		return Template{}
@@ -68,20 +85,38 @@ func Message(typ, message string) Template {
 		message = rest
 	}
 	if isBuiltinType(typ) {
-		t, ok := builtinTemplate(typ, message)
-		if ok && t.Kind != "syntax" {
-			return t
-		}
-		if inner, ok := cutBlink(message); ok {
-			if t, ok := builtinTemplate(typ, inner); ok {
-				return t
-			}
-		}
-		if ok {
+		if t, ok := knownTemplate(typ, message); ok {
 			return t
 		}
 	}
-	return Template{Text: placehold(message)}
+	if t, ok := frameworkTemplate(message); ok {
+		return t
+	}
+	text, status := placehold(message)
+	t := Template{Text: text}
+	if status != "" {
+		t.identity = true
+		t.Params = []Param{{"status", status}}
+	}
+	return t
+}
+
+// knownTemplate returns the template of a message that an engine, a host or a framework writes, in English
+// or in another language, perhaps behind what Blink puts before it.
+func knownTemplate(typ, message string) (Template, bool) {
+	t, ok := builtinTemplate(typ, message)
+	if ok && t.Kind != "syntax" {
+		return t, true
+	}
+	if inner, isBlink := cutBlink(message); isBlink {
+		if t, ok := builtinTemplate(typ, inner); ok {
+			return t, true
+		}
+	}
+	if t, ok := localizedTemplate(typ, message); ok {
+		return t, true
+	}
+	return t, ok
 }
 
 // cutBlink takes off what Blink puts before a message of its own or of V8:
@@ -96,8 +131,6 @@ func cutBlink(message string) (string, bool) {
 	_, inner, ok := strings.Cut(message, "': ")
 	return inner, ok && inner != ""
 }
-
-func template(t *stacktrace.Trace) Template { return Message(t.Type, t.Message) }
 
 // isBuiltinType reports whether engines and hosts throw errors of that name.
 func isBuiltinType(typ string) bool {
@@ -131,7 +164,9 @@ func builtinTemplate(typ, message string) (Template, bool) {
 		if entry.typ != "" && typ != entry.typ && (typ != "" || entry.kind == "syntax") {
 			continue
 		}
-		return Template{Text: entry.text, Kind: entry.kind, Params: p.params(message)}, true
+		t := Template{Text: entry.text, Kind: entry.kind, Params: p.params(message)}
+		unifyParams(&t)
+		return t, true
 	}
 	return Template{}, false
 }
@@ -146,12 +181,12 @@ type pattern struct {
 
 // patterns are those of builtins by the first byte of the messages they match; at 0 are those that
 // begin with a hole.
-var patterns = makePatterns()
+var patterns = makePatterns(builtins[:])
 
-func makePatterns() (by [256][]pattern) {
+func makePatterns(of []builtin) (by [256][]pattern) {
 	order := 0
-	for i := range builtins {
-		for _, message := range builtins[i].messages {
+	for i := range of {
+		for _, message := range of[i].messages {
 			p := pattern{entry: i, order: order}
 			order++
 			rest := message

@@ -9,7 +9,13 @@ type config struct {
 	origin  bool // keep the origin of a URL
 	query   bool // keep the query of a URL
 	message bool // the message counts in fingerprints
+	cause   bool // so do causes
 	inApp   func(f *CanonicalFrame) bool
+	wrapper func(f *CanonicalFrame) bool
+	mapFile func(file string) string
+	frames  int // that count at most, 0 for the default
+
+	appPatterns, otherPatterns []string // of files that are the application's, and that are not
 }
 
 // KeepOrigin keeps the scheme and host of a URL, and the drive of a path and what an application was
@@ -29,6 +35,35 @@ func CountMessage() Option { return func(c *config) { c.message = true } }
 // Code is [App], [Eval] or [Inline].
 func AppCode(isApp func(f *CanonicalFrame) bool) Option {
 	return func(c *config) { c.inApp = isApp }
+}
+
+// CountCause makes the errors that caused the error part of every fingerprint, innermost last: the cause
+// of a cause too.
+func CountCause() Option { return func(c *config) { c.cause = true } }
+
+// MaxFrames is the number of frames that a fingerprint counts at most. Without it they are 8, since V8
+// prints no more than ten unless it is told to, and some of those are native. A number below 1 is 1.
+func MaxFrames(n int) Option { return func(c *config) { c.frames = max(n, 1) } }
+
+// IsWrapper decides which frames wrap the calls of others and never count, beside those that are known:
+// helpers of compilers, polyfills, and trackers' wrappers.
+func IsWrapper(isWrapper func(f *CanonicalFrame) bool) Option {
+	return func(c *config) { c.wrapper = isWrapper }
+}
+
+// MapFile gives a script's file another name before it is made canonical: for a build's own hashes, or
+// folders that differ from one server to the next.
+func MapFile(name func(file string) string) Option { return func(c *config) { c.mapFile = name } }
+
+// InApp makes the files that one of the patterns matches the application's own code: a pattern is part of
+// a file's URL or path as the trace has it, in which "*" stands for anything.
+func InApp(patterns ...string) Option {
+	return func(c *config) { c.appPatterns = append(c.appPatterns, patterns...) }
+}
+
+// NotInApp makes the files that one of the patterns matches, as with [InApp], the code of others.
+func NotInApp(patterns ...string) Option {
+	return func(c *config) { c.otherPatterns = append(c.otherPatterns, patterns...) }
 }
 
 func newConfig(opts []Option) config {

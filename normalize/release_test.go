@@ -134,7 +134,7 @@ func TestRecursionDepth(t *testing.T) {
 		{"walk"}, {"isEven", "isOdd"}, {"a", "b", "c"}, {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"},
 	} {
 		want := ""
-		for calls := 2 * len(cycle); calls < 8*len(cycle)+30; calls++ {
+		for calls := max(3, 2*len(cycle)); calls < 8*len(cycle)+30; calls++ {
 			var b strings.Builder
 			b.WriteString("Error: deep")
 			for i := range calls {

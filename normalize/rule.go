@@ -87,6 +87,11 @@ const (
 	// RuleBuiltin gives the message of one mistake one wording, whichever engine reported it.
 	RuleBuiltin
 
+	// RuleMinified leaves a name out of comparisons because a minifier made it, which gives it another
+	// in the next build: a short name in minified code, told by wide columns, by files that only production builds
+	// have, and by the frames beside it.
+	RuleMinified
+
 	// RulePlaceholder puts a word in the place of what varies in a message.
 	RulePlaceholder
 )
@@ -115,6 +120,7 @@ var rules = [...]struct{ name, text string }{
 	{"wrapper", "functions that compilers, polyfills and trackers put around others are left out"},
 	{"recursion", "repeated calls are left out"},
 	{"builtin", "what engines say of one mistake has one wording"},
+	{"minified", "the name does not count: a minifier made it"},
 	{"placeholder", "what varies in the message is replaced"},
 }
 

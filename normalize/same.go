@@ -213,19 +213,19 @@ const (
 func compareMessages(a, b *Canonical) verdict {
 	switch {
 	case a.Message.Text == "" || b.Message.Text == "":
-		if a.typ != "" && b.typ != "" && a.Message.Text == b.Message.Text && a.typ == b.typ {
+		if a.Type != "" && b.Type != "" && a.Message.Text == b.Message.Text && a.Type == b.Type {
 			return agree
 		}
 		return unknown
 	case a.Message.Text == b.Message.Text:
 		return agree
 	case a.Message.Kind != "" && b.Message.Kind != "":
-		if isKin(a.Message.Kind, b.Message.Kind) || a.typ == b.typ {
+		if isKin(a.Message.Kind, b.Message.Kind) || a.Type == b.Type {
 			return unknown // some engine has one message for both
 		}
 		return differ
 	case a.Message.Kind != "" || b.Message.Kind != "":
-		if a.typ != b.typ {
+		if a.Type != b.Type {
 			return differ
 		}
 		return unknown
@@ -243,8 +243,8 @@ func (l *callList) fill(c *Canonical, t *stacktrace.Trace) {
 	l.calls, l.unplaced = l.room[:0], l.roomFor[:0]
 	l.engine = t.Engine
 	l.cut = len(t.Frames) >= 8
-	for i := range c.counted {
-		f := &c.counted[i]
+	for _, i := range c.counted {
+		f := &c.All[i]
 		switch {
 		case f.wasm > 0:
 			l.wasm = true

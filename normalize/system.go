@@ -26,11 +26,11 @@ func systemTemplate(message string) (Template, bool) {
 	if !isSyscall(first) || rest == "" {
 		return Template{}, false
 	}
-	t := Template{Kind: "system"}
+	t := Template{Kind: "system", identity: true}
 	word, after, _ := strings.Cut(rest, " ")
 	code, explained := strings.CutSuffix(word, ":")
 	if !isErrno(code) {
-		if strings.HasPrefix(first, "spawn") { // spawn FILE CODE
+		if first == "spawn" || first == "spawnSync" { // spawn FILE CODE
 			i := strings.LastIndexByte(rest, ' ')
 			if i > 0 && isErrno(rest[i+1:]) {
 				t.Text = first + " " + rest[i+1:]
@@ -60,7 +60,7 @@ func systemTemplate(message string) (Template, bool) {
 
 // uvTemplate reads what follows the code of libuv's form.
 func uvTemplate(code, rest string) (Template, bool) {
-	t := Template{Text: code, Kind: "system", Params: []Param{{"code", code}}}
+	t := Template{Text: code, Kind: "system", Params: []Param{{"code", code}}, identity: true}
 	comma := strings.LastIndex(rest, ", ")
 	if quote := strings.IndexByte(rest, '\''); quote >= 0 {
 		comma = strings.LastIndex(rest[:quote], ", ")
@@ -69,6 +69,9 @@ func uvTemplate(code, rest string) (Template, bool) {
 		return t, rest != ""
 	}
 	syscall, path, _ := strings.Cut(rest[comma+2:], " ")
+	if !isSyscall(syscall) {
+		return t, true
+	}
 	t.Text = syscall + " " + code
 	t.Params = append(t.Params, Param{"syscall", syscall})
 	if from, to, ok := strings.Cut(path, "' -> '"); ok {
@@ -79,27 +82,37 @@ func uvTemplate(code, rest string) (Template, bool) {
 	return t, true
 }
 
-// isErrno reports whether s is the name of a system's error: ENOENT, EAI_AGAIN.
+// isErrno reports whether s is the name of a system's error: those of libuv (include/uv/errno.h), of its
+// look-ups (EAI_…) and of c-ares, as Node's os.constants.errno and dns list them.
 func isErrno(s string) bool {
-	if len(s) < 3 || s[0] != 'E' || strings.HasPrefix(s, "ERR_") {
+	if len(s) < 4 || s[0] != 'E' {
 		return false
 	}
-	for i := 1; i < len(s); i++ {
-		if !txt.IsUpper(s[i]) && !txt.IsDigit(s[i]) && s[i] != '_' {
-			return false
-		}
-	}
-	return true
-}
-
-// isSyscall reports whether s is a system call as Node writes it: lower case, perhaps with digits.
-func isSyscall(s string) bool {
 	switch s {
-	case "connect", "read", "write", "listen", "bind", "accept", "getaddrinfo", "getnameinfo", "spawn", "spawnSync", "kill", "shutdown", "send", "recv", "open", "close",
-		"uv_interface_addresses", "setsockopt", "connectx", "watch", "scandir", "queryA", "queryAaaa", "queryMx", "querySrv", "queryTxt", "queryCname", "queryNs", "getHostByAddr", "ttyname":
+	case "E2BIG", "EACCES", "EADDRINUSE", "EADDRNOTAVAIL", "EAFNOSUPPORT", "EAGAIN", "EALREADY", "EBADF", "EBADMSG", "EBUSY", "ECANCELED", "ECHARSET", "ECHILD", "ECONNABORTED",
+		"ECONNREFUSED", "ECONNRESET", "EDEADLK", "EDESTADDRREQ", "EDOM", "EDQUOT", "EEXIST", "EFAULT", "EFBIG", "EFTYPE", "EHOSTDOWN", "EHOSTUNREACH", "EIDRM", "EILSEQ", "EINPROGRESS", "EINTR", "EINVAL",
+		"EIO", "EISCONN", "EISDIR", "ELOOP", "EMFILE", "EMLINK", "EMSGSIZE", "EMULTIHOP", "ENAMETOOLONG", "ENETDOWN", "ENETRESET", "ENETUNREACH", "ENFILE", "ENOBUFS", "ENODATA", "ENODEV", "ENOENT",
+		"ENOEXEC", "ENOLCK", "ENOLINK", "ENOMEM", "ENOMSG", "ENONET", "ENOPROTOOPT", "ENOSPC", "ENOSR", "ENOSTR", "ENOSYS", "ENOTCONN", "ENOTDIR", "ENOTEMPTY", "ENOTSOCK", "ENOTSUP", "ENOTTY", "ENXIO",
+		"EOF", "EOPNOTSUPP", "EOVERFLOW", "EPERM", "EPIPE", "EPROTO", "EPROTONOSUPPORT", "EPROTOTYPE", "ERANGE", "EREMOTEIO", "EROFS", "ESHUTDOWN", "ESOCKTNOSUPPORT", "ESPIPE", "ESRCH", "ESTALE",
+		"ETIME", "ETIMEDOUT", "ETXTBSY", "EUNATCH", "EUNKNOWN", "EWOULDBLOCK", "EXDEV",
+		"ENOTFOUND", "ESERVFAIL", "EFORMERR", "ENOTIMP", "EREFUSED", "EBADQUERY", "EBADNAME", "EBADFAMILY", "EBADRESP", "ETIMEOUT", "EDESTRUCTION", "EBADSTR", "EBADFLAGS", "ENONAME", "EBADHINTS",
+		"ENOTINITIALIZED", "ELOADIPHLPAPI", "EADDRGETNETWORKPARAMS", "ECANCELLED", "ESOCKETTIMEDOUT", "ECONNECTION":
 		return true
 	}
-	return strings.HasPrefix(s, "query") || strings.HasPrefix(s, "spawn")
+	return strings.HasPrefix(s, "EAI_") && len(s) > len("EAI_")
+}
+
+// isSyscall reports whether s is a system call as Node writes it, or a query of its dns.
+func isSyscall(s string) bool {
+	switch s {
+	case "connect", "connectx", "read", "write", "writev", "listen", "bind", "accept", "getaddrinfo", "getnameinfo", "spawn", "spawnSync", "kill", "shutdown", "send", "sendmsg", "recv", "recvmsg",
+		"open", "close", "opendir", "setsockopt", "watch", "scandir", "getHostByAddr", "ttyname", "getsockname", "getpeername", "socket", "pipe", "fstat", "stat", "lstat", "unlink", "rename", "mkdir", "rmdir",
+		"copyfile", "chmod", "chown", "fchmod", "fchown", "access", "fsync", "ftruncate", "futime", "utime", "link", "symlink", "readlink", "realpath", "mkdtemp", "chdir", "cwd", "uv_cwd", "exec",
+		"uv_interface_addresses", "uv_os_get_passwd", "uv_os_gethostname", "uv_os_homedir", "uv_spawn", "addMembership", "dropMembership", "setBroadcast", "setMulticastTTL", "setTTL",
+		"queryA", "queryAaaa", "queryAny", "queryCaa", "queryCname", "queryMx", "queryNaptr", "queryNs", "queryPtr", "querySoa", "querySrv", "queryTlsa", "queryTxt", "reverse":
+		return true
+	}
+	return false
 }
 
 func isNumber(s string) bool {

@@ -14,64 +14,119 @@ type Canonical struct {
 	// Frames are the calls, innermost first, without those that only some engines print.
 	Frames []CanonicalFrame
 
-	// Message is the error's message as a template, see [Message].
+	// All are all frames of the trace, in its order, those that Frames lacks too: their Dropped tells why.
+	All []CanonicalFrame
+
+	// Type is the error's name, and Message its message as a template, see [Message].
+	Type    string
 	Message Template
 
-	config  config
-	typ     string
-	counted []CanonicalFrame // what fingerprints count: with wrappers, without recursion folded
+	config   config
+	code     string  // the error's code
+	counted  []int32 // what fingerprints count, as indexes of All: recursion is not folded
+	room     [maxSeen + 1]int32
+	own      bool       // they are the application's, before any break
+	minified bool       // some of them are in minified code
+	cause    *Canonical // if it counts
 }
 
 // Trace returns the canonical form of t. Its causes have their own.
 func Trace(t *stacktrace.Trace, opts ...Option) *Canonical {
-	n := normalizer{config: newConfig(opts)}
-	c := &Canonical{config: n.config, typ: t.Type}
-	c.Message = template(t)
-	all, wrappers, cycles := n.frames(t)
-	c.counted, c.Frames = all, all
-	for i := 1; i < len(all); i++ {
-		if all[i].Boundary != "" {
-			c.counted = all[:i]
-			break
+	return canonical(t, newConfig(opts), maxCauses)
+}
+
+// maxCauses is the number of causes that a fingerprint counts at most.
+const maxCauses = 8
+
+// canonical returns the canonical form of t, with that of so many causes as count.
+func canonical(t *stacktrace.Trace, config config, causes int) *Canonical {
+	n := normalizer{config: config}
+	c := &Canonical{config: config, Type: t.Type, code: t.Code}
+	c.Message = Message(t.Type, t.Message)
+	if config.cause && t.Cause != nil && causes > 0 {
+		c.cause = canonical(t.Cause, config, causes-1)
+	}
+	if len(t.Frames) == 0 {
+		return c
+	}
+	frames := make([]CanonicalFrame, 2*len(t.Frames)) // all of them, and room for those that are kept
+	c.All, c.Frames = frames[:len(t.Frames):len(t.Frames)], frames[len(t.Frames):len(t.Frames)]
+	for i := range c.All {
+		c.All[i].Index = i
+		n.frame(&c.All[i], &t.Frames[i])
+	}
+	broken := n.drop(c.All, t)
+	n.findMinified(c.All, broken)
+	n.findNamedEval(c.All, t)
+	c.count(broken)
+	for i := range c.All {
+		if c.All[i].Dropped == "" {
+			c.Frames = append(c.Frames, c.All[i])
 		}
 	}
-	if wrappers {
-		c.Frames = make([]CanonicalFrame, 0, len(all))
-		for i := range all {
-			if all[i].Rules&RuleWrapper == 0 {
-				c.Frames = append(c.Frames, all[i])
+	if hasCycle(c.Frames) {
+		c.Frames = foldRecursion(c.Frames)
+		for i, next := 0, 0; i < len(c.All); i++ {
+			if next < len(c.Frames) && c.Frames[next].Index == i {
+				next++
+			} else if c.All[i].Dropped == "" {
+				c.All[i].Dropped = DroppedRecursion
 			}
 		}
-	}
-	if cycles {
-		if !wrappers {
-			c.Frames = append([]CanonicalFrame(nil), all...)
-		}
-		c.Frames = foldRecursion(c.Frames)
 	}
 	return c
 }
 
-// frames returns the canonical frames of t: those that every engine could have printed. Wrappers says
-// that some of them wrap others, cycles that some may be repeated.
-func (n *normalizer) frames(t *stacktrace.Trace) (frames []CanonicalFrame, wrappers, cycles bool) {
-	if len(t.Frames) == 0 {
-		return nil, false, false
-	}
-	frames = n.appendFrames(make([]CanonicalFrame, 0, len(t.Frames)), t, false)
-	if len(frames) == 0 {
-		frames = n.appendFrames(frames, t, true)
-	}
-	n.findNamedEval(frames, t)
+// hasCycle reports whether some frame repeats one shortly before it.
+func hasCycle(frames []CanonicalFrame) bool {
 	for i := range frames {
-		if frames[i].Rules&RuleWrapper != 0 {
-			wrappers = true
-		}
-		for j := max(0, i-maxCycle); j < i && !cycles; j++ {
-			cycles = sameCall(&frames[i], &frames[j])
+		for j := max(0, i-maxCycle); j < i; j++ {
+			if sameCall(&frames[i], &frames[j]) {
+				return true
+			}
 		}
 	}
-	return frames, wrappers, cycles
+	return false
+}
+
+// drop tells of each frame why it does not belong to the canonical ones, if it does not. Callers that
+// wait belong to them only if no frame before the break is the application's. It returns the index of
+// the first frame behind the break.
+func (n *normalizer) drop(all []CanonicalFrame, t *stacktrace.Trace) (broken int) {
+	broken = len(all)
+	for i := range all {
+		if isBreak := isBehindBreak(&t.Frames[i], false); isBreak && broken == len(all) {
+			broken = i
+		} else if all[i].Boundary != "" && broken < i { // behind the line of a library another stack begins
+			break
+		}
+	}
+	dropConstructors(all[:broken], t)
+	own := false
+	for i := range all {
+		f := &all[i]
+		switch {
+		case f.Dropped != "":
+		case f.Code == Native:
+			f.Dropped = DroppedNative
+		case f.Code == Runtime:
+			f.Dropped = DroppedRuntime
+		case f.Rules&RuleWrapper != 0:
+			f.Dropped = DroppedWrapper
+		case i < broken && f.InApp:
+			own = true
+		}
+	}
+	if own {
+		behind := false
+		for i := broken; i < len(all); i++ {
+			behind = isBehindBreak(&t.Frames[i], behind)
+			if behind && all[i].Dropped == "" {
+				all[i].Dropped = DroppedAsync
+			}
+		}
+	}
+	return broken
 }
 
 // isBehindBreak reports whether f is behind an asynchronous break that the engine tells; before says the
@@ -83,29 +138,30 @@ func isBehindBreak(f *stacktrace.Frame, before bool) bool {
 	return before || f.Async
 }
 
-// appendFrames appends the frames of t that count. All says that those behind an asynchronous break
-// count too: there are no others.
-func (n *normalizer) appendFrames(frames []CanonicalFrame, t *stacktrace.Trace, all bool) []CanonicalFrame {
-	broken := false // behind a break that the engine tells
-	for i := range t.Frames {
-		f := &t.Frames[i]
-		broken = isBehindBreak(f, broken)
-		if f.Native || broken && !all {
+// dropConstructors drops the constructors of the error itself at the top of a stack, which V8 leaves out.
+func dropConstructors(all []CanonicalFrame, t *stacktrace.Trace) {
+	first := 0 // of the frames that are left
+	seen := 0
+	for i := range all {
+		f := &all[i]
+		if f.Code == Native || f.Code == Runtime {
 			continue
 		}
-		at := len(frames)
-		frames = frames[:at+1]
-		c := &frames[at]
-		*c = CanonicalFrame{Index: i}
-		n.frame(c, f)
+		isFirst := seen == 0
 		switch {
-		case c.Code == Runtime, at == 0 && isErrorConstructor(c.Func, t.Type), at == 0 && isClassCall(c, t.Message):
-			frames = frames[:at]
-		case at < 3 && c.Func == t.Type && txt.IsUpper(t.Type[0]): // and those that it called
-			frames = frames[:0]
+		case isFirst && (isErrorConstructor(f.Func, t.Type) || isClassCall(f, t.Message)), seen < 3 && f.Func == t.Type && txt.IsUpper(t.Type[0]):
+			for ; first <= i; first++ { // and those that it called
+				if g := &all[first]; g.Code != Native && g.Code != Runtime {
+					g.Dropped = DroppedConstructor
+				}
+			}
+			seen = 0
+			continue
+		}
+		if seen++; seen == 3 {
+			break
 		}
 	}
-	return frames
 }
 
 // findNamedEval finds the frames of eval'd code that has a sourceURL. JavaScriptCore ignores it, and
@@ -114,20 +170,85 @@ func (n *normalizer) appendFrames(frames []CanonicalFrame, t *stacktrace.Trace, 
 // in a source map is another thing: its File is not in its Text.
 func (n *normalizer) findNamedEval(frames []CanonicalFrame, t *stacktrace.Trace) {
 	last := len(frames) - 1
-	for last >= 0 && t.Frames[frames[last].Index].File == "" {
+	for last >= 0 && (frames[last].Dropped != "" || t.Frames[last].File == "") {
 		last--
 	}
-	if !n.named || last < 0 || !n.lookup(t.Frames[frames[last].Index].File).page {
+	if !n.named || last < 0 || !n.lookup(t.Frames[last].File).page {
 		return
 	}
 	for i := range frames[:last] {
-		f := &t.Frames[frames[i].Index]
-		if f.File == "" {
+		f := &t.Frames[i]
+		if f.File == "" || frames[i].Dropped != "" {
 			continue
 		}
-		if file := n.lookup(f.File); file.named && frames[i].Code != Extension && strings.Contains(f.Text, f.File) {
+		if file := n.lookup(f.File); file.named && frames[i].wasm == 0 && frames[i].Code != Extension && strings.Contains(f.Text, f.File) {
 			frames[i].Code = Eval
 			frames[i].Rules |= RuleSourceURL
+		}
+	}
+}
+
+// What a frame is to a fingerprint: the first of these that the trace has is what counts.
+const (
+	rankApp        = iota // the application's own
+	rankDependency        // and others' code
+	rankRuntime
+	rankOther // extensions and wrappers
+	rankNone  // what never counts
+)
+
+// rank returns what the frame is to a fingerprint.
+func (f *CanonicalFrame) rank() int {
+	switch {
+	case f.Code == Native, f.Dropped == DroppedConstructor:
+		return rankNone
+	case f.InApp, f.isHelper():
+		return rankApp
+	case f.Code == Extension, f.Rules&RuleWrapper != 0:
+		return rankOther
+	case f.Code == Runtime:
+		return rankRuntime
+	}
+	return rankDependency
+}
+
+// isHelper reports whether f is what a compiler puts into the application's own scripts. It counts in
+// Exact, since JavaScriptCore does not know the names of all of them.
+func (f *CanonicalFrame) isHelper() bool {
+	return f.Rules&RuleWrapper != 0 && f.Code != Dependency && f.Code != Runtime && f.Code != Extension && isHelper(f.Func)
+}
+
+// count chooses the frames that count in fingerprints: the application's own before an asynchronous
+// break, which begins at the frame broken; if there are none, those behind it; if there are none,
+// those of dependencies, before the break and else behind it, and so on.
+func (c *Canonical) count(broken int) {
+	end := len(c.All)
+	for i := 1; i < end; i++ {
+		if c.All[i].Boundary != "" {
+			end = i
+		}
+	}
+	const behind = 1
+	order := func(i int) int {
+		order := 2 * c.All[i].rank()
+		if i >= broken {
+			order += behind
+		}
+		return order
+	}
+	best := 2 * rankNone
+	for i := range c.All[:end] {
+		if order := order(i); order < best && !c.All[i].isHelper() {
+			best = order
+		}
+	}
+	c.counted = c.room[:0]
+	most := max(maxSeen, c.config.frames+2*maxCycle) + 1
+	c.own = best == 2*rankApp
+	for i := 0; i < end && best < 2*rankNone && len(c.counted) < most; i++ {
+		if order(i) == best {
+			c.counted = append(c.counted, int32(i))
+			c.minified = c.minified || c.All[i].inMinified
 		}
 	}
 }
@@ -188,12 +309,56 @@ func sameCall(a, b *CanonicalFrame) bool {
 	return a.Line == b.Line && a.Func == b.Func && a.File == b.File && a.wasm == b.wasm && a.Boundary == "" && b.Boundary == ""
 }
 
+// Title returns what the error says, in one line: its type and its message as a template, "TypeError:
+// undefined or null has no property".
+func (c *Canonical) Title() string {
+	text, _, _ := strings.Cut(c.Message.Text, "\n")
+	switch {
+	case c.Type == "":
+		return text
+	case text == "":
+		return c.Type
+	}
+	return c.Type + ": " + text
+}
+
+// Culprit returns the call that a person would look at first, "openCart (cart.js)": the first that counts
+// whose name says something, else the first that counts. It is "" if none does.
+func (c *Canonical) Culprit() string {
+	if len(c.counted) == 0 {
+		return ""
+	}
+	f := &c.All[c.counted[0]]
+	for _, i := range c.counted {
+		if g := &c.All[i]; g.Func != Anonymous && g.Func != TopLevel && !g.Minified {
+			f = g
+			break
+		}
+	}
+	base := f.File[strings.LastIndexByte(f.File, '/')+1:]
+	if base == "" {
+		return f.Func
+	}
+	return f.Func + " (" + base + ")"
+}
+
 // canonicalJSON is a Canonical in JSON.
 type canonicalJSON struct {
+	Type        string           `json:"type,omitempty"`
+	Title       string           `json:"title"`
+	Culprit     string           `json:"culprit,omitempty"`
 	Frames      []CanonicalFrame `json:"frames"`
+	Dropped     []droppedFrame   `json:"dropped,omitempty"`
 	Message     string           `json:"message"`
 	Kind        string           `json:"kind,omitempty"`
+	Params      []Param          `json:"params,omitempty"`
 	Fingerprint fingerprints     `json:"fingerprint"`
+}
+
+// droppedFrame is a frame that the canonical ones lack, with its place in the trace.
+type droppedFrame struct {
+	Index int `json:"index"`
+	CanonicalFrame
 }
 
 type fingerprints struct {
@@ -202,14 +367,24 @@ type fingerprints struct {
 	Loose  string `json:"loose"`
 }
 
-// MarshalJSON writes the frames, the message and the fingerprints of all strengths. The characters <, >
-// and & are not escaped here, but a [json.Encoder] around it does so unless told otherwise.
+// MarshalJSON writes the frames, those that were dropped too, the message and the fingerprints of all
+// strengths. The characters <, > and & are not escaped here, but a [json.Encoder] around it does so
+// unless told otherwise.
 func (c *Canonical) MarshalJSON() ([]byte, error) {
 	out := canonicalJSON{
+		Type:        c.Type,
+		Title:       c.Title(),
+		Culprit:     c.Culprit(),
 		Frames:      c.Frames,
 		Message:     c.Message.Text,
 		Kind:        c.Message.Kind,
+		Params:      c.Message.Params,
 		Fingerprint: fingerprints{c.Fingerprint(Exact), c.Fingerprint(Stable), c.Fingerprint(Loose)},
+	}
+	for i := range c.All {
+		if c.All[i].Dropped != "" {
+			out.Dropped = append(out.Dropped, droppedFrame{i, c.All[i]})
+		}
 	}
 	if out.Frames == nil {
 		out.Frames = []CanonicalFrame{}

@@ -136,9 +136,9 @@ func ExampleFingerprint() {
 		fmt.Println(normalize.Fingerprint(trace, normalize.Stable))
 	}
 	// Output:
-	// st1:s0d506d034352a5a2c854316f9e3aa9a9
-	// st1:s0d506d034352a5a2c854316f9e3aa9a9
-	// st1:s0d506d034352a5a2c854316f9e3aa9a9
+	// st2:s0d506d034352a5a2c854316f9e3aa9a9
+	// st2:s0d506d034352a5a2c854316f9e3aa9a9
+	// st2:s0d506d034352a5a2c854316f9e3aa9a9
 }
 
 func ExampleExplain() {

@@ -25,23 +25,41 @@ func isWrapperFile(name string) bool {
 }
 
 // isWrapper reports whether a function of this name is what a compiler, polyfill or tracker puts
-// around another. Those of JavaScriptCore have no name if they were assigned to a variable that may
+// around another.
+func isWrapper(name string) bool { return isHelper(name) || isTrackerWrapper(name) }
+
+// isTrackerWrapper reports whether a function of this name is what a tracker, or what hooks into timers
+// and events, puts around another:
+//
+//	sentryWrapped, wrappedByRaven, __sentry_wrapped__                    Sentry
+//	nrWrapper                                                            New Relic
+//	wrappedByBugsnag, rollbar_wrapped, _rollbar_wrapped, LogRocket's …    the others
+func isTrackerWrapper(name string) bool {
+	switch name {
+	case "sentryWrapped", "__sentry_wrapped__", "__sentry_original__", "wrappedByRaven", "nrWrapper", "wrappedByBugsnag", "_rollbar_wrapped", "rollbar_wrapped",
+		"_trackJs_wrapped", "__trackjs_state__", "ddWrapper", "__dd_wrapped__", "bugsnagWrapper", "elasticApmWrapped", "__airbrake", "airbrakeWrapper", "_rollbarWrapped",
+		"__zone_symbol__", "globalZoneAwareCallback", "zoneAwareCallback", "ZoneAwarePromise", "drainMicroTaskQueue":
+		return true
+	}
+	return false
+}
+
+// isHelper reports whether a function of this name is what a compiler puts around another. Those of
+// JavaScriptCore have no name if they were assigned to a variable that may
 // have held them before, as TypeScript does, but then they are nothing but functions without a name.
 //
 //	asyncGeneratorStep, _next, _throw, _asyncToGenerator   Babel, SWC
 //	__awaiter, __generator, __read                         TypeScript
-//	sentryWrapped, wrappedByRaven                          Sentry
 //
 // TypeScript's step and fulfilled are as much a program's own words, and stay.
-func isWrapper(name string) bool {
+func isHelper(name string) bool {
 	switch name {
 	case "asyncGeneratorStep", "_asyncToGenerator", "_async_to_generator", "async_generator_step", "_next", "_throw",
 		"tryCatch", "_regenerator", "_regeneratorDefine", "_callSuper", "_inherits", "_classCallCheck", "_createClass",
 		"__awaiter", "__generator", "__asyncGenerator", "__asyncValues", "__asyncDelegator", "__async", "__await", "__read", "__values", "__spread",
 		"__spreadArray", "__spreadArrays", "__extends", "__assign", "__rest", "__decorate", "__param", "__metadata", "__classPrivateFieldGet",
 		"__classPrivateFieldSet", "__classPrivateFieldIn", "__makeTemplateObject", "__importStar", "__importDefault", "__createBinding",
-		"__exportStar", "__esDecorate", "__runInitializers", "__propKey", "__setFunctionName", "__addDisposableResource", "__disposeResources",
-		"sentryWrapped", "wrappedByRaven":
+		"__exportStar", "__esDecorate", "__runInitializers", "__propKey", "__setFunctionName", "__addDisposableResource", "__disposeResources":
 		return true
 	}
 	return false

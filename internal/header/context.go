@@ -138,3 +138,38 @@ func IsPlace(body string) bool {
 	file, ok := strings.CutSuffix(strings.TrimSuffix(file, "-"), ":")
 	return ok && file != "" && !strings.Contains(body, ": ")
 }
+
+// maxContext is the number of lines before a header that ContextStart looks at: Bun's excerpts have up to
+// six, and there may be empty lines.
+const maxContext = 12
+
+// ContextStart returns where the excerpt begins that ends before the header at an offset of s, but for empty
+// lines, or that offset if there is none. Nothing before from is looked at.
+func ContextStart(s string, from, header int, clean func(string) string) int {
+	var starts [maxContext]int
+	n := 0
+	for at := header; at > from && n < maxContext; n++ {
+		at = max(strings.LastIndexByte(s[:at-1], '\n')+1, from)
+		starts[n] = at
+	}
+	for n--; n >= 0; n-- {
+		end := NumberedEnd(s, starts[n], clean)
+		if end == starts[n] {
+			end = ExcerptEnd(s, starts[n], clean)
+		}
+		if end == starts[n] {
+			continue
+		}
+		for end < header {
+			line, next := txt.LineAt(s, end)
+			if clean(line) != "" {
+				break
+			}
+			end = next
+		}
+		if end == header {
+			return starts[n]
+		}
+	}
+	return header
+}

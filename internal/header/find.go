@@ -31,6 +31,26 @@ const maxLabel = 300
 //
 // The message is the rest of the line. It reports false if there is no such name.
 func FindStrong(line string) (Strong, bool) {
+	n, ok := findName(line)
+	if !ok {
+		return Strong{}, false
+	}
+	return Strong{Header{Label: TrimLabel(line[:n.from]), Type: line[n.from:n.to], Code: n.code, Message: n.rest}, n.from}, true
+}
+
+// HasStrong reports whether FindStrong finds a name in line. It allocates nothing.
+func HasStrong(line string) bool {
+	_, ok := findName(line)
+	return ok
+}
+
+// foundName is line[from:to] and what stands behind it.
+type foundName struct {
+	from, to   int
+	code, rest string
+}
+
+func findName(line string) (foundName, bool) {
 	limit := line[:min(len(line), maxLabel)]
 	for i := 0; i < len(limit); {
 		if !isNameByte(limit[i]) {
@@ -41,14 +61,14 @@ func FindStrong(line string) (Strong, bool) {
 		for end < len(line) && isNameByte(line[end]) {
 			end++
 		}
-		if name := line[i:end]; isStrongName(name) && mayPrecedeName(line[:i]) {
+		if isStrongName(line[i:end]) && mayPrecedeName(line[:i]) {
 			if code, rest, ok := cutNameEnd(line[:i], line[end:]); ok {
-				return Strong{Header{Label: trimLabel(line[:i]), Type: name, Code: code, Message: rest}, i}, true
+				return foundName{i, end, code, rest}, true
 			}
 		}
 		i = end + 1
 	}
-	return Strong{}, false
+	return foundName{}, false
 }
 
 // isNameByte reports whether c can be in the name of an error that stands among other words.
@@ -121,10 +141,17 @@ func isCode(s string) bool {
 	return s != "" && s != "ERROR"
 }
 
-// trimLabel returns label without the times and levels at its beginning, and without what ties it to the
-// name behind it.
-func trimLabel(label string) string {
-	label = strings.TrimRight(label, " \t:([{<\"'`|>")
+// TrimLabel returns label without the times and levels at its beginning, without the sign of an object that is
+// referred to from within, "<ref *1>", and without what ties it to the name behind it.
+func TrimLabel(label string) string {
+	if ref := strings.LastIndex(label, "<ref *"); ref >= 0 {
+		label = label[:ref]
+	}
+	ties := " \t:([{<\"'`|=>"
+	if word := strings.TrimRight(label, " "); strings.HasPrefix(word[strings.LastIndexByte(word, ' ')+1:], "<") {
+		ties = strings.TrimSuffix(ties, ">") // a word in brackets
+	}
+	label = strings.TrimRight(label, ties)
 	for label != "" {
 		label = strings.TrimLeft(label, " \t|:-–—")
 		word := label
@@ -136,7 +163,7 @@ func trimLabel(label string) string {
 		}
 		label = label[len(word):]
 	}
-	return label
+	return strings.TrimLeft(label, "'\"`")
 }
 
 // isTimeOrLevel reports whether word is a level of a log or a sign for one, or consists of what times are
@@ -159,6 +186,13 @@ func isTimeOrLevel(word string) bool {
 		}
 	}
 	return digits > 0
+}
+
+// IsWeak reports whether line may be a header: it begins with a word that may be the name of a class, and a
+// colon. That it is one must be told by a frame on the next line.
+func IsWeak(line string) bool {
+	name, _, found := strings.Cut(line, ":")
+	return found && name != "" && txt.IsUpper(name[0]) && len(name) <= maxWord && !isNoType(name) && StartsWithName(line)
 }
 
 // isNoType reports whether name, with a colon behind it, is a word that logs and programs put before any text.

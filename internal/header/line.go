@@ -39,8 +39,7 @@ func IsHeaderLine(line string) bool {
 	if IsErrorName(name) {
 		return found || IsErrorWord(name)
 	}
-	_, found = FindStrong(line)
-	return found
+	return HasStrong(line)
 }
 
 // maxBefore is how far from the beginning of a line a console's word may stand.

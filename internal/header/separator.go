@@ -66,9 +66,6 @@ func ReadSeparator(body string) (Separator, bool) {
 	case '(':
 		return Separator{Closes: true, Another: true}, CutProcessWarning(body) != body
 	case '-', '=':
-		if len(body) >= 8 && strings.HasPrefix(body, body[len(body)-4:]) && strings.Trim(body[:4], body[:1]) == "" {
-			return Separator{Cause: body}, true
-		}
 		return Separator{Extends: true}, strings.HasPrefix(body, "-> ")
 	case 'r':
 		if number, ok := cutAround(body, "repeats ", " times"); ok {
@@ -79,6 +76,9 @@ func ReadSeparator(body string) (Separator, bool) {
 		if number, ok := cutAround(strings.TrimSuffix(body, "]"), "[... ", " more frames"); ok {
 			n, ok := txt.ParseCount(number)
 			return Separator{Skipped: n}, ok && n > 0
+		}
+		if strings.HasPrefix(body, "[cause]: ") {
+			return Separator{Closes: true}, true
 		}
 		return Separator{}, body == "[...]" || body == "[... lines matching original stack trace ...]"
 	}

@@ -8,17 +8,26 @@ import (
 	"github.com/stacktrace-go/stacktrace"
 )
 
-// Lost returns an error if a line of text is in none of the parts of its Trace and of the errors
-// that are part of it, or in more than one.
+// Lost returns an error if a line of text is in none of the parts of its errors and of those that are part
+// of them, or in more than one.
 //
 // A line that stands between frames must be told: one frame has its words as AsyncCause or its number
 // as Skipped, and no frame tells two lines of a kind.
 func Lost(text string) error {
-	trace := stacktrace.Parse(text)
-	if len(trace.Wrapping) > 0 {
-		return lostWrapped(text, trace)
+	traces := stacktrace.ParseAll(text)
+	if len(traces) == 0 {
+		return nil
 	}
-	l := newLedger(tree(trace), text)
+	for _, t := range traces {
+		if len(t.Wrapping) > 0 {
+			return lostWrapped(text, traces)
+		}
+	}
+	var all []*stacktrace.Trace
+	for _, t := range traces {
+		all = append(all, tree(t)...)
+	}
+	l := newLedger(all, text)
 	var rest []string // the lines that must have a head
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimRight(line, "\r") // however many, they are of the line's end
@@ -27,7 +36,7 @@ func Lost(text string) error {
 		}
 	}
 	if line, ok := unheaded(rest, l.heads); !ok {
-		return fmt.Errorf("line %q is nowhere in %+v", line, trace)
+		return fmt.Errorf("line %q is nowhere in %+v", line, traces)
 	}
 	return l.left()
 }

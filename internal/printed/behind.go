@@ -8,15 +8,17 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-// TakeRest reads rest, the lines behind the last frame of p, and the rest of its own line.
-func TakeRest(p *model.Parsed, source Source, rest string, found Found) {
+// TakeRest reads rest, the lines behind the last frame of p, and the rest of its own line. It returns where
+// in rest another error begins, or the length of rest.
+func TakeRest(p *model.Parsed, source Source, rest string, found Found) (end int) {
 	if found.Tail == "" && strings.Trim(source.stripped(rest), " \t\r\n") == "" {
-		return
+		return len(rest)
 	}
 	r := source.lines(rest)
 	found.Parsed = p
 	r.readBehind(found, maxNesting)
 	r.readCauses(&p.Trace, maxNesting)
+	return r.pos
 }
 
 // readBehind reads the properties of an error that was read as far as its frames.
@@ -36,7 +38,7 @@ func (r *lineReader) readBehind(found Found, depth int) {
 	}
 }
 
-// readCauses reads what follows an error and its properties.
+// readCauses reads what follows an error and its properties, up to where another error begins.
 func (r *lineReader) readCauses(t *model.Trace, depth int) {
 	last := t
 	causes := 0
@@ -69,7 +71,8 @@ func (r *lineReader) readCauses(t *model.Trace, depth int) {
 			}
 		}
 		apart = line.Body == ""
-		if value, ok := cutCausedBy(line.Body); ok && last.Cause == nil && causes < maxCauses {
+		value, isCausedBy := cutCausedBy(line.Body)
+		if isCausedBy && last.Cause == nil && causes < maxCauses {
 			causes++
 			leave()
 			if cause, ok := r.readError(value, line.Indent, depth-1); ok {
@@ -80,6 +83,10 @@ func (r *lineReader) readCauses(t *model.Trace, depth int) {
 			}
 			from = r.pos
 			continue
+		}
+		if !emitted && !isCausedBy && header.HasStrong(line.Body) && r.Errors.Begins(r.text[r.pos:]) {
+			r.pos = header.ContextStart(r.text, from, r.pos, r.body)
+			break
 		}
 		r.pos = next
 		emitted = emitted || strings.HasPrefix(line.Body, "Emitted 'error' event")

@@ -9,8 +9,8 @@ import (
 )
 
 // TakeContainer reads text if an object, an array, a Map or a Set is printed in it that holds an error, at any depth
-// and behind any label. The error is the first one that has frames, or else the first of all; the lines around it are
-// unparsed.
+// and behind any label. The error is the first one that has frames, or else the first of all; the lines before it are
+// unparsed. End is where those behind it begin.
 //
 //	failed to load: {
 //	  id: 1,
@@ -23,16 +23,16 @@ import (
 //	  'k' => [Denied: x]
 //	}
 //	[ { status: 'rejected', reason: [Error: x] } ]
-func TakeContainer(p *model.Parsed, source Source, text string) bool {
+func TakeContainer(p *model.Parsed, source Source, text string) (end int, ok bool) {
 	r := source.lines(text)
 	c := container{r: r, p: p}
 	for {
 		line, next, ok := r.peek()
 		if !ok {
-			return false
+			return 0, false
 		}
 		if end := header.ExcerptEnd(text, r.pos, source.body); end > r.pos {
-			return false // the error that the excerpt belongs to
+			return 0, false // the error that the excerpt belongs to
 		}
 		if line.Body != "" {
 			first, at, opened := openedOn(line.Body)
@@ -45,7 +45,7 @@ func TakeContainer(p *model.Parsed, source Source, text string) bool {
 				}
 			}
 			if ok && (!opened || strong.At < at) && line.Body[0] != '[' {
-				return false // an error stands before any container
+				return 0, false // an error stands before any container
 			}
 			if line.Body[0] == '[' || strings.HasPrefix(line.Body, "{ ") && !isObject(line.Body) {
 				start := r.pos
@@ -58,30 +58,51 @@ func TakeContainer(p *model.Parsed, source Source, text string) bool {
 				if c.readFirst(line, first, maxNesting) {
 					break
 				}
-				return false
+				return 0, false
 			}
 		}
 		r.pos = next
 	}
-	return c.take(text)
+	return c.to, c.take(text)
 }
 
-// MayBeContainer reports whether a line of text may open a container.
+// MayBeContainer reports whether a line of text, which has no colours, may open a container, and no error stands before
+// it. It allocates nothing.
 func MayBeContainer(text string) bool {
+	for offset := 0; offset < len(text); {
+		line, next := txt.LineAt(text, offset)
+		if body := txt.TrimBlanks(line); body != "" && strings.IndexAny(body, "{[") >= 0 && mayOpen(body) {
+			return !hasErrorBefore(text[:offset]) && (next < len(text) || closesOn(body))
+		}
+		offset = next
+	}
+	return false
+}
+
+// closesOn reports whether body may be a whole container, or the first line of one.
+func closesOn(body string) bool { return strings.IndexByte("{[}],:", body[len(body)-1]) >= 0 }
+
+// mayOpen reports whether body opens a container, or is an error in brackets.
+func mayOpen(body string) bool {
+	_, at, opened := openedOn(body)
+	strong, ok := header.FindStrong(body)
+	if ok && strong.At > 0 && body[strong.At-1] == '[' && (!opened || strong.At <= at) {
+		return true
+	}
+	if ok && (!opened || strong.At < at) && body[0] != '[' {
+		return false
+	}
+	return opened || body[0] == '[' && header.Parse(body[1:], true).Type != "" || strings.HasPrefix(body, "{ ") && !isObject(body)
+}
+
+// hasErrorBefore reports whether a line of text begins an error.
+func hasErrorBefore(text string) bool {
 	for offset := 0; offset < len(text); {
 		var line string
 		line, offset = txt.LineAt(text, offset)
-		if line = strings.TrimRight(line, " \t"); line == "" {
-			continue
-		}
-		switch line[len(line)-1] {
-		case '{', '[', '}', ']', ',', ':', 'm': // the last ends a colour
-			if strings.IndexByte(line, '{') >= 0 || strings.IndexByte(line, '[') >= 0 {
-				return true
-			}
-		}
-		if strings.HasPrefix(line, "{ ") || strings.HasPrefix(line, "[ ") {
-			return true
+		body := txt.TrimBlanks(line)
+		if _, ok := header.FindStrong(body); ok || header.IsPlace(body) {
+			return true // or the place of an excerpt, which belongs to an error
 		}
 	}
 	return false
@@ -126,11 +147,16 @@ func openedOn(body string) (first string, at int, ok bool) {
 		return "", 0, false // "f({"
 	}
 	_, isError := header.BracketedHeader(before)
-	return "", at, !isError
+	return "", at, !isError && !strings.HasSuffix(before, "Promise")
 }
 
-// isElement reports whether s may be an element of a Set: an error, or another container.
-func isElement(s string) bool { return s[0] == '{' || s[0] == '[' }
+// isElement reports whether s may begin with an element of a Set: an error in brackets, or another container.
+func isElement(s string) bool {
+	if len(s) < 2 || s[0] != '{' && s[0] != '[' {
+		return false
+	}
+	return s[1] == ' ' || s[0] == '[' && header.Parse(s[1:], true).Type != ""
+}
 
 // readFirst reads the container that line opens, whose first member is first if it stands on the same line.
 func (c *container) readFirst(line model.Line, first string, depth int) bool {
@@ -204,10 +230,6 @@ func (c *container) readMember(body string, indent, depth int) bool {
 		}
 		value, indent, start = line.Body, line.Indent, c.r.pos
 	}
-	if rest, ok := strings.CutPrefix(value, "Promise {"); ok && strings.TrimSpace(rest) == "" {
-		value = "{"
-	}
-	value = strings.TrimPrefix(value, "<rejected> ")
 	line, _, _ = c.r.peek()
 	if !isObject(value) {
 		if trace, ok := c.r.readError(value, min(indent, line.Indent), depth); ok {
@@ -313,7 +335,6 @@ func (c *container) take(text string) bool {
 	c.p.Before = len(c.p.Unparsed)
 	c.p.Header, _ = txt.LineAt(text, c.from)
 	c.p.Unparsed = append(c.p.Unparsed, around...)
-	c.p.Leave(txt.TrimLineEnds(text[c.to:]))
 	if len(c.p.Frames) > 0 {
 		c.p.Engine = c.p.Frames[0].Engine
 	}

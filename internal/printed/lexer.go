@@ -21,9 +21,10 @@ func unopened(s string) int {
 	}
 }
 
-// cutCausedBy returns what follows "Caused by: ".
+// cutCausedBy returns what follows "Caused by: ", or the key of a cause that stands behind the frames instead
+// of among the properties.
 func cutCausedBy(body string) (value string, ok bool) {
-	for _, words := range [...]string{"Caused by: ", "caused by: "} {
+	for _, words := range [...]string{"Caused by: ", "caused by: ", "[cause]: "} {
 		if value, ok = strings.CutPrefix(body, words); ok {
 			return value, value != ""
 		}

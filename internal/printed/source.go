@@ -23,6 +23,10 @@ type Errors interface {
 	// Excerpted reads an error that begins with an excerpt of its source. It reports false if it has no
 	// frames.
 	Excerpted(text string) (Found, bool)
+
+	// Begins reports whether a header at the beginning of text has frames behind it, so that another error
+	// begins there. The texts of later calls end where that of the first does.
+	Begins(text string) bool
 }
 
 // Found is an error that was read, as far as its frames.

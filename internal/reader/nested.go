@@ -12,6 +12,9 @@ import (
 type errorsWithin struct {
 	coloured bool // the lines behind a part of the text may be, if those of the part are not
 	spare    *scan
+
+	searched int // how much of the end of the text was looked at for a frame; 0 if none was
+	frame    int // how much of it begins with the first one found; 0 if there is none
 }
 
 // source tells package printed how the lines of the text are read.
@@ -47,7 +50,7 @@ func (s *scan) found(p *parsed) printed.Found {
 func (e *errorsWithin) Segment(text, value string) printed.Found {
 	s := e.subscan(text)
 	first, next := txt.LineAt(s.text, 0)
-	s.pos, s.headed = next, true
+	s.pos, s.headed, s.runs.headers = next, true, 1
 	s.run()
 	s.settle()
 	p := new(parsed)
@@ -81,6 +84,24 @@ func (e *errorsWithin) Excerpted(text string) (printed.Found, bool) {
 	p.takeHeader(s, s.text[:s.header])
 	p.takeOwnFrames(s)
 	return s.found(p), true
+}
+
+// Begins reports whether a header at the beginning of text has frames behind it.
+func (e *errorsWithin) Begins(text string) bool {
+	_, next := txt.LineAt(text, 0)
+	behind := text[next:]
+	if e.searched >= len(behind) && e.frame <= len(behind) {
+		return e.frame > 0
+	}
+	e.searched, e.frame = len(behind), 0
+	s := e.subscan(behind)
+	s.keep, s.headed, s.runs.first = false, true, true
+	s.run()
+	if s.header >= 0 && len(s.frames) > 0 {
+		e.frame = len(behind) - s.header
+	}
+	e.spare = s
+	return e.frame > 0
 }
 
 // subscan returns a scan of text, a part of what is read.

@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/printed"
@@ -17,37 +18,56 @@ func Parse(text string) *model.Trace { return &parse(text).Trace }
 type parsed struct {
 	model.Parsed
 	scan *scan
-	sure bool // its frames can be nothing else
+	sure bool   // its frames can be nothing else
+	text string // that was read, without what was taken off around it; "" if it is the whole text
+	next int    // where another error begins in that text; 0 if none does
+
+	apart bool // the other error is outside of what is around this one
+
+	others []*model.Trace // the other errors in what is around this one
 }
 
 func parse(text string) *parsed { return parseWithin(text, nil) }
 
 // parseWithin reads what is within the wrappings that w has taken off.
 func parseWithin(text string, w *unwrapper) *parsed {
-	if strings.HasPrefix(text, byteOrderMark) && !w.isWithin("bom") {
+	if strings.HasPrefix(text, carrier.ByteOrderMark) && !w.isWithin(carrier.BOM) {
 		if p := w.parseMarked(text); p != nil {
 			return p
 		}
 	}
-	p := new(parsed)
+	p := &parsed{text: text}
 	s := scanLines(text, w.takeRoom(text))
 	p.sure = s.isSure()
+	if s.runs.end >= 0 {
+		text, p.next = s.text, s.runs.end
+	}
+	if block, ok := w.parseBlock(p.text, &s); ok {
+		return block
+	}
 	if ask := s.layoutsAsked(); ask != 0 {
 		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
-			return &parsed{Parsed: *read, sure: true}
+			return &parsed{Parsed: *read, sure: true, text: p.text, next: p.next}
 		}
 	}
 	if !p.sure || mayBeWrapped(text, &s) {
-		if p, ok := w.parseWrapped(text, &s); ok {
+		around := text
+		if carrier.IsEscapedHTML(p.text, s.frames) {
+			around = p.text
+		}
+		if inner, ok := w.parseWrapped(around, &s); ok {
+			if p.next > 0 && len(around) < p.next {
+				inner.text, inner.next, inner.apart = p.text, p.next, true
+			}
+			return inner
+		}
+	}
+	if w == nil || len(w.within) == 0 || p.sure {
+		if p.readContainer(&s) {
 			return p
 		}
 	}
-	if w == nil || p.sure {
-		if p, ok := s.readContainer(); ok {
-			return p
-		}
-	}
-	if w == nil && !p.sure {
+	if (w == nil || len(w.within) == 0) && !p.sure {
 		if p, ok := s.readJoinedFrames(); ok {
 			return p
 		}
@@ -89,7 +109,11 @@ func scanLines(text string, room []model.Frame) scan {
 // takeFrames moves what s found behind the header into t.
 func (p *parsed) takeFrames(s *scan) {
 	p.takeOwnFrames(s)
-	printed.TakeRest(&p.Parsed, s.source(), s.rest(), s.found(nil))
+	rest := s.rest()
+	end := printed.TakeRest(&p.Parsed, s.source(), rest, s.found(nil))
+	if end < len(rest) {
+		p.next = len(s.text) - len(rest) + end
+	}
 }
 
 // takeOwnFrames moves the frames that s found into p, and what stands between them.
@@ -177,7 +201,10 @@ func labelOf(text, rest string) string {
 			return header.LabelOf(s[:len(s)-len(after)])
 		}
 	}
-	return ""
+	if code, _ := header.CutWarningCode(text); code != "" {
+		return ""
+	}
+	return header.TrimLabel(behind[:max(len(behind)-len(rest), 0)])
 }
 
 // skipToHeader returns where an error's header begins, behind empty lines, the source excerpts that Node
@@ -275,8 +302,10 @@ func AppendFrames(dst []model.Frame, text string) []model.Frame {
 			return append(s.frames[:s.base], p.Frames...)
 		}
 	}
-	if p, ok := s.readContainer(); ok {
-		return append(s.frames[:s.base], p.Frames...)
+	if s.mayBeContainer() {
+		if frames, ok := containerFrames(text); ok {
+			return append(s.frames[:s.base], frames...)
+		}
 	}
 	s.acceptDoubtful()
 	return s.frames

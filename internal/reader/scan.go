@@ -21,7 +21,8 @@ import (
 // either side, throws the frames before it back into the header; so does a frame with less
 // indentation than the first. Lines that engines and libraries are known to print between frames do
 // not, nor do lines that begin as frames do, nor does anything once the header is known or if there
-// is none.
+// is none. Where a header can be matched with each run of frames, the later one begins another error, see
+// [run].
 type scan struct {
 	frames []model.Frame
 	base   int // frames[base:] are of this text
@@ -57,6 +58,8 @@ type scan struct {
 	indent int    // blanks before the first "at" frame; -1 before it
 	lead   string // what the first "at" frame begins with, "at " included; "" if that holds colours
 	tail   string // what else is in the last frame's line, of the object that the error was printed in
+
+	runs errorRuns
 
 	cut      bool // the last frame's line was cut off, so that it is none
 	doubtful bool // all frames are in doubt, and the lines of the text are nothing else
@@ -95,6 +98,7 @@ func newScan(dst []model.Frame, text string) scan {
 		header:   -1,
 		indent:   -1,
 		doubt:    -1,
+		runs:     errorRuns{header: -1, end: -1},
 	}
 }
 
@@ -111,7 +115,7 @@ func (s *scan) run() {
 		}
 		start := s.pos
 		s.pos = next
-		if s.readLine(line, start); s.closed {
+		if s.readLine(line, start); s.isOver() {
 			break
 		}
 	}
@@ -448,6 +452,7 @@ func (s *scan) readPlainHeader(line string, start int) bool {
 		return false
 	}
 	s.lastLine, s.inSign, s.headed = start, false, true
+	s.countHeader(line)
 	s.numbered = header.IsNumberedBehind(line)
 	return true
 }
@@ -468,10 +473,13 @@ func (s *scan) other(line string, start, next int) {
 		body := s.body(line)
 		s.uncaught = s.uncaught || !s.headed && strings.HasPrefix(body, "error: ")
 		s.headed = true
+		s.noteHeader(line, body)
 		if header.IsBracketedBrace(body) {
 			s.header, s.closed = s.pos, true // an error without frames, and its properties
 		}
-		s.excerpted = s.excerpted || s.numbered && header.IsCaretLine(body)
+		if s.numbered && header.IsCaretLine(body) {
+			s.noteExcerpt()
+		}
 		s.numbered = header.IsNumbered(body) || header.IsNumberedBehind(body)
 		if !s.numbered && strings.IndexByte(body, '{') >= 0 {
 			_, braced := header.CutPrinted(body)
@@ -483,6 +491,7 @@ func (s *scan) other(line string, start, next int) {
 		s.closed = true // the error's properties, in the braces around it
 		return
 	}
+	s.noteGap(line, start)
 	s.gap = true
 	s.flushMarks()
 	if s.keep {
@@ -553,7 +562,12 @@ func (s *scan) readAt(line, body string, start int) bool {
 		return false
 	}
 	indent := s.indentOf(line)
-	if (s.gap || indent < s.indent) && !s.known && s.headed && !s.restartAt(body, start) {
+	switch {
+	case s.gap && s.beginsError():
+		s.drop()
+		s.endAt(s.runs.header)
+		return true
+	case (s.gap && s.isInMessage(len(s.frames)-1, start) || indent < s.indent) && !s.known && s.headed && !s.restartAt(body, start):
 		return false
 	}
 	if s.indent < 0 {
@@ -745,7 +759,12 @@ func (s *scan) readSign(line, body string, start int) bool {
 		run, runAt = s.doubt, s.doubtAt
 		s.doubt = -1
 	}
-	if s.gap && !s.known && s.headed {
+	switch {
+	case s.gap && s.beginsError():
+		s.frames = s.frames[:run]
+		s.endAt(s.runs.header)
+		return true
+	case s.gap && !s.known && s.headed && s.isInMessage(run, runAt):
 		s.throwBack(run, runAt)
 		run = s.base
 	}
@@ -847,6 +866,7 @@ func (s *scan) throwBack(run, offset int) {
 	s.frames = append(s.frames[:s.base], s.frames[run:]...)
 	s.header = offset
 	s.gap = false
+	s.runs.header = -1
 	s.others, s.kept = s.others[:0], 0
 	s.clearMarks()
 	s.at, s.sign, s.odd, s.indent = nil, nil, false, -1
@@ -859,7 +879,7 @@ func (s *scan) accept(f *model.Frame, line string, start int) {
 		s.header = start
 	}
 	f.Text = line
-	s.gap = false
+	s.gap, s.runs.header = false, -1
 	s.lastFrame, s.kept = start, len(s.others)
 	s.async = s.async || f.Async
 	s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")

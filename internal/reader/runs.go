@@ -1,0 +1,170 @@
+package reader
+
+import (
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
+
+// errorRuns tells which runs of frames belong to which headers of a text, of which several may be there:
+//
+//	TypeError: a             a header and its run
+//	    at f (/a.js:1:2)
+//	something                printed by another program, or the end of a message: see isInMessage
+//	RangeError: b            a header behind frames begins another error if frames follow, or the text ends
+//	    at g (/b.js:1:2)
+type errorRuns struct {
+	headers int  // lines before the first frame that can be nothing but a header
+	indent  int  // blanks before the first of them
+	header  int  // where the first such line behind the last frame begins; -1 for none
+	weak    bool // that line is a header only if the next one is a frame
+	first   bool // only the first run is looked for
+	end     int  // where another error begins, which ends the text of this one; -1 if none does
+}
+
+// noteHeader counts a line before the first frame if it can be nothing but a header.
+func (s *scan) noteHeader(line, body string) {
+	if header.HasStrong(body) {
+		s.countHeader(line)
+	}
+}
+
+func (s *scan) countHeader(line string) {
+	if s.runs.headers == 0 {
+		s.runs.indent = s.indentOf(line)
+	}
+	s.runs.headers++
+}
+
+// noteExcerpt counts an excerpt as Bun prints one before each error. The first may stand before the header,
+// another is of an error within this one.
+func (s *scan) noteExcerpt() {
+	if s.excerpted || s.runs.headers > 0 {
+		s.runs.headers = max(s.runs.headers, 1) + 1
+	}
+	s.excerpted = true
+}
+
+// noteGap looks whether a line behind a frame, which is none, may be the header of another error.
+func (s *scan) noteGap(line string, start int) {
+	if s.known || s.runs.header >= 0 && !s.runs.weak {
+		return
+	}
+	body := s.body(line)
+	switch {
+	case s.runs.headers > 1 && s.indentOf(line) > s.runs.indent:
+		s.runs.header = -1 // within the first error, as the one before those frames is
+	case header.HasStrong(body):
+		s.runs.header, s.runs.weak = start, false
+	case header.IsWeak(body):
+		s.runs.header, s.runs.weak = start, true
+	default:
+		s.runs.header = -1
+	}
+}
+
+// beginsError reports whether the frame that was just read is of another error than those before it.
+func (s *scan) beginsError() bool { return !s.known && s.runs.header >= 0 && len(s.frames) > s.base+1 }
+
+// isInMessage reports whether the frames before frames[run:] are of the message, of which a gap parts them.
+// The message may begin with a header, and another one stand before those frames, as in a message that holds
+// what a child has printed. Those from the run on, the first of which begins at start, may be a whole stack,
+// or those before them be of other places.
+func (s *scan) isInMessage(run, start int) bool {
+	return s.runs.headers > 1 || s.isWholeStack(start) || !s.sharesPlace(run)
+}
+
+// sharesPlace reports whether a frame before frames[run:] may be of the same program as the first of those:
+// their files have the same root, or one of them has none.
+func (s *scan) sharesPlace(run int) bool {
+	root := fileRoot(s.frames[run].File)
+	if root == "" {
+		return true
+	}
+	for i := s.base; i < run; i++ {
+		if r := fileRoot(s.frames[i].File); r == "" || r == root {
+			return true
+		}
+	}
+	return false
+}
+
+// fileRoot returns what all files of a program begin with: the scheme and the host, the first folder, or "."
+// for a relative file. It is "" for what belongs to no program: no file, or one of a runtime.
+func fileRoot(file string) string {
+	switch {
+	case file == "", strings.HasPrefix(file, "node:"), strings.HasPrefix(file, "internal/"), strings.HasPrefix(file, "ext:"):
+		return ""
+	case file[0] == '/':
+		end := strings.IndexByte(file[1:], '/') + 1 // 0 if the file is in the root
+		return file[:max(end, 1)]
+	}
+	if scheme := strings.Index(file, "://"); scheme >= 0 {
+		behind := file[scheme+len("://"):]
+		if end := strings.IndexByte(behind, '/'); end >= 0 {
+			return file[:scheme+len("://")+end]
+		}
+		return file
+	}
+	return "."
+}
+
+// stackLimit is how many frames V8 and the engines that follow it keep unless a program says otherwise:
+// Error.stackTraceLimit.
+const stackLimit = 10
+
+// isWholeStack reports whether the "at" lines from start on are as many as engines keep at most.
+func (s *scan) isWholeStack(start int) bool {
+	n := 0
+	for start < len(s.text) && n <= stackLimit {
+		line, next := txt.LineAt(s.text, start)
+		if !strings.HasPrefix(s.body(line), "at ") {
+			break
+		}
+		n++
+		start = next
+	}
+	return n == stackLimit
+}
+
+// endAt ends the text of this error where another one begins.
+func (s *scan) endAt(start int) {
+	start = header.ContextStart(s.text, s.lastFrameEnd(), start, s.body)
+	s.runs.end = start
+	if s.coloured {
+		s.own = txt.TrimLineEnds(s.own[:s.ownAt(start)])
+	} else {
+		s.own = txt.TrimLineEnds(s.own[:start])
+	}
+	s.text = txt.TrimLineEnds(s.text[:start])
+	s.pos = len(s.text)
+	s.lastLine = s.lastFrame
+	s.others, s.kept = cutSpans(s.others, len(s.text)), min(s.kept, len(s.others))
+	s.marked, s.mark, s.marks = false, header.Separator{}, cutSpans(s.marks, len(s.text))
+	s.doubt = -1
+}
+
+// cutSpans returns what of spans stands before end.
+func cutSpans(spans []txt.Span, end int) []txt.Span {
+	for len(spans) > 0 {
+		last := &spans[len(spans)-1]
+		if last.To = min(last.To, end); last.From < last.To {
+			break
+		}
+		spans = spans[:len(spans)-1]
+	}
+	return spans
+}
+
+// isOver reports whether nothing more is to be read of the text.
+func (s *scan) isOver() bool {
+	return s.closed || s.runs.end >= 0 || s.runs.first && s.header >= 0
+}
+
+// lastFrameEnd returns where the line behind the last frame begins.
+func (s *scan) lastFrameEnd() int {
+	end := s.lastFrame + len(s.frames[len(s.frames)-1].Text)
+	_, next := txt.LineAt(s.text, end)
+	return next
+}

@@ -1,0 +1,237 @@
+package logscan
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
+
+// Nobody can list what programs put before the lines of others. So the prefix of a log is told by its
+// shape: behind it stands a frame, and before the other lines of the trace stands the same, but for
+// digits, hexadecimal numbers and times:
+//
+//	#9 1.234     at f (/a.js:1:2)                       BuildKit
+//	E/ReactNativeJS( 8593):     at f (/a.js:1:2)        logcat
+//	default/shop-7d9f[app]:     at f (/a.js:1:2)        kail
+//	10 verbose stack     at f (/a.js:1:2)               npm's debug log
+//
+// The prefixes that readPrefix knows are taken off first, for they also tell streams and levels. A line
+// that is a frame without them has no other prefix.
+
+// maxShaped is how long a prefix may be of which nothing but the shape is known.
+const maxShaped = 200
+
+// shapedPrefix returns what stands before the frame that s, a line without colours, ends with; "" if there
+// is none. It is weak if the words of a sentence may stand so too: then the header of the trace must follow
+// the same prefix.
+func shapedPrefix(f *formats.Frame, s string) (prefix string, weak bool) {
+	if prefix, weak = prefixOfAt(f, s); prefix == "" {
+		prefix, weak = prefixOfSign(f, s), true
+	}
+	if prefix == "" || strings.ContainsAny(prefix, `"'{`) {
+		return "", false
+	}
+	if _, isHeader := header.FindStrong(prefix); isHeader {
+		return "", false // the header and the frames in one line
+	}
+	return prefix, weak
+}
+
+// prefixOfAt looks for a frame that begins with "at ". Frames are indented by more than the blank that
+// stands behind a word.
+func prefixOfAt(f *formats.Frame, s string) (prefix string, weak bool) {
+	for _, indented := range [...]bool{true, false} {
+		limit := min(len(s), maxShaped)
+		for from := 1; from < limit; {
+			at := strings.Index(s[from:], "at ")
+			if at < 0 || from+at > limit {
+				break
+			}
+			at += from
+			from = at + len("at ")
+			if c := s[at-1]; c != '\t' && (c != ' ' || indented && (at < 2 || s[at-2] != ' ' && s[at-2] != '\t')) {
+				continue
+			}
+			before := strings.TrimRight(s[:at], " \t")
+			if l := (line{body: s[at:]}); before != "" && isFrame(f, &l) {
+				return before, !indented
+			}
+		}
+	}
+	return "", false
+}
+
+// maxSigns is how many "@" are tried as that of a frame.
+const maxSigns = 4
+
+// prefixOfSign looks for a frame that holds "@": what stands before the last blank before that, if the
+// place is one of scripts.
+func prefixOfSign(f *formats.Frame, s string) string {
+	for at, n := -1, 0; n < maxSigns; n++ {
+		next := strings.IndexByte(s[at+1:], '@')
+		if next < 0 {
+			break
+		}
+		at += 1 + next
+		end := strings.LastIndexAny(s[:at], " \t")
+		if end > maxShaped {
+			break
+		}
+		before := strings.TrimRight(s[:max(end, 0)], " \t")
+		if l := (line{body: s[end+1:]}); before != "" && isFrame(f, &l) && (strings.Contains(f.File, "://") || isScript(f.File)) && f.Line > 0 {
+			return before
+		}
+	}
+	return ""
+}
+
+func isFrame(f *formats.Frame, l *line) bool {
+	l.classify(f)
+	return l.kind == frame
+}
+
+// cutShaped takes a prefix of the same shape off the beginning of s.
+func cutShaped(s, prefix string) (rest string, ok bool) {
+	n := shapedLen(s, prefix)
+	if n < 0 {
+		return s, false
+	}
+	rest = s[n:]
+	if c := prefix[len(prefix)-1]; rest != "" && !txt.IsBlank(rest[0]) && (txt.IsLetter(c) || txt.IsDigit(c)) {
+		return s, false // a longer word
+	}
+	return rest, true
+}
+
+// shapedLen returns how long the prefix of s is that has the shape of prefix, or -1.
+func shapedLen(s, prefix string) int {
+	n := 0
+	for i := 0; i < len(prefix); {
+		switch p, m := alnumLen(prefix[i:]), alnumLen(s[n:]); {
+		case p > 0 && (prefix[i:i+p] == s[n:n+m] || isHex(prefix[i:i+p]) && isHex(s[n:n+m])):
+			i += p
+			n += m
+		case n < len(s) && txt.IsDigit(prefix[i]) && txt.IsDigit(s[n]):
+			i += txt.DigitsLen(prefix[i:])
+			n += txt.DigitsLen(s[n:])
+		case n < len(s) && prefix[i] == s[n]:
+			i++
+			n++
+		case prefix[i] == ' ' && i > 0 && prefix[i-1] == ' ': // a number is padded
+			i++
+		case n < len(s) && s[n] == ' ' && n > 0 && s[n-1] == ' ':
+			n++
+		default:
+			return -1
+		}
+	}
+	return n
+}
+
+// alnumLen returns how many letters and digits of ASCII s begins with.
+func alnumLen(s string) int {
+	n := 0
+	for n < len(s) && (txt.IsLetter(s[n]) || txt.IsDigit(s[n])) {
+		n++
+	}
+	return n
+}
+
+// minHex is how many digits a hexadecimal number has at least that is told from a word.
+const minHex = 6
+
+// isHex reports whether s is a hexadecimal number: it has digits of both kinds, and so is no word.
+func isHex(s string) bool {
+	digits := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case txt.IsDigit(c):
+			digits++
+		case c|0x20 < 'a' || c|0x20 > 'f':
+			return false
+		}
+	}
+	return len(s) >= minHex && digits > 0
+}
+
+// streamOf returns what a prefix tells of the stream: the prefix without times. Numbers that are no part
+// of a time tell processes and requests apart; some count lines, see [isNextOf].
+func streamOf(prefix string) string {
+	var b strings.Builder
+	for i := 0; i < len(prefix); {
+		n := timeRunLen(prefix[i:])
+		if n == 0 {
+			b.WriteByte(prefix[i])
+			i++
+			continue
+		}
+		if run := prefix[i : i+n]; isTimeRun(run) {
+			b.WriteByte('0')
+		} else {
+			b.WriteString(run)
+		}
+		i += n
+	}
+	return b.String()
+}
+
+// timeRunLen returns how many bytes s begins with that may be of a time.
+func timeRunLen(s string) int {
+	n := 0
+	for n < len(s) && (txt.IsDigit(s[n]) || n > 0 && n+1 < len(s) && strings.IndexByte(".,:-/+TZ", s[n]) >= 0 && txt.IsDigit(s[n-1]) && txt.IsDigit(s[n+1])) {
+		n++
+	}
+	return n
+}
+
+// isTimeRun reports whether s, of what times are made, is a time or a part of one rather than a number or
+// an address: "10:00:00.123", "2026-11-29", "1.234", "1763719200123".
+func isTimeRun(s string) bool {
+	number := txt.DigitsLen(s)
+	if number == len(s) {
+		return number >= 10
+	}
+	return strings.Count(s, ".") < 2 || strings.Trim(s, "0123456789.") != ""
+}
+
+// isNextOf reports whether the number in stream that last has too is the next one there: it counts the
+// lines.
+func isNextOf(stream, last string) bool {
+	i := 0
+	for i < len(stream) && i < len(last) && stream[i] == last[i] {
+		i++
+	}
+	for i > 0 && txt.IsDigit(stream[i-1]) {
+		i--
+	}
+	n, m := txt.DigitsLen(stream[i:]), txt.DigitsLen(last[i:])
+	a, ok := txt.ParseCount(stream[i : i+n])
+	b, okLast := txt.ParseCount(last[i : i+m])
+	return ok && okLast && a == b+1 && stream[i+n:] == last[i+m:]
+}
+
+// maxSeen is how many lines before a line are looked at for others with the same prefix.
+const maxSeen = 32
+
+// wasSeen reports whether one of the lines before l has the same prefix but for times. If so, a number in it
+// does not count the lines.
+func (c *cutter) wasSeen(l *line) bool {
+	least := c.reach(l)
+	for end, n := l.start, 0; end > least && n < maxSeen; n++ {
+		start := int64(bytes.LastIndexByte(c.bytes(least, end-1), '\n')) + 1 + least
+		if start == least && least != c.horizon {
+			break
+		}
+		if c.ahead != nil {
+			c.ahead.noteLook(c.pos, start)
+		}
+		if h, same := c.readLineAs(start, end-1, end, l.form); same && h.shaped == l.shaped {
+			return true
+		}
+		end = start
+	}
+	return false
+}

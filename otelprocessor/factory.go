@@ -1,0 +1,48 @@
+package otelprocessor
+
+import (
+	"context"
+
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/consumer"
+	"go.opentelemetry.io/collector/processor"
+	"go.opentelemetry.io/collector/processor/processorhelper"
+
+	"github.com/stacktrace-go/stacktrace/otelprocessor/internal/metadata"
+)
+
+var capabilities = consumer.Capabilities{MutatesData: true}
+
+// NewFactory returns the factory of the processor js_stacktrace.
+func NewFactory() processor.Factory {
+	return processor.NewFactory(
+		metadata.Type,
+		createDefaultConfig,
+		processor.WithTraces(createTraces, metadata.TracesStability),
+		processor.WithLogs(createLogs, metadata.LogsStability),
+	)
+}
+
+func createTraces(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Traces) (processor.Traces, error) {
+	p, err := newReader(set, cfg.(*Config))
+	if err != nil {
+		return nil, err
+	}
+	return processorhelper.NewTraces(ctx, set, cfg, next, p.traces,
+		processorhelper.WithCapabilities(capabilities),
+		processorhelper.WithShutdown(p.shutdown))
+}
+
+func createLogs(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Logs) (processor.Logs, error) {
+	p, err := newReader(set, cfg.(*Config))
+	if err != nil {
+		return nil, err
+	}
+	annotated, err := processorhelper.NewLogs(ctx, set, cfg, next, p.logs,
+		processorhelper.WithCapabilities(capabilities),
+		processorhelper.WithShutdown(p.shutdown))
+	if err != nil || !p.config.LogBodies.Recombine {
+		return annotated, err
+	}
+	return newRecombiner(p.config, p, annotated, set.Logger)
+}

@@ -85,6 +85,9 @@ func closesOn(body string) bool { return strings.IndexByte("{[}],:", body[len(bo
 // mayOpen reports whether body opens a container, or is an error in brackets.
 func mayOpen(body string) bool {
 	_, at, opened := openedOn(body)
+	if !opened && !hasNameInBrackets(body) {
+		return false
+	}
 	strong, ok := header.FindStrong(body)
 	if ok && strong.At > 0 && body[strong.At-1] == '[' && (!opened || strong.At <= at) {
 		return true
@@ -93,6 +96,16 @@ func mayOpen(body string) bool {
 		return false
 	}
 	return opened || body[0] == '[' && header.Parse(body[1:], true).Type != "" || strings.HasPrefix(body, "{ ") && !isObject(body)
+}
+
+// hasNameInBrackets reports whether a capital letter or a bracket follows a bracket in body.
+func hasNameInBrackets(body string) bool {
+	for i := 0; i+1 < len(body); i++ {
+		if c := body[i+1]; body[i] == '[' && (txt.IsUpper(c) || c == '[') || body[i] == '{' && c == ' ' {
+			return true
+		}
+	}
+	return false
 }
 
 // hasErrorBefore reports whether a line of text begins an error.

@@ -45,6 +45,9 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	if block, ok := w.parseBlock(p.text, &s); ok {
 		return block
 	}
+	if failure, ok := w.parseFailure(p.text, &s); ok {
+		return failure
+	}
 	if ask := s.layoutsAsked(); ask != 0 {
 		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
 			return &parsed{Parsed: *read, sure: true, text: p.text, next: p.next}

@@ -62,6 +62,9 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 			return block
 		}
 	}
+	if failure, ok := w.parseFailure(p.text, &s); ok {
+		return failure
+	}
 	if ask := s.layoutsAsked(); ask != 0 && hasFrames {
 		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
 			return &parsed{Parsed: *read, sure: true, text: p.text, next: p.next}
@@ -77,6 +80,11 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 				inner.text, inner.next, inner.apart = p.text, p.next, true
 			}
 			return inner
+		}
+	}
+	if w == nil || len(w.within) == 0 || p.sure {
+		if p.readContainer(&s) {
+			return p
 		}
 	}
 	if (w == nil || len(w.within) == 0) && !p.sure && hasFrames {
@@ -348,6 +356,11 @@ func AppendFrames(dst []model.Frame, text string) []model.Frame {
 				return p.Frames
 			}
 			return append(s.frames[:s.base], p.Frames...)
+		}
+	}
+	if s.mayBeContainer() {
+		if frames, ok := containerFrames(text); ok {
+			return append(s.frames[:s.base], frames...)
 		}
 	}
 	s.acceptDoubtful()

@@ -11,6 +11,7 @@ import (
 // make a message cost no more than a number of steps for each byte.
 const (
 	maxWord   = 256
+	maxPart   = 48 // of a word that was looked at from its begin: a UUID fits
 	maxQuoted = 512
 )
 
@@ -37,6 +38,7 @@ type placer struct {
 	out  []byte
 	from int    // what stands before it is in out
 	last string // the placeholder that out ends in, if s goes on right there
+	word int    // where the word ends that was looked at as a whole
 	json int    // how many brackets were tried as JSON in vain
 
 	status string // the HTTP status that the message tells
@@ -79,6 +81,14 @@ func (p *placer) step(i int) int {
 		return i + 1
 	}
 	end := min(len(p.s), i+maxWord)
+	if i < p.word {
+		end = min(len(p.s), i+maxPart)
+	} else if begins {
+		p.word = i
+		for p.word < end && !isBreak(p.s[p.word]) {
+			p.word++
+		}
+	}
 	if n, placeholder := p.wordAt(i, p.s[i:end], begins); n > 0 {
 		if placeholder == "" {
 			return i + n

@@ -283,7 +283,10 @@ func hasExtension(path string) bool {
 // addressLen returns the length of the address that s begins with, whose first word is word: of IPv4 or
 // IPv6, perhaps with a port or a mask, of a network card, or a host with a port or a domain that is known.
 func addressLen(s, word string) int {
-	if isAddress(word) || isAddress(strings.TrimSuffix(word, "/"+word[strings.LastIndexByte(word, '/')+1:])) {
+	if isAddress(word) {
+		return len(word)
+	}
+	if i := strings.LastIndexByte(word, '/'); i > 0 && isAddress(word[:i]) { // with a mask
 		return len(word)
 	}
 	if strings.Count(word, ":") >= 2 && isColonAddress(word) {

@@ -219,7 +219,7 @@ func nameLen(s string, names []string) int {
 		return 0
 	}
 	for _, name := range names {
-		if strings.HasPrefix(s, name) && (len(s) == len(name) || !txt.IsLetter(s[len(name)])) {
+		if len(s) >= len(name) && (s[:len(name)] == name || len(name) == 3 && strings.EqualFold(s[:3], name) && txt.IsUpper(s[1]) && txt.IsUpper(s[2])) && (len(s) == len(name) || !txt.IsLetter(s[len(name)])) {
 			return len(name)
 		}
 	}

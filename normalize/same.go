@@ -85,72 +85,92 @@ func compare(a, b *stacktrace.Trace, opts []Option, explain bool) Comparison {
 	if ca.minified && cb.minified && message == agree && isTold(ca, cb) && areTwoBuilds(a, b, ca, cb) {
 		return compareMinified(ca, cb, result, because)
 	}
-	var la, lb callList
-	la.fill(ca, a)
-	lb.fill(cb, b)
+	c := aligned{a: a, b: b, ca: ca, cb: cb, message: message}
+	c.compare(&result, because)
+	return result
+}
+
+// aligned are two traces whose calls are compared one by one.
+type aligned struct {
+	a, b    *stacktrace.Trace
+	ca, cb  *Canonical
+	la, lb  callList
+	message verdict
+
+	matches, onlyA, onlyB int
+	replaced              bool // calls of one stand where the other has other calls
+}
+
+// compare fills in the result.
+func (c *aligned) compare(result *Comparison, because func(format string, args ...any)) {
+	la, lb := &c.la, &c.lb
+	la.fill(c.ca, c.a)
+	lb.fill(c.cb, c.b)
 	if len(la.calls) == 0 || len(lb.calls) == 0 {
-		if len(la.calls) == len(lb.calls) && message == agree {
+		if len(la.calls) == len(lb.calls) && c.message == agree {
 			result.Same, result.Score = true, 0.5
 			because("neither has a frame in a file")
 		} else {
 			because("only one has a frame in a file")
 		}
-		return result
+		return
 	}
-	la.dropNamedEval(&lb)
-	lb.dropNamedEval(&la)
+	la.dropNamedEval(lb)
+	lb.dropNamedEval(la)
 	if !la.wasm {
 		lb.dropWasm()
 	}
 	if !lb.wasm {
 		la.dropWasm()
 	}
-	matches, onlyA, onlyB, replaced, clash := align(&la, &lb)
-	total := matches*2 + onlyA + onlyB
+	var clash string
+	c.matches, c.onlyA, c.onlyB, c.replaced, clash = align(la, lb)
+	total := c.matches*2 + c.onlyA + c.onlyB
 	if total > 0 {
-		result.Score = float64(matches*2) / float64(total)
+		result.Score = float64(c.matches*2) / float64(total)
 	}
-	because("%d calls agree, %d are only in the first, %d only in the second", matches, onlyA, onlyB)
+	because("%d calls agree, %d are only in the first, %d only in the second", c.matches, c.onlyA, c.onlyB)
+	if clash == "" {
+		clash = clashOfEval(la, lb)
+	}
+	if clash == "" && total == 0 && c.message == agree && slices.Equal(c.a.Frames, c.b.Frames) {
+		result.Same, result.Score = true, 0.5
+		because("all is eval'd code, and all of it is equal")
+		return
+	}
+	if clash == "" {
+		clash = clashOfAsync(c.a, c.b, c.ca, c.cb)
+	}
 	if clash != "" {
 		because("%s", clash)
 		result.Score = min(result.Score, 0.45)
-		return result
+		return
 	}
-	if clash = clashOfEval(&la, &lb); clash != "" {
-		because("%s", clash)
+	if c.areEnough(because) {
+		result.Same, result.Score = true, max(result.Score, 0.5)
+	} else {
 		result.Score = min(result.Score, 0.45)
-		return result
 	}
-	if total == 0 && message == agree && slices.Equal(a.Frames, b.Frames) {
-		result.Same, result.Score = true, 0.5
-		because("all is eval'd code, and all of it is equal")
-		return result
-	}
-	if onlyA == 1 && onlyB == 1 && matches >= 2 && (la.engine == "chakra" || lb.engine == "chakra") && isChakra(&la, &lb) {
-		onlyA, onlyB = 0, 0
+}
+
+// areEnough reports whether so many calls agree that the others may be those that an engine does not show.
+func (c *aligned) areEnough(because func(format string, args ...any)) bool {
+	if c.onlyA == 1 && c.onlyB == 1 && c.matches >= 2 && (c.la.engine == "chakra" || c.lb.engine == "chakra") && isChakra(&c.la, &c.lb) {
+		c.onlyA, c.onlyB = 0, 0
 		because("Chakra tells where a statement begins, and of an error where it was thrown first")
 	}
-	if clash = clashOfAsync(a, b, ca, cb); clash != "" {
-		because("%s", clash)
-		result.Score = min(result.Score, 0.45)
-		return result
+	if c.onlyA > 0 && c.onlyB > 0 { // one gap on either side
+		if c.message == agree && c.matches >= 3 && c.onlyA == 1 && c.onlyB == 1 && !c.replaced {
+			return true
+		}
+		because("each has calls that the other lacks")
+		return false
 	}
-	allowed := (matches + 1) / 3
-	if message == agree || matches >= 2 {
+	allowed := (c.matches + 1) / 3
+	if c.message == agree || c.matches >= 2 {
 		allowed = max(allowed, 1)
 	}
-	both := onlyA > 0 && onlyB > 0 && !(message == agree && matches >= 3 && onlyA == 1 && onlyB == 1 && !replaced) // one gap on either side
-	if both {
-		because("each has calls that the other lacks")
-	}
-	switch {
-	case matches == 0, both, onlyA+onlyB > allowed && !(onlyA == 1 && onlyB == 1):
-		result.Score = min(result.Score, 0.45)
-	default:
-		result.Same = true
-		result.Score = max(result.Score, 0.5)
-	}
-	return result
+	return c.matches > 0 && c.onlyA+c.onlyB <= allowed
 }
 
 // told returns what the error says, with the parameters of its message that count.

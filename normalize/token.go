@@ -36,6 +36,11 @@ func (p *placer) wordAt(i int, s string, begins bool) (n int, placeholder string
 			return n, phID
 		}
 	}
+	return p.identAt(i, s)
+}
+
+// identAt is wordAt of a word of letters and digits.
+func (p *placer) identAt(i int, s string) (n int, placeholder string) {
 	end := identLen(s)
 	part := s[:end]
 	switch {

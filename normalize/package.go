@@ -130,6 +130,17 @@ func packageInFolder(file string) (name, path string, ok bool) {
 			return cutPackage(rest, false)
 		}
 	}
+	for _, folder := range [...]string{"/plugins/cordova-plugin-", "/plugins/phonegap-plugin-"} {
+		if i := strings.Index(file, folder); i >= 0 {
+			return cutPackage(file[i+len("/plugins/"):], false)
+		}
+	}
+	if rest, ok := cutFolder(file, "/.bun/install/cache/"); ok {
+		return cutPackage(rest, true)
+	}
+	if strings.Contains(file, "/deno/deps/https/") {
+		return "", "", true
+	}
 	if rest, ok := cutFolder(file, "jspm_packages/npm/"); ok {
 		return cutPackage(rest, true)
 	}
@@ -232,6 +243,7 @@ func cutPackage(path string, versioned bool) (name, rest string, ok bool) {
 	return strings.ReplaceAll(name, `\`, "/"), rest, true
 }
 
+// cutAny cuts the first of the prefixes that s has.
 func cutAny(s string, prefixes ...string) (string, bool) {
 	for _, prefix := range prefixes {
 		if rest, ok := strings.CutPrefix(s, prefix); ok {

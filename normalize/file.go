@@ -116,6 +116,11 @@ func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
 			name, rules = decoded, rules|RuleEscapes
 		}
 	}
+	for _, hash := range c.hashes {
+		if plain := hash.ReplaceAllLiteralString(name, ""); plain != name {
+			name, rules = plain, rules|RuleHash
+		}
+	}
 	if plain, ok := cutHashes(name); ok {
 		name, rules = plain, rules|RuleHash
 	}

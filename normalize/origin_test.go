@@ -1,6 +1,7 @@
 package normalize_test
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/stacktrace-go/stacktrace"
@@ -122,6 +123,10 @@ func TestOriginOptions(t *testing.T) {
 	wrapper := normalize.IsWrapper(func(f *normalize.CanonicalFrame) bool { return f.Func == "f" })
 	if c := normalize.Frame(other, wrapper); c.InApp {
 		t.Error("a wrapper is the application's")
+	}
+	hash := normalize.Hash(regexp.MustCompile(`~build[0-9]+`))
+	if c := normalize.Frame(stacktrace.Frame{Func: "f", File: "https://h/js/menu~build512.js", Line: 1}, hash); c.File != "/js/menu.js" {
+		t.Errorf("a file with a hash of its own kind is %q", c.File)
 	}
 	mapped := normalize.MapFile(func(file string) string { return "/mapped.js" })
 	if c := normalize.Frame(other, mapped); c.File != "/mapped.js" {

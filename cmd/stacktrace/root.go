@@ -19,6 +19,9 @@ var errNoCommand = errors.New("no command")
 func (c *command) run(args []string) int {
 	root := c.newRoot()
 	root.SetArgs(append([]string{}, args...)) // cobra takes nil for the arguments of the process
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		c.found = true // a shell that asks for completions reads nothing
+	}
 	done, err := root.ExecuteC()
 	switch {
 	case err == nil:

@@ -123,11 +123,11 @@ func (c *config) file(file string) (name string, code Code, rules Rule) {
 
 // path returns the canonical form of the path of a source.
 func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
-	for strings.HasPrefix(name, "../") { // a source map's, from the bundle to the source
-		name, rules = name[len("../"):], rules|RuleBundler
-	}
 	if i := strings.Index(name, ".bundle//&"); i >= 0 && !c.query { // Metro's, of Hermes
 		name, rules = name[:i+len(".bundle")], rules|RuleQuery
+	}
+	for strings.HasPrefix(name, "../") { // a source map's, from the bundle to the source
+		name, rules = name[len("../"):], rules|RuleBundler
 	}
 	if rest, cut := cutQuery(name); cut {
 		switch {

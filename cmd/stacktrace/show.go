@@ -324,7 +324,6 @@ var engineNames = map[string]string{
 	"react":          "React",
 	"vue":            "Vue",
 	"python":         "Python",
-	"rows":           "rows of a tool",
 }
 
 // engineName returns the name of an engine as people know it.

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -343,5 +344,23 @@ func TestApplyEvalSourceMap(t *testing.T) {
 	}
 	if s := result.Traces[0].Frames[1].Status; s != sourcemap.NotFound {
 		t.Errorf("of another module: %v", s)
+	}
+}
+
+func BenchmarkApply(b *testing.B) {
+	data, err := os.ReadFile("testdata/deploys/vite-A/index-B3LI8uLr.js.map.gz")
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := sourcemap.Cached(sourcemap.Dir(fstest.MapFS{"index.js.map.gz": {Data: data}}), 1<<20)
+	var text strings.Builder
+	text.WriteString("TypeError: x is undefined\n")
+	for i := range 50 {
+		text.WriteString("    at f (https://shop.example.com/index.js:9:" + strconv.Itoa(50000+53*i) + ")\n")
+	}
+	trace := stacktrace.Parse(text.String())
+	b.ReportAllocs()
+	for b.Loop() {
+		sourcemap.Apply(context.Background(), trace, r)
 	}
 }

@@ -594,6 +594,7 @@ func (p *mapParser) offset(v span) (offset place, err error) {
 type hit struct {
 	source, name int
 	line, col    int32
+	inexact      bool // the segment begins before the position
 }
 
 // find returns what a position of the generated code, from 0, maps to. It reports false before the
@@ -616,7 +617,11 @@ func (m *Map) find(line uint32, col int32) (hit, bool) {
 	if !ok || seg.source < 0 {
 		return hit{}, false
 	}
-	h := hit{int(p.sources) + int(seg.source), -1, seg.line, seg.origCol}
+	begin := int64(seg.col)
+	if line == p.line {
+		begin += int64(p.col)
+	}
+	h := hit{int(p.sources) + int(seg.source), -1, seg.line, seg.origCol, begin < int64(col)}
 	if seg.name >= 0 {
 		h.name = int(p.names) + int(seg.name)
 	}

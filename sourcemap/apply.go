@@ -278,7 +278,12 @@ func (a *applier) replace(frames []stacktrace.Frame, results []FrameResult, hits
 	if !name.known {
 		name.name = property(f)
 	}
-	r.Owner, r.Caller, r.index = name.owner, name.caller, name.index
+	r.Owner, r.index = name.owner, name.index
+	if scopes := r.m.scopes(); scopes != nil {
+		if line, col, ok := position(f); ok {
+			r.Caller = scopes.caller(place{uint32(line - 1), uint32(max(col-1, 0))})
+		}
+	}
 	f.Func, f.TopLevel = name.name, name.top
 	f.Constructor = f.Constructor || name.constructor
 	f.Alias, f.Origin, f.Eval = "", "", false

@@ -33,6 +33,11 @@ var noFunctions = &functions{}
 // functions returns the functions of a source. They are found when a source is asked for first, and
 // kept. It returns noFunctions if the map does not contain its text.
 func (m *Map) functions(source int) *functions {
+	if scopes := m.scopes(); scopes != nil {
+		if t := scopes.functions[source]; t != nil {
+			return t
+		}
+	}
 	s := &m.sources[source]
 	if m.tables == nil || s.content.end == 0 && s.metro.end == 0 {
 		return noFunctions

@@ -9,11 +9,11 @@ import (
 
 // named is what is known of the function of a frame.
 type named struct {
-	name, owner, caller string
-	known               bool // the map tells; name may be "" all the same
-	top                 bool // it is no function but the body of a script or module
-	constructor         bool
-	index               int // of the function in the source's table, if there is one; -1
+	name, owner string
+	known       bool // the map tells; name may be "" all the same
+	top         bool // it is no function but the body of a script or module
+	constructor bool
+	index       int // of the function in the source's table, if there is one; -1
 }
 
 // function returns the function of the original that a frame is in.

@@ -66,7 +66,10 @@ type tables []atomic.Pointer[functions]
 const functionSize = 72
 
 func findFunctions(text, name string) *functions {
-	found := jsscan.Scan(text, jsscan.LangOf(name))
+	found, ok := jsscan.Scan(text, jsscan.LangOf(name))
+	if !ok {
+		return noFunctions
+	}
 	t := &functions{list: make([]function, len(found)), size: functionSize * len(found)}
 	type mark struct {
 		at    int

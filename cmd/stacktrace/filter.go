@@ -36,7 +36,7 @@ func (f *filter) addFlags(c *command, cmd *cobra.Command) {
 	flags.StringVar(&f.matchFlag, "match", "", "only traces with a text that matches a regular expression of Go: `REGEXP`")
 	flags.BoolVar(&f.inApp, "in-app", false, "only traces with a call of the application's code")
 	flags.StringVar(&f.zoneFlag, "tz", "local", "the zone of times without one, in the log and in flags: `ZONE`, such as UTC, Europe/Berlin or +02:00")
-	c.complete(cmd, "only", stacktrace.Engines()...)
+	c.complete(cmd, "only", engineNames()...)
 }
 
 // timesNote is what the help of commands with a filter says of times.
@@ -73,7 +73,7 @@ func (f *filter) read(now time.Time) (err error) {
 // wants reports whether the command is for a trace.
 func (f *filter) wants(found *logscan.Found) bool {
 	switch {
-	case f.engines != nil && !f.engines[found.Trace.Engine]:
+	case f.engines != nil && !f.engines[engineOf(found.Trace)]:
 		return false
 	case !f.since.IsZero() && !found.Time.IsZero() && found.Time.Before(f.since):
 		return false
@@ -114,13 +114,13 @@ func readEngines(list string) (map[string]bool, error) {
 		return nil, nil
 	}
 	known := map[string]bool{}
-	for _, name := range stacktrace.Engines() {
+	for _, name := range engineNames() {
 		known[name] = true
 	}
 	engines := map[string]bool{}
 	for name := range strings.SplitSeq(list, ",") {
 		if !known[name] {
-			return nil, fmt.Errorf("unknown engine %q: %s", name, strings.Join(stacktrace.Engines(), ", "))
+			return nil, fmt.Errorf("unknown engine %q: %s", name, strings.Join(engineNames(), ", "))
 		}
 		engines[name] = true
 	}

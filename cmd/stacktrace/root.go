@@ -8,8 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"github.com/stacktrace-go/stacktrace"
 )
 
 // errNoCommand is that of an invocation without a command.
@@ -175,12 +173,6 @@ func distance(a, b string) int {
 // complete makes shells complete the value of a flag with one of words.
 func (c *command) complete(cmd *cobra.Command, flag string, words ...string) {
 	cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-}
-
-// engineList returns the names of all engines for a person: "v8, jsc and bun".
-func engineList() string {
-	engines := stacktrace.Engines()
-	return strings.Join(engines[:len(engines)-1], ", ") + " and " + engines[len(engines)-1]
 }
 
 // formatFlag adds the flag for the format of the output, of which text and JSON are always two.

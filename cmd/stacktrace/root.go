@@ -74,7 +74,7 @@ NO_COLOR in the environment turns colours off, as --color never does.`,
 	root.PersistentFlags().StringVar(&c.color, "color", "auto", "colours and links: auto, always or never")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
 	c.complete(root, "color", "auto", "always", "never")
-	root.AddCommand(c.newParse(), c.newScan(), c.newTop(), c.newReport(), c.newServe(), c.newConvert(), c.newVersion(), c.newMan())
+	root.AddCommand(c.newParse(), c.newMap(), c.newScan(), c.newTop(), c.newReport(), c.newServe(), c.newConvert(), c.newVersion(), c.newMan())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, sub := range root.Commands() {

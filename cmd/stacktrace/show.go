@@ -295,3 +295,44 @@ func locate(f stacktrace.Frame) string {
 	}
 	return s
 }
+<<<<<<< HEAD
+=======
+
+// engineNames are the names of engines as people know them, where they are not the library's.
+var engineNames = map[string]string{
+	"":               "no engine's syntax",
+	"v8":             "V8",
+	"spidermonkey":   "SpiderMonkey",
+	"jsc":            "JavaScriptCore",
+	"chakra":         "Chakra",
+	"hermes":         "Hermes",
+	"quickjs":        "QuickJS",
+	"bun":            "Bun",
+	"duktape":        "Duktape",
+	"mujs":           "MuJS",
+	"rhino":          "Rhino",
+	"nashorn":        "Nashorn",
+	"graaljs":        "GraalJS",
+	"xs":             "XS",
+	"qv4":            "QML's V4",
+	"carakan":        "Opera's Carakan",
+	"presto":         "Opera's Presto",
+	"devtools":       "Chrome's console",
+	"firefoxconsole": "Firefox's console",
+	"safariconsole":  "Safari's console",
+	"rows":           "rows of a tool",
+	"phantomjs":      "PhantomJS",
+	"vitest":         "Vitest",
+	"react":          "React",
+	"vue":            "Vue",
+	"python":         "Python",
+}
+
+// engineName returns the name of an engine as people know it.
+func engineName(engine string) string {
+	if name, ok := engineNames[engine]; ok {
+		return name
+	}
+	return engine
+}
+>>>>>>> main

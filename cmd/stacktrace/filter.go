@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	_ "time/tzdata" // for systems without zones of their own
+	_ "time/tzdata" // for systems without a database of zones
 
 	"github.com/spf13/cobra"
 

@@ -43,7 +43,7 @@ one file, needs no network and sends nothing; what was logged is shown as text
 and never run.
 
 The most frequent failures are shown in full; of others, as far as a page of 5 MB
-has room for them, only the title and the numbers.
+has space for them, only the title and the numbers.
 ` + timesNote,
 		Example: `  stacktrace report -o report.html app.log app.log.1.gz
   stacktrace report --since 24h --title 'The shop, today' -o today.html app.log`,
@@ -86,7 +86,7 @@ func (r *reporting) run(files []string) error {
 	return nil
 }
 
-// write writes the page to the file that was asked for. A file that could not be written whole is
+// write writes the page to the file of --output. A file that could not be written whole is
 // removed.
 func (r *reporting) write(d *pageData) error {
 	title := cmp.Or(r.title, "Failures in "+titleOf(d.Files))

@@ -43,11 +43,11 @@ Edge), SpiderMonkey (Firefox), JavaScriptCore (Safari), Chakra, Hermes, QuickJS
 and Bun, of any age.
 
 No file, or -, is the standard input. Files that gzip, zstd, xz or bzip2 have
-compressed and files in UTF-16 are read as they are. Ctrl-C ends scan and top:
-what was begun is printed, and the groups so far.
+compressed and files in UTF-16 are read as they are. Ctrl-C ends scan, top and
+report: what was begun is printed, and the groups so far.
 
-The exit status is 0 if a stack frame was found, 1 if none was, and 2 if the
-command line or a file could not be read.
+The exit status is 0 if a stack frame was found, 1 if none was, 2 if the command
+line or a file could not be read, and 3 if top --new-since found new failures.
 
 NO_COLOR in the environment turns colours off, as --color never does.`,
 		Example: `  node -e 'null.x' 2>&1 | stacktrace parse

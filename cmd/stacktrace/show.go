@@ -68,7 +68,7 @@ func (s shower) trace(t *stacktrace.Trace, title string, indent int) []string {
 	return lines
 }
 
-// header returns the lines of what is said of an error, behind a title.
+// header returns the lines of what is said of an error, after a title.
 func (s shower) header(t *stacktrace.Trace, title string) []string {
 	var b strings.Builder
 	if title != "" {

@@ -36,16 +36,34 @@ type finding struct {
 	canonical *normalize.Canonical
 }
 
+// framed returns the first error of a trace's tree that has frames, nil if none has: an error that
+// gathers others may have none itself.
+func framed(t *stacktrace.Trace) *stacktrace.Trace {
+	if len(t.Frames) > 0 {
+		return t
+	}
+	for e := range t.All() {
+		if len(e.Frames) > 0 {
+			return e
+		}
+	}
+	return nil
+}
+
 // find returns what is added for a trace, the first of count errors in a text.
 func (r *reader) find(t *stacktrace.Trace, count int) finding {
 	c := normalize.Trace(t, r.options...)
+	placed, placedCanonical := t, c // where the place is told
+	if e := framed(t); e != nil && e != t {
+		placed, placedCanonical = e, normalize.Trace(e, r.options...)
+	}
 	f := finding{
 		template:  c.Message.Text,
-		engine:    t.Engine,
+		engine:    placed.Engine,
 		errorType: t.Type,
 		message:   t.Message,
 		count:     count,
-		frames:    len(t.Frames),
+		frames:    len(placed.Frames),
 		truncated: t.Truncated != (stacktrace.Truncated{}),
 	}
 	if r.config.Attributes.Fingerprint != "" {
@@ -54,11 +72,11 @@ func (r *reader) find(t *stacktrace.Trace, count int) finding {
 	if t.Cause != nil {
 		f.causeType, f.causeMessage = t.Cause.Type, t.Cause.Message
 	}
-	if frame := culprit(t, c); frame != nil && r.config.CodeAttributes {
+	if frame := culprit(placed, placedCanonical); frame != nil && r.config.CodeAttributes {
 		f.culprit = *frame
 	}
 	if r.config.Structured != StructuredNone {
-		f.trace, f.canonical = t, c
+		f.trace, f.canonical = placed, placedCanonical
 	}
 	return f
 }

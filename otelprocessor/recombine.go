@@ -362,13 +362,22 @@ func (o *origin) appendKey(b []byte) []byte {
 	return appendMap(b, o.scope.Attributes())
 }
 
-// appendOutput appends what attributes tell of the output of a program that a record was read from.
+// appendOutput appends what attributes tell of the output of a program that a record was read from. Their
+// order does not count.
 func appendOutput(b []byte, attrs pcommon.Map) []byte {
+	var output [3]string
 	for key, v := range attrs.All() {
 		switch key {
-		case "log.iostream", "log.file.path", "log.file.name":
-			b = appendText(appendText(b, key), v.AsString())
+		case "log.iostream":
+			output[0] = v.AsString()
+		case "log.file.path":
+			output[1] = v.AsString()
+		case "log.file.name":
+			output[2] = v.AsString()
 		}
+	}
+	for _, text := range output {
+		b = appendText(b, text)
 	}
 	return b
 }

@@ -169,13 +169,21 @@ func TestRecombineStreams(t *testing.T) {
 		records := rl.ScopeLogs().AppendEmpty().LogRecords()
 		record := records.AppendEmpty()
 		record.Body().SetStr(line)
+		// file_log gives attributes in any order.
+		if i%2 == 0 {
+			record.Attributes().PutStr("log.file.name", "0.log")
+		}
 		record.Attributes().PutStr("log.iostream", "stderr")
+		if i%2 == 1 {
+			record.Attributes().PutStr("log.file.name", "0.log")
+		}
 		record = records.AppendEmpty()
 		record.Body().SetStr("out " + fmt.Sprint(i))
 		record.Attributes().PutStr("log.iostream", "stdout")
 		record = records.AppendEmpty()
 		record.Body().SetEmptyMap().PutInt("map", int64(i))
 		record.Attributes().PutStr("log.iostream", "stderr")
+		record.Attributes().PutStr("log.file.name", "0.log")
 
 		// The same resource with its attributes in another order, and another resource.
 		rl = ld.ResourceLogs().AppendEmpty()

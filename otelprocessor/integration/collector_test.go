@@ -3,6 +3,7 @@ package integration
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -52,8 +53,8 @@ func startBackend(t testing.TB) *backend {
 	check(t, err)
 	b := &backend{address: listener.Addr().String()}
 	server := grpc.NewServer(grpc.MaxRecvMsgSize(64 << 20))
-	plogotlp.RegisterGRPCServer(server, backendLogs{backend: b})
-	ptraceotlp.RegisterGRPCServer(server, backendTraces{backend: b})
+	plogotlp.RegisterGRPCServer(server, &backendLogs{backend: b})
+	ptraceotlp.RegisterGRPCServer(server, &backendTraces{backend: b})
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	t.Cleanup(func() {
@@ -63,7 +64,7 @@ func startBackend(t testing.TB) *backend {
 	return b
 }
 
-func (b backendLogs) Export(_ context.Context, r plogotlp.ExportRequest) (plogotlp.ExportResponse, error) {
+func (b *backendLogs) Export(_ context.Context, r plogotlp.ExportRequest) (plogotlp.ExportResponse, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, rl := range r.Logs().ResourceLogs().All() {
@@ -76,7 +77,7 @@ func (b backendLogs) Export(_ context.Context, r plogotlp.ExportRequest) (plogot
 	return plogotlp.NewExportResponse(), nil
 }
 
-func (b backendTraces) Export(_ context.Context, r ptraceotlp.ExportRequest) (ptraceotlp.ExportResponse, error) {
+func (b *backendTraces) Export(_ context.Context, r ptraceotlp.ExportRequest) (ptraceotlp.ExportResponse, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, rs := range r.Traces().ResourceSpans().All() {
@@ -244,8 +245,9 @@ func TestBrowsers(t *testing.T) {
 // TestContainers checks the logs that container runtimes wrote: each trace arrives as one record, and no
 // line is lost or out of order.
 func TestContainers(t *testing.T) {
-	for file, content := range map[string]*regexp.Regexp{
-		"node20-cri.log": regexp.MustCompile(`^\S+ \S+ ([FP]) (.*)$`),
+	for file, read := range map[string]func(line string) (stream, text string){
+		"node20-cri.log":    readContainerd,
+		"node20-docker.log": readDocker,
 	} {
 		t.Run(file, func(t *testing.T) {
 			data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "logs", file))
@@ -258,55 +260,69 @@ func TestContainers(t *testing.T) {
 			t.Setenv("LOGS", filepath.Dir(filepath.Dir(folder)))
 
 			// What the container printed, by stream, since the collector keeps each stream's order.
-			printed := make(map[string]*strings.Builder)
+			printed := make(map[string]string)
 			for line := range strings.Lines(string(data)) {
-				line = strings.TrimSuffix(line, "\n")
-				m := content.FindStringSubmatch(line)
-				if m == nil {
+				stream, text := read(strings.TrimSuffix(line, "\n"))
+				if stream == "" {
 					t.Fatalf("no line of a container: %s", line)
 				}
-				stream := strings.Fields(line)[1]
-				if printed[stream] == nil {
-					printed[stream] = new(strings.Builder)
-				}
-				printed[stream].WriteString(m[2])
-				if m[1] == "F" {
-					printed[stream].WriteByte('\n')
-				}
+				printed[stream] += text
 			}
-			traces, records := 0, 0
+			traces, others := 0, 0
 			for _, text := range printed {
-				records += strings.Count(text.String(), "\n")
-				scanner := logscan.NewScanner(strings.NewReader(text.String()), logscan.Options{})
+				others += strings.Count(text, "\n")
+				scanner := logscan.NewScanner(strings.NewReader(text), logscan.Options{})
 				for scanner.Scan() {
 					traces++
 					for _, piece := range scanner.Found().Pieces {
-						records -= strings.Count(piece.Text, "\n")
+						others -= strings.Count(piece.Text, "\n")
 					}
 				}
 			}
-			start(t, "containers.yaml")
-			logs, _ := b.wait(t, traces+records, 0)
-			time.Sleep(50 * time.Millisecond)
+			stop := start(t, "containers.yaml", "exporters::otlp_grpc::sending_queue::enabled: false")
+			b.wait(t, traces+others, 0)
+			stop()
+			logs, _ := b.wait(t, traces+others, 0)
 			arrived := make(map[string]string)
-			read := 0
+			known := 0
 			for _, record := range logs {
 				stream, _ := record.Attributes().Get("log.iostream")
-				arrived[stream.AsString()] += record.Body().AsString() + "\n"
-				if _, isRead := record.Attributes().Get("exception.fingerprint"); isRead {
-					read++
+				arrived[stream.AsString()] += strings.TrimSuffix(record.Body().AsString(), "\n") + "\n"
+				if _, isKnown := record.Attributes().Get("exception.fingerprint"); isKnown {
+					known++
 				}
 			}
 			for stream, text := range printed {
-				if arrived[stream] != text.String() {
-					t.Errorf("of %s arrived\n%s\nwant\n%s", stream, arrived[stream], text.String())
+				if arrived[stream] != text {
+					t.Errorf("of %s arrived\n%s\nwant\n%s", stream, arrived[stream], text)
 				}
 			}
-			if read != traces || len(logs) != traces+records {
-				t.Errorf("%d records of which %d have a fingerprint, want %d and %d", len(logs), read, traces+records, traces)
+			if known != traces || len(logs) != traces+others {
+				t.Errorf("%d records of which %d have a fingerprint, want %d and %d", len(logs), known, traces+others, traces)
 			}
 		})
 	}
+}
+
+// readContainerd returns the stream of a line and what the container printed.
+func readContainerd(line string) (stream, text string) {
+	m := regexp.MustCompile(`^\S+ (\S+) ([FP]) (.*)$`).FindStringSubmatch(line)
+	if m == nil {
+		return "", ""
+	}
+	if m[2] == "F" {
+		return m[1], m[3] + "\n"
+	}
+	return m[1], m[3] // the line goes on
+}
+
+// readDocker is readContainerd for Docker's JSON.
+func readDocker(line string) (stream, text string) {
+	var entry struct{ Log, Stream string }
+	if json.Unmarshal([]byte(line), &entry) != nil {
+		return "", ""
+	}
+	return entry.Stream, entry.Log
 }
 
 // stackOf returns a stack of 20 frames, of which no other failure has the numbers.

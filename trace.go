@@ -50,10 +50,13 @@ type Trace struct {
 
 	// Wrapping is what was around the whole text and was taken off to read it, outermost first:
 	//
-	//	prefix   the prefix of a log before each line, in which numbers may differ: "[1] ",
+	//	prefix   the prefix of a log before lines, in which numbers may differ: "[1] ",
 	//	         "2026-11-21T10:00:00Z [app] ", "app-1  | "
-	//	json     a string of JSON or logfmt, in an object or a log line
-	//	escaped  line ends written as \n, \r\n or \\n
+	//	json     a string or a list of JSON or logfmt, in an object or a log line; or a member of
+	//	         the objects that the lines are
+	//	yaml     a block of YAML
+	//	quoted   a string as Node prints it in an object, perhaps in parts: 'x\n' + 'y'
+	//	escaped  line ends written as \n, \r\n, \\n or #012
 	//	joined   lines joined into one by " | " or blanks
 	//	html     tags, line breaks and entities of HTML
 	//	bom      a byte-order mark

@@ -29,7 +29,7 @@ func readNone(t testing.TB) (blocks []string) {
 		}
 		blocks = append(blocks, string(text))
 		switch filepath.Base(name) {
-		case "prose.txt", "text.txt": // each line for itself
+		case "prose.txt", "text.txt", "places.txt": // each line for itself
 			blocks = append(blocks, strings.SplitAfter(strings.TrimSpace(string(text))+"\n", "\n")...)
 		}
 	}
@@ -67,5 +67,24 @@ func TestNone(t *testing.T) {
 	t.Logf("%d false finds in %.1f MB", len(all.Found), float64(len(text))/1e6)
 	for _, f := range all.Found[:min(len(all.Found), 12)] {
 		t.Errorf("found %q: %+v", f.Text, f.Trace.Frames)
+	}
+}
+
+// TestRepository looks for traces in what the repository holds beside code and traces.
+func TestRepository(t *testing.T) {
+	for _, pattern := range [...]string{"../LICENSE", "../*.md", "../go.*", "../*/go.*", "../cmd/*/go.*", "../.github/*/*", "../testdata/logs/none/*", "../testdata/filenames.txt"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range scanAll(t, strings.NewReader(string(text)), logscan.Options{}).Found {
+				t.Errorf("%s: found %q: %+v", name, f.Text, f.Trace.Frames)
+			}
+		}
 	}
 }

@@ -4,16 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"io"
-	"math"
 	"slices"
 	"sync"
 )
 
-// Several workers scan portions of the input at the same time, each as if no trace had come before.
-// What a worker finds counts from the first line on at which it did not need to know more: neither it
-// nor the one before it was in the middle of a trace there, and the lines in which the worker looked for
-// headers later are of the same traces to both. Mostly that is the first line of its portion. If it is
-// not, the one before goes on into the portion up to such a line, or to the end.
+// Several workers scan portions of the input at the same time, each from the middle of it on, see middle.go.
+// What a worker finds counts from the first line on at which it agrees with the one before. Mostly that is
+// the first line of its portion. If it is not, the one before goes on into the portion up to such a line, or
+// to the end.
 
 const (
 	portionSize = 512 << 10 // how many bytes a worker scans at once
@@ -88,7 +86,7 @@ func (p *pipeline) work(free <-chan *portion) {
 				return
 			}
 			if q.whole {
-				q.cutter = newAhead(p.options, q)
+				q.cutter = newAhead(p.options, q.buf, q.start, q.base)
 				q.cutter.lines(false)
 			}
 			q.ready <- struct{}{}
@@ -130,92 +128,6 @@ func (p *pipeline) read(q *portion) bool {
 	q.buf = q.buf[:end]
 	p.inOrder <- q
 	return true
-}
-
-// ahead is what a cutter notes that does not know yet what came before.
-type ahead struct {
-	busy  []span // from where to where it was in the middle of a trace
-	looks []look // for headers
-}
-
-// look is how far back a cutter looked for a header.
-type look struct {
-	pos   int64 // where the cutter was
-	reach int64 // the first line that it looked at
-}
-
-// newAhead returns a cutter of a portion that begins with a line.
-func newAhead(o Options, q *portion) *cutter {
-	c := new(cutter)
-	c.init(o)
-	c.buf, c.base, c.flushed, c.horizon = q.buf, q.base, q.base, q.base
-	c.pos = q.base + int64(q.start)
-	c.ahead = &ahead{}
-	return c
-}
-
-// isQuiet reports whether the cutter is in the middle of nothing: what is found from here on hangs on
-// the input alone, and on which lines are of traces among those in which a header is looked for.
-func (c *cutter) isQuiet() bool { return !c.isBusy() && !c.inLong }
-
-func (c *cutter) isBusy() bool { return len(c.open) > 0 || c.over.is }
-
-// note is called after each line that changes anything.
-func (a *ahead) note(c *cutter) {
-	n := len(a.busy)
-	wasBusy := n > 0 && a.busy[n-1].end == math.MaxInt64
-	switch busy := c.isBusy(); {
-	case busy && !wasBusy:
-		a.busy = append(a.busy, span{start: c.pos, end: math.MaxInt64})
-	case !busy && wasBusy:
-		a.busy[n-1].end = c.pos
-	}
-}
-
-// noteLook is called for each line in which a header is looked for.
-func (a *ahead) noteLook(pos, start int64) {
-	if n := len(a.looks); n > 0 && a.looks[n-1].pos == pos {
-		a.looks[n-1].reach = min(a.looks[n-1].reach, start)
-		return
-	}
-	a.looks = append(a.looks, look{pos, start})
-}
-
-// wasQuiet reports whether a cutter was in the middle of nothing when it came to offset.
-func (a *ahead) wasQuiet(offset int64) bool {
-	return !slices.ContainsFunc(a.busy, func(s span) bool { return s.start <= offset && offset < s.end })
-}
-
-// reach returns the first line that a cutter looked at for headers when it was behind offset.
-func (a *ahead) reach(offset int64) int64 {
-	least := offset
-	for _, l := range a.looks {
-		if l.pos > offset {
-			least = min(least, l.reach)
-		}
-	}
-	return least
-}
-
-// agrees reports whether next, which ran ahead, finds the same as c from c.pos on.
-func (c *cutter) agrees(next *cutter) bool {
-	if !c.isQuiet() || !next.ahead.wasQuiet(c.pos) {
-		return false
-	}
-	reach := next.ahead.reach(c.pos)
-	return slices.Equal(c.takenWithin(reach, c.pos), next.takenWithin(reach, c.pos))
-}
-
-// takenWithin returns the parts of the input between two offsets that were of traces when the cutter was
-// at the second.
-func (c *cutter) takenWithin(start, end int64) []span {
-	var within []span
-	for _, s := range c.taken {
-		if s.pos <= end && s.start < end && s.end > start {
-			within = append(within, span{start: max(s.start, start), end: min(s.end, end)})
-		}
-	}
-	return within
 }
 
 // handOver makes next go on from c.pos on, where it agrees with c.

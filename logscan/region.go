@@ -462,7 +462,11 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 	switch f := t.Frames; {
 	case t.Engine == "python":
 		return true
-	case w.isOther, r.weak && !typed, r.shaped != "" && !typed && r.frameLines < 2: // only the one line tells of a prefix
+	case w.isOther, r.weak && !typed:
+		return false
+	case r.shaped != "" && (!typed && r.frameLines < 2 || w.sure == 0): // nothing tells of a prefix
+		return false
+	case !r.at && !typed && !w.isCertain(f):
 		return false
 	case r.at && !typed && len(f) == 1 && f[0].Func == "" && f[0].Col == 0 && !f[0].Eval:
 		return false // "at cart.js:12"
@@ -475,13 +479,20 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 // isPlausibleText is isPlausible for a string in a line.
 func isPlausibleText(t *stacktrace.Trace) bool {
 	w := weigh(t)
-	return t.Engine == "python" || !w.isOther && w.good > 0
+	return t.Engine == "python" || !w.isOther && w.good > 0 && (t.Type != "" || w.isCertain(t.Frames))
 }
 
 // weight counts what speaks for a trace of JavaScript, and what may be anything.
 type weight struct {
 	good, doubtful int
+	sure           int  // frames whose place is no name of something else
 	isOther        bool // it is of another language
+}
+
+// isCertain reports whether frames that nothing but their lines tells of are some: "x@sha256:aa11:1:2" is none,
+// nor is "copied deploy@web1:/srv/a.js:1:2" by itself.
+func (w weight) isCertain(frames []stacktrace.Frame) bool {
+	return w.sure > 0 && !(len(frames) == 1 && isSentence(frames[0].Func)) || len(frames) == 0
 }
 
 func weigh(t *stacktrace.Trace) (w weight) {
@@ -492,12 +503,20 @@ func weigh(t *stacktrace.Trace) (w weight) {
 			w.isOther = true
 		case f.Native || f.Wasm || f.Eval || f.Origin != "" || f.Offset > 0:
 			w.good++
+			w.sure++
 		case isScript(f.File):
 			w.good += 2
+			w.sure++
 		case f.Line == 0:
-		case f.File == "", f.File == "(unknown)", f.File[0] == '<':
+		case f.File == "" && !strings.Contains(f.Text, "(unknown)"):
 			w.good++
-		case strings.Contains(f.File, "://"), strings.HasPrefix(f.File, "/"), f.Func != "" && f.Col > 0:
+		case f.File == "", f.File[0] == '<':
+			w.good++
+			w.sure++
+		case strings.Contains(f.File, "://"), strings.HasPrefix(f.File, "/"):
+			w.good++
+			w.sure++
+		case f.Func != "" && f.Col > 0:
 			w.good++
 		default:
 			w.doubtful++
@@ -511,6 +530,13 @@ func weigh(t *stacktrace.Trace) (w weight) {
 		w.good++
 	}
 	return w
+}
+
+// isSentence reports whether the name of a frame of the style NAME@LOCATION is several words, but none that
+// engines use.
+func isSentence(name string) bool {
+	first, rest, ok := strings.Cut(name, " ")
+	return ok && rest != "code" && first != "get" && first != "set" && !strings.ContainsAny(name, "*<(/")
 }
 
 // isScript reports whether a file is one that only JavaScript is in.

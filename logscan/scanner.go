@@ -23,6 +23,7 @@ type Scanner struct {
 	err    error
 	done   bool
 
+	section     *section  // of which alone the traces are wanted
 	pipeline    *pipeline // of several workers
 	portion     *portion  // whose buffer is the cutter's
 	portionSize int
@@ -46,6 +47,9 @@ func NewScanner(r io.Reader, o Options) *Scanner {
 func (s *Scanner) Scan() bool {
 	for {
 		if found, ok := s.cutter.next(); ok {
+			if s.section != nil && !s.section.owns(&found) {
+				continue
+			}
 			s.found = found
 			return true
 		}
@@ -102,6 +106,10 @@ func (s *Scanner) end(err error) {
 }
 
 func (s *Scanner) read() {
+	if s.section != nil {
+		s.readSection()
+		return
+	}
 	if s.cutter.options.Workers > 0 {
 		s.readPortion()
 		return

@@ -121,7 +121,7 @@ func TestInterruptFile(t *testing.T) {
 	defer file.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	err = new(command).readLog(ctx, "log", file, logscan.Options{}, func(string, logscan.Found) error { return nil })
+	err = new(command).readLog(ctx, source{name: "log"}, file, logReading{found: func(source, logscan.Found) error { return nil }})
 	if !errors.Is(err, errInterrupted) || err.Error() != "log: interrupted" {
 		t.Errorf("readLog = %v, want that it was interrupted", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/stacktrace-go/stacktrace/logscan"
@@ -17,42 +18,108 @@ const idle = 500 * time.Millisecond
 // largeFile is the size of a file for which it is worth to use several processors.
 const largeFile = 4 << 20
 
-// readLogs hands the traces of files to found, until that fails or somebody interrupts it. Options.Idle
-// is for those that have to be waited for.
-func (c *command) readLogs(files []string, o logscan.Options, found func(name string, f logscan.Found) error) {
+// logReading is how the inputs of a command are read for traces.
+type logReading struct {
+	options logscan.Options // Idle is for inputs that have to be waited for
+	follow  bool            // files are read on as they grow
+
+	found func(from source, f logscan.Found) error
+	ended func(from source) // an input has ended; nil if nobody wants to know
+}
+
+// readLogs hands the traces of files to l.found, until that fails or somebody interrupts it. It calls
+// the functions of l one at a time.
+func (c *command) readLogs(files []string, l logReading) {
 	ctx, stop := untilInterrupted()
 	defer stop()
-	c.inputs(files, func(name string, r io.Reader) error {
-		err := c.readLog(ctx, name, r, o, found)
+	defer c.progress.hide()
+	if l.follow {
+		c.followLogs(ctx, stop, orStandardInput(files), l)
+		return
+	}
+	c.inputs(files, func(from source, r io.Reader) error {
+		err := c.readLog(ctx, from, r, l)
 		c.ended = c.ended || ctx.Err() != nil
 		return err
 	})
-	c.progress.hide()
 }
 
-func (c *command) readLog(ctx context.Context, name string, r io.Reader, o logscan.Options, found func(name string, f logscan.Found) error) error {
+// followLogs reads all files at the same time, for none of them ends before it is interrupted.
+func (c *command) followLogs(ctx context.Context, stop func(), files []string, l logReading) {
+	var mu sync.Mutex
+	found, ended, rest := l.found, l.ended, l.options.Rest
+	l.found = func(from source, f logscan.Found) error {
+		mu.Lock()
+		defer mu.Unlock()
+		return found(from, f)
+	}
+	if ended != nil {
+		l.ended = func(from source) {
+			mu.Lock()
+			defer mu.Unlock()
+			ended(from)
+		}
+	}
+	if rest != nil {
+		l.options.Rest = func(offset int64, part []byte) {
+			mu.Lock()
+			defer mu.Unlock()
+			rest(offset, part)
+		}
+	}
+	var readers sync.WaitGroup
+	for i, name := range files {
+		readers.Go(func() {
+			err := c.input(i, name, func(from source, r io.Reader) error {
+				if file, ok := r.(*os.File); ok && name != "-" {
+					r = &tail{ctx: ctx, name: name, file: file}
+				}
+				return c.readLog(ctx, from, r, l)
+			})
+			mu.Lock()
+			defer mu.Unlock()
+			c.report(err)
+			if c.ended { // nobody reads the output
+				stop()
+			}
+		})
+	}
+	readers.Wait()
+}
+
+func (c *command) readLog(ctx context.Context, from source, r io.Reader, l logReading) error {
+	o := l.options
 	size, isFile := fileSize(r)
+	tailed, isTail := r.(*tail)
 	_, isOpen := r.(*os.File)
-	c.waits = isOpen && !isFile
-	if !c.waits {
+	from.waits = isTail || isOpen && !isFile
+	if !from.waits {
 		o.Idle = 0
 	}
 	if size >= largeFile && runtime.GOMAXPROCS(0) > 1 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	in, err := decompressed(c.progress.meter(interruptible(ctx, r, isFile)))
+	if isTail {
+		defer tailed.close()
+	} else {
+		r = interruptible(ctx, r, isFile)
+	}
+	in, err := decoded(c.progress.meter(r))
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", from.name, err)
 	}
 	scanner := logscan.NewScanner(in, o)
 	defer scanner.Close()
 	for scanner.Scan() {
-		if err := found(name, scanner.Found()); err != nil {
+		if err := l.found(from, scanner.Found()); err != nil {
 			return err
 		}
 	}
+	if l.ended != nil {
+		l.ended(from)
+	}
 	if err := scanner.Err(); err != nil && (isFile || ctx.Err() == nil) { // what is followed may end within compressed data
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", from.name, err)
 	}
 	return nil
 }

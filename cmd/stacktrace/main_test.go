@@ -34,9 +34,9 @@ func TestRun(t *testing.T) {
 	}{
 		{"no command", nil, "", exitUsage, "", "Usage:"},
 		{"help", []string{"--help"}, "", exitFound, "Usage:", ""},
-		{"help of a command", []string{"parse", "--help"}, "", exitFound, "Usage:", ""},
-		{"unknown command", []string{"prase"}, "", exitUsage, "", `unknown command "prase"`},
-		{"unknown flag", []string{"parse", "--fast"}, "", exitUsage, "", "-fast"},
+		{"help of a command", []string{"parse", "--help"}, "", exitFound, "stacktrace parse [FILE...] [flags]", ""},
+		{"unknown command", []string{"prase"}, "", exitUsage, "", `unknown command "prase": do you mean parse?`},
+		{"unknown flag", []string{"parse", "--fast"}, "", exitUsage, "", "unknown flag: --fast; see stacktrace parse --help"},
 		{"unknown format", []string{"parse", "--format", "xml"}, "", exitUsage, "", `unknown format "xml"`},
 
 		{"JSON on a pipe", []string{"parse"}, chrome, exitFound, `{"engine":"v8","type":"TypeError","message":"x is not a function","frames":[{"func":"Cart",`, ""},

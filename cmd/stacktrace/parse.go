@@ -7,64 +7,98 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/spf13/cobra"
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
-// parse is the command that prints what an error's text holds.
-func (c *command) parse(args []string) error {
-	flags := c.flags("parse")
-	format := flags.String("format", "", "")
-	ndjson := flags.Bool("ndjson", false, "")
-	canonical := flags.Bool("canonical", false, "")
-	var parser stacktrace.Parser
-	for name, limit := range map[string]*int{"max-bytes": &parser.MaxBytes, "max-line": &parser.MaxLine, "max-frames": &parser.MaxFrames, "max-depth": &parser.MaxDepth} {
-		flags.IntVar(limit, name, 0, "")
+// parsing is the command that prints what an error's text holds.
+type parsing struct {
+	*command
+	parser    stacktrace.Parser
+	format    string
+	ndjson    bool
+	canonical bool
+	all       bool
+	explain   bool
+	several   bool // files
+	maps      *mapper
+}
+
+func (c *command) newParse() *cobra.Command {
+	p := &parsing{command: c}
+	var dir, release string
+	cmd := &cobra.Command{
+		Use:   "parse [FILE...]",
+		Short: "Print the type, message and frames of an error",
+		Long: `Parse reads one error from each file and prints its type, message and frames: as
+a line of JSON if the output is a pipe, to be read by a person on a terminal.
+
+A person sees the calls of the application and, folded, those of others; the
+errors within the error as a tree; and how many more errors the text holds.
+--all shows every error and every call. Files that are there are links, in
+terminals that have links.
+
+--ndjson reads a stream of JSON objects, one on a line, and prints one for each:
+
+    in   {"id": 1, "text": "TypeError: x\n    at f (a.js:1:2)"}
+         {"id": 2, "name": "TypeError", "message": "x", "stack": "f@a.js:1:2",
+          "file": "a.js", "line": 1, "col": 2}
+    out  {"id": 1, "trace": {"engine": "v8", "type": "TypeError", ...},
+          "canonical": {"frames": [...], "message": "x", "fingerprint": {...}}}
+
+A line that cannot be read gives {"line": N, "error": "..."} in its place.
+
+"truncated" in the JSON tells what the limits cut.`,
+		Example: `  node -e 'null.x' 2>&1 | stacktrace parse
+  stacktrace parse --all --format text error.txt
+  stacktrace parse --canonical --explain error.txt
+  stacktrace parse --ndjson --max-frames 100 <errors.ndjson >traces.ndjson`,
+		RunE: func(_ *cobra.Command, files []string) (err error) {
+			if p.maps, err = newMapper(dir, release); err != nil {
+				return err
+			}
+			return p.run(files)
+		},
 	}
-	files, err := parseFlags(flags, args)
-	if err != nil {
-		return err
-	}
-	if min(parser.MaxBytes, parser.MaxLine, parser.MaxFrames, parser.MaxDepth) < 0 {
+	mapFlags(cmd, &dir, &release)
+	flags := cmd.Flags()
+	c.formatFlag(cmd, &p.format, "json or text (default: text on a terminal)")
+	flags.BoolVar(&p.all, "all", false, "every error of the text, not only the first, and every frame")
+	flags.BoolVar(&p.canonical, "canonical", false, "what is the same in every engine: frames, the message as a template, fingerprints")
+	flags.BoolVar(&p.explain, "explain", false, "which rules make the trace comparable, and its fingerprints")
+	flags.BoolVar(&p.ndjson, "ndjson", false, "read and write a stream of JSON objects")
+	flags.IntVar(&p.parser.MaxBytes, "max-bytes", 0, "read at most `N` bytes of a text or stack")
+	flags.IntVar(&p.parser.MaxLine, "max-line", 0, "keep at most `N` bytes of a line")
+	flags.IntVar(&p.parser.MaxFrames, "max-frames", 0, "keep at most `N` frames of an error")
+	flags.IntVar(&p.parser.MaxDepth, "max-depth", 0, "keep errors at most `N` deep within each other")
+	cmd.MarkFlagsMutuallyExclusive("ndjson", "all")
+	cmd.MarkFlagsMutuallyExclusive("ndjson", "explain")
+	return cmd
+}
+
+func (p *parsing) run(files []string) error {
+	if min(p.parser.MaxBytes, p.parser.MaxLine, p.parser.MaxFrames, p.parser.MaxDepth) < 0 {
 		return errors.New("a limit is below zero")
 	}
-	if err := c.chooseFormat(format, "json"); err != nil {
+	if err := p.chooseFormat(&p.format, "json"); err != nil {
 		return err
 	}
-	if *ndjson {
-		c.inputs(files, func(name string, r io.Reader) error { return c.parseRecords(name, r, parser) })
+	if p.ndjson {
+		p.inputs(files, p.records)
 		return nil
 	}
-	out := bufio.NewWriter(c.stdout)
-	several := len(files) > 1
-	c.inputs(files, func(name string, r io.Reader) error {
-		text, err := readText(name, r)
+	p.several = len(files) > 1
+	out := bufio.NewWriter(p.stdout)
+	p.inputs(files, func(from source, r io.Reader) error {
+		text, err := readText(from.name, r)
 		if err != nil {
 			return err
 		}
-		trace := parser.Parse(text)
-		c.found = c.found || hasFrames(trace)
-		if *format == "text" {
-			if several {
-				fmt.Fprintf(out, "%s:\n", name)
-			}
-			if *canonical {
-				writeCanonical(out, trace)
-			} else {
-				writeText(out, trace)
-			}
-			return out.Flush()
-		}
-		var answer any = trace
-		if *canonical {
-			answer = normalize.Trace(trace)
-		}
-		if err := newEncoder(out).Encode(answer); err != nil {
+		if err := p.write(out, from.name, text); err != nil {
 			return err
 		}
 		return out.Flush()
@@ -72,20 +106,76 @@ func (c *command) parse(args []string) error {
 	return nil
 }
 
-// chooseFormat fills in the format that is right for the output, or checks the one that was chosen;
-// piped is that of an output that is no terminal.
-func (c *command) chooseFormat(format *string, piped string) error {
-	switch *format {
-	case "json", "text":
-	case "":
-		*format = piped
-		if isTerminal(c.stdout) {
-			*format = "text"
+// write writes the errors of one text.
+func (p *parsing) write(out io.Writer, name, text string) error {
+	var traces []*stacktrace.Trace
+	if p.all {
+		traces = p.parser.ParseAll(text)
+	}
+	if len(traces) == 0 {
+		traces = []*stacktrace.Trace{p.parser.Parse(text)}
+	}
+	if p.format == "text" && p.several {
+		fmt.Fprintf(out, "%s:\n", clean(name))
+	}
+	for i, t := range traces {
+		p.found = p.found || hasFrames(t)
+		if p.maps != nil {
+			mapped, _ := p.maps.apply(t)
+			t = mapped.Trace
 		}
-	default:
-		return fmt.Errorf("unknown format %q: json or text", *format)
+		if p.format == "text" {
+			if i > 0 {
+				fmt.Fprintln(out)
+			}
+			p.writeText(out, t)
+			continue
+		}
+		if err := newEncoder(out).Encode(p.answer(t)); err != nil {
+			return err
+		}
+	}
+	if p.format == "text" && !p.all && !p.canonical {
+		if more := len(p.parser.ParseAll(text)) - 1; more > 0 {
+			l := p.look()
+			fmt.Fprintln(out, "\n"+l.in(styleDim, plural(more, "more error")+": --all shows them"))
+		}
 	}
 	return nil
+}
+
+func (p *parsing) writeText(out io.Writer, t *stacktrace.Trace) {
+	l := p.look()
+	if p.canonical {
+		writeCanonical(out, l, t)
+	} else {
+		shower{l, p.all}.write(out, t)
+	}
+	if p.explain {
+		writeExplanation(out, l, t, !p.canonical)
+	}
+}
+
+// explained is the JSON of --explain.
+type explained struct {
+	Trace     *stacktrace.Trace       `json:"trace"`
+	Canonical *normalize.Canonical    `json:"canonical"`
+	Explain   []normalize.Explanation `json:"explain"`
+}
+
+// answer returns what is printed of a trace as JSON.
+func (p *parsing) answer(t *stacktrace.Trace) any {
+	switch {
+	case p.explain:
+		e := explained{t, normalize.Trace(t), normalize.Explain(t)}
+		if e.Explain == nil {
+			e.Explain = []normalize.Explanation{}
+		}
+		return e
+	case p.canonical:
+		return normalize.Trace(t)
+	}
+	return t
 }
 
 // newEncoder returns an encoder that leaves <, > and & as they are.
@@ -93,6 +183,11 @@ func newEncoder(w io.Writer) *json.Encoder {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e
+}
+
+// hasFrames reports whether an error or one that is part of it has frames.
+func hasFrames(t *stacktrace.Trace) bool {
+	return len(t.Frames) > 0 || slices.ContainsFunc(parts(t), func(p part) bool { return hasFrames(p.trace) })
 }
 
 // record is one line of the input of --ndjson: a text, or the fields of a report.
@@ -131,16 +226,20 @@ type refusal struct {
 	Error string `json:"error"`
 }
 
-// parseRecords answers the records of a stream, in their order. It writes what it has whenever it
+// records answers the records of a stream, in their order. It writes what it has whenever it
 // would wait for more input.
-func (c *command) parseRecords(name string, r io.Reader, parser stacktrace.Parser) error {
-	in, out := bufio.NewReaderSize(r, 64<<10), bufio.NewWriterSize(c.stdout, 64<<10)
+func (p *parsing) records(from source, r io.Reader) error {
+	decoded, err := decoded(r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", from.name, err)
+	}
+	in, out := bufio.NewReaderSize(decoded, 64<<10), bufio.NewWriterSize(p.stdout, 64<<10)
 	encoder := newEncoder(out)
 	for number := 1; ; number++ {
 		line, err := in.ReadBytes('\n')
 		if err != nil && err != io.EOF {
 			out.Flush()
-			return fmt.Errorf("%s:%d: %w", name, number, err)
+			return fmt.Errorf("%s:%d: %w", from.name, number, err)
 		}
 		if line := bytes.TrimSpace(line); len(line) > 0 {
 			var rec record
@@ -148,9 +247,10 @@ func (c *command) parseRecords(name string, r io.Reader, parser stacktrace.Parse
 			if problem := json.Unmarshal(line, &rec); problem != nil {
 				failed = encoder.Encode(refusal{Line: number, Error: problem.Error()})
 			} else {
-				trace := rec.trace(parser)
-				c.found = c.found || hasFrames(trace)
-				failed = encoder.Encode(answer{ID: rec.ID, Trace: trace, Canonical: normalize.Trace(trace)})
+				trace := rec.trace(p.parser)
+				p.found = p.found || hasFrames(trace)
+				mapped, opts := p.maps.apply(trace)
+				failed = encoder.Encode(answer{ID: rec.ID, Trace: mapped.Trace, Canonical: normalize.Trace(mapped.Trace, opts...)})
 			}
 			if failed != nil {
 				return failed
@@ -165,234 +265,4 @@ func (c *command) parseRecords(name string, r io.Reader, parser stacktrace.Parse
 			}
 		}
 	}
-}
-
-// writeText writes a trace for a person: the error, its frames in two columns, and what is left.
-//
-// The text may come from a stranger's browser, so what a terminal would obey is made visible.
-func writeText(out io.Writer, t *stacktrace.Trace) {
-	var b strings.Builder
-	writeTrace(&b, t)
-	io.WriteString(out, strings.Map(visible, b.String()))
-}
-
-// visible replaces the control characters that a terminal acts on, but for those of layout.
-func visible(r rune) rune {
-	switch {
-	case r == '\n', r == '\t':
-		return r
-	case r < 0x20:
-		return r + 0x2400 // the picture of the character
-	case r == 0x7f, 0x80 <= r && r < 0xa0:
-		return utf8.RuneError
-	}
-	return r
-}
-
-// writeTruncated tells what the limits left out, if anything.
-func writeTruncated(w io.Writer, cut stacktrace.Truncated) {
-	var parts []string
-	for _, part := range [...]struct {
-		n    int
-		what string
-	}{{cut.Frames, "frames"}, {cut.Errors, "errors"}, {cut.Lines, "ends of lines"}, {cut.Bytes, "bytes of the text"}} {
-		if part.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
-		}
-	}
-	if len(parts) > 0 {
-		fmt.Fprintf(w, "left out: %s\n", strings.Join(parts, ", "))
-	}
-}
-
-// writeTrace writes a trace and then, indented, the errors that are part of it.
-func writeTrace(w io.Writer, t *stacktrace.Trace) {
-	writeError(w, t)
-	writeTruncated(w, t.Truncated)
-	for _, part := range parts(t) {
-		fmt.Fprintf(w, "\n%s:\n", part.title)
-		var b strings.Builder
-		writeTrace(&b, part.trace)
-		for line := range strings.Lines(b.String()) {
-			if line != "\n" {
-				line = "  " + line
-			}
-			io.WriteString(w, line)
-		}
-	}
-	if len(t.Unparsed) > 0 {
-		fmt.Fprintln(w, "\nother lines:")
-		for _, line := range t.Unparsed {
-			fmt.Fprintf(w, "  | %s\n", line)
-		}
-	}
-}
-
-// hasFrames reports whether an error or one that is part of it has frames.
-func hasFrames(t *stacktrace.Trace) bool {
-	return len(t.Frames) > 0 || slices.ContainsFunc(parts(t), func(p part) bool { return hasFrames(p.trace) })
-}
-
-// part is an error that is part of another.
-type part struct {
-	title string
-	trace *stacktrace.Trace
-}
-
-func parts(t *stacktrace.Trace) []part {
-	var all []part
-	for i, e := range t.Errors {
-		all = append(all, part{fmt.Sprintf("error %d of %d", i+1, len(t.Errors)), e})
-	}
-	if t.Cause != nil {
-		all = append(all, part{"caused by", t.Cause})
-	}
-	return all
-}
-
-// writeError writes one error without those that are part of it.
-func writeError(w io.Writer, t *stacktrace.Trace) {
-	title := t.Type
-	if t.Code != "" && !strings.Contains(t.Message, t.Code) {
-		title = strings.TrimSpace(title + " [" + t.Code + "]")
-	}
-	if title != "" && t.Message != "" {
-		title += ": "
-	}
-	title += t.Message
-	if title == "" {
-		title = "(an error without a header)"
-	}
-	fmt.Fprintln(w, title)
-	for _, p := range t.Props {
-		fmt.Fprintf(w, "  %s: %s\n", p.Name, strings.ReplaceAll(p.Text, "\n", "\n  "))
-	}
-	width := 0
-	for _, f := range t.Frames {
-		width = max(width, min(utf8.RuneCountInString(describe(f)), 40))
-	}
-	for _, f := range t.Frames {
-		if f.AsyncCause != "" {
-			fmt.Fprintf(w, "  --- %s ---\n", f.AsyncCause)
-		}
-		if f.Skipped > 0 {
-			fmt.Fprintf(w, "  (%d frames left out)\n", f.Skipped)
-		}
-		fmt.Fprintf(w, "  %-*s  %s\n", width, describe(f), locate(f))
-	}
-	switch n := len(t.Frames); n {
-	case 0:
-		fmt.Fprintln(w, "no stack frame")
-	case 1:
-		fmt.Fprintf(w, "1 frame, %s\n", engineName(t.Engine))
-	default:
-		fmt.Fprintf(w, "%d frames, %s\n", n, engineName(t.Engine))
-	}
-}
-
-// describe returns the function of f with its marks.
-func describe(f stacktrace.Frame) string {
-	s := f.Func
-	switch {
-	case s == "" && f.Wasm:
-		s = fmt.Sprintf("(wasm function %d)", f.Index)
-	case s == "":
-		s = "(anonymous)"
-	}
-	if f.Alias != "" {
-		s += " as " + f.Alias
-	}
-	if f.Constructor {
-		s = "new " + s
-	}
-	if f.Async && f.AsyncCause == "" {
-		s = "async " + s
-	}
-	return s
-}
-
-// locate returns the place of f.
-func locate(f stacktrace.Frame) string {
-	s := f.File
-	switch {
-	case f.Native && s == "":
-		return "native code"
-	case s == "" && f.Eval:
-		s = "eval'd code"
-	case s == "":
-		s = "(no file)"
-	}
-	if f.Line > 0 {
-		s += fmt.Sprintf(":%d", f.Line)
-		if f.Col > 0 {
-			s += fmt.Sprintf(":%d", f.Col)
-		}
-	}
-	if index, ok := f.WasmFunction(); ok {
-		s += fmt.Sprintf(", function %d", index)
-	}
-	if offset, ok := f.WasmOffset(); ok {
-		s += fmt.Sprintf(", offset %#x", offset)
-	}
-	if segment, offset, ok := f.BytecodeAddress(); ok {
-		s += fmt.Sprintf(", segment %d, offset %d", segment, offset)
-	}
-	if index, ok := f.Instruction(); ok {
-		s += fmt.Sprintf(", instruction %d", index)
-	}
-	for caller, ok := f.Caller(); ok; caller, ok = caller.Caller() {
-		s += ", from " + describe(caller)
-		if caller.File != "" || caller.Line > 0 {
-			s += " " + locate(stacktrace.Frame{File: caller.File, Line: caller.Line, Col: caller.Col})
-		}
-	}
-	return s
-}
-
-// engineNames are the names of engines as people know them, where they are not the library's.
-var engineNames = map[string]string{
-	"":               "no engine's syntax",
-	"v8":             "V8",
-	"spidermonkey":   "SpiderMonkey",
-	"jsc":            "JavaScriptCore",
-	"chakra":         "Chakra",
-	"hermes":         "Hermes",
-	"quickjs":        "QuickJS",
-	"bun":            "Bun",
-	"duktape":        "Duktape",
-	"mujs":           "MuJS",
-	"rhino":          "Rhino",
-	"nashorn":        "Nashorn",
-	"graaljs":        "GraalJS",
-	"xs":             "XS",
-	"qv4":            "QML's V4",
-	"carakan":        "Opera's Carakan",
-	"presto":         "Opera's Presto",
-	"devtools":       "Chrome's console",
-	"firefoxconsole": "Firefox's console",
-	"safariconsole":  "Safari's console",
-	"phantomjs":      "PhantomJS",
-	"vitest":         "Vitest",
-	"react":          "React",
-	"vue":            "Vue",
-	"python":         "Python",
-	"rows":           "rows of a tool",
-}
-
-// engineName returns the name of an engine as people know it.
-func engineName(engine string) string {
-	if name, ok := engineNames[engine]; ok {
-		return name
-	}
-	return engine
-}
-
-// isTerminal reports whether w is a terminal.
-func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -88,7 +88,7 @@ func TestProgressBesideOutput(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"scan", "top"} {
-		sent, _ := onTerminal(t, 0, true, nil, name, file)
+		sent, _ := onTerminal(t, 0, true, nil, name, "--color", "never", file)
 		if !strings.Contains(sent, "% |") {
 			t.Errorf("%s: no bar: %.300q", name, sent)
 		}
@@ -99,7 +99,7 @@ func TestProgressBesideOutput(t *testing.T) {
 			}
 			screen += line
 		}
-		want, _ := onTerminal(t, time.Hour, true, nil, name, file)
+		want, _ := onTerminal(t, time.Hour, true, nil, name, "--color", "never", file)
 		if screen != want || strings.Contains(want, "\x1b") {
 			t.Errorf("%s: on the screen is\n%s\nwant\n%s", name, screen, want)
 		}

@@ -2,59 +2,193 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
-	"github.com/stacktrace-go/stacktrace"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
 	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
-const (
-	maxGroups    = 10_000 // that are kept; traces of more are only counted
-	maxAppFrames = 3      // of a group
-	maxMessage   = 1000   // bytes of a message that are kept
-	maxTitle     = 200    // bytes of a message that are shown to a person
-	maxName      = 300    // bytes of a function's or file's name that are kept
-)
-
-// grouping is the command that prints which failures of a log are most frequent.
-//
-// It keeps of each group what is printed, and nothing of the traces: at most 6 KiB or so, where names and messages are long.
-type grouping struct {
+// topping is the command that prints which failures of a log are most frequent.
+type topping struct {
 	*command
-	by      normalize.Strength
-	several bool
+	filter filter
 
-	groups   map[string]*group // by fingerprint
-	max      int               // the number of them
-	total    int               // of traces
-	others   int               // traces of groups that are one too many
-	timeline timeline
+	format   string
+	byFlag   string
+	n        int
+	newFlag  string
+	follow   bool
+	several  bool // files
+	groups   *groups
+	newSince time.Time       // of --new-since; zero if that is no time
+	known    map[string]bool // the fingerprints that were there before; nil without --new-since FILE
+	look     look
 }
 
-// group is the traces of one fingerprint.
-type group struct {
-	fingerprint string
-	count       int
-	first, last time.Time // zero if no trace had a time
-	engines     []string  // in the order in which they came
+func (c *command) newTop() *cobra.Command {
+	t := &topping{command: c}
+	cmd := &cobra.Command{
+		Use:   "top [FILE...]",
+		Short: "Print the most frequent failures of a log",
+		Long: `Top groups the traces of a log by fingerprint and prints the most frequent groups.
+A line of JSON is
 
-	// What the first trace said that said something.
-	typ, message, template string
-	varies                 bool // others had another message
-	frames                 []normalize.CanonicalFrame
+    {"fingerprint": "st2:s8d2...", "count": 8, "share": 0.5, "first": "...",
+     "last": "...", "engines": ["v8"], "type": "TypeError", "message": "...",
+     "template": "...", "frames": [...], "start": 120,
+     "timeline": {"start": "...", "seconds": 67.1, "counts": [...],
+                  "sparkline": "▁▃█▁▁▁▁▂"},
+     "line": 7, "title": "TypeError: ...", "culprit": "load (/src/cart.js:12)",
+     "cause": "Error: ...", "code": "..."}
 
-	input int // where the first trace is
-	name  string
-	start int64
+with the first message, and the first calls of the application's own code; "start"
+and "line" are where the first trace is. The title has the message that was logged
+most. The first 10,000 groups are kept; traces of others are only counted.
 
-	counts counts // over time
+--new-since prints only the groups that were not there before: whose fingerprint
+is not in FILE, which top --format json -n 0 wrote, or whose first trace is not
+before TIME. The exit status is 3 then if there are such groups, and 0 if not.
+
+--follow reads on until Ctrl-C, and shows the groups on a terminal all the while.
+` + timesNote,
+		Example: `  stacktrace top app.log app.log.1.gz app.log.2.zst
+  stacktrace top -n 5 --in-app --since 24h app.log
+  stacktrace top --format json -n 0 yesterday.log >known.ndjson
+  stacktrace top --new-since known.ndjson today.log
+  stacktrace top --follow /var/log/shop/*.log`,
+		RunE: func(_ *cobra.Command, files []string) error { return t.run(files) },
+	}
+	flags := cmd.Flags()
+	c.formatFlag(cmd, &t.format, "json (one group a line) or text (default: text on a terminal)", "ndjson")
+	flags.StringVar(&t.byFlag, "by", normalize.Stable.String(), "the fingerprint to group by: exact, stable or loose")
+	c.complete(cmd, "by", "exact", "stable", "loose")
+	flags.IntVarP(&t.n, "groups", "n", 10, "print `N` groups, 0 for all")
+	t.filter.addFlags(c, cmd)
+	flags.StringVar(&t.newFlag, "new-since", "", "only failures that are new since `FILE|TIME`")
+	flags.BoolVarP(&t.follow, "follow", "f", false, "read files on as they grow, and show the groups meanwhile")
+	return cmd
+}
+
+func (t *topping) run(files []string) error {
+	if err := t.chooseFormat(&t.format, "json"); err != nil {
+		return err
+	}
+	if t.n < 0 {
+		return fmt.Errorf("-n %d is less than none", t.n)
+	}
+	by, err := readStrength(t.byFlag)
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	if err := t.filter.read(now); err != nil {
+		return err
+	}
+	if err := t.readNewSince(now); err != nil {
+		return err
+	}
+	t.several = len(files) > 1
+	t.groups = newGroups(by)
+	t.look = t.command.look()
+	l := logReading{options: logscan.Options{Location: t.filter.zone}, follow: t.follow, found: func(from source, f logscan.Found) error {
+		if t.filter.wants(&f) {
+			t.groups.add(from, f)
+		}
+		return nil
+	}}
+	if t.follow {
+		l.options.Idle = idle
+		t.readLive(files, l)
+	} else {
+		t.showProgress(t.inputSize(files))
+		t.readLogs(files, l)
+	}
+	t.finish(orStandardInput(files))
+	return nil
+}
+
+// finish prints the groups and sets the exit status.
+func (t *topping) finish(files []string) {
+	t.found = t.groups.total > 0
+	shown := t.groups.rank(t.n, t.wanted)
+	if t.newFlag != "" {
+		t.found, t.isNew = true, len(t.groups.rank(0, t.wanted)) > 0
+	}
+	countLines(files, shown)
+	out := bufio.NewWriter(t.stdout)
+	var err error
+	if t.format == "json" {
+		err = t.writeJSON(out, shown)
+	} else {
+		t.writeText(out, shown)
+	}
+	t.report(cmp.Or(err, out.Flush()))
+}
+
+// readStrength reads the name of a strength of fingerprints.
+func readStrength(name string) (normalize.Strength, error) {
+	for _, s := range strengths {
+		if s.String() == name {
+			return s, nil
+		}
+	}
+	return 0, fmt.Errorf("unknown fingerprint %q: exact, stable or loose", name)
+}
+
+// readNewSince reads the value of --new-since: a time, or a file that top has written.
+func (t *topping) readNewSince(now time.Time) (err error) {
+	if t.newFlag == "" {
+		return nil
+	}
+	if t.newSince, err = readTime("new-since", t.newFlag, now, t.filter.zone); err == nil {
+		return nil
+	}
+	content, err := os.ReadFile(t.newFlag)
+	if os.IsNotExist(err) {
+		return errFlag("new-since", t.newFlag, "a time and no file that is there")
+	}
+	if err != nil {
+		return err
+	}
+	t.known = map[string]bool{}
+	for i, line := range bytes.Split(content, []byte("\n")) {
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		var group struct {
+			Fingerprint string `json:"fingerprint"`
+		}
+		if err := json.Unmarshal(line, &group); err != nil || group.Fingerprint == "" {
+			return fmt.Errorf("--new-since %s:%d: not a group as top --format json -n 0 writes it", t.newFlag, i+1)
+		}
+		if want := t.byFlag[:1]; !strings.Contains(group.Fingerprint, ":"+want) {
+			return fmt.Errorf("--new-since %s:%d: %s is no fingerprint of --by %s", t.newFlag, i+1, group.Fingerprint, t.byFlag)
+		}
+		t.known[group.Fingerprint] = true
+	}
+	return nil
+}
+
+// wanted reports whether a group is to be printed.
+func (t *topping) wanted(g *group) bool {
+	switch {
+	case t.known != nil:
+		return !t.known[g.fingerprint]
+	case !t.newSince.IsZero():
+		return !g.first.IsZero() && !g.first.Before(t.newSince)
+	}
+	return true
 }
 
 // ranked is one line of the output of top.
@@ -72,6 +206,12 @@ type ranked struct {
 	File        string                     `json:"file,omitempty"`
 	Start       int64                      `json:"start"`
 	Timeline    *overTime                  `json:"timeline,omitempty"`
+
+	Line    int    `json:"line,omitempty"`
+	Title   string `json:"title"`
+	Culprit string `json:"culprit,omitempty"`
+	Cause   string `json:"cause,omitempty"`
+	Code    string `json:"code,omitempty"`
 }
 
 // overTime is how many traces of a group there were in each part of the time that the log covers.
@@ -82,357 +222,190 @@ type overTime struct {
 	Sparkline string    `json:"sparkline"`
 }
 
-func (c *command) top(args []string) error {
-	flags := c.flags("top")
-	format := flags.String("format", "", "")
-	by := flags.String("by", normalize.Stable.String(), "")
-	n := flags.Int("n", 10, "")
-	files, err := parseFlags(flags, args)
-	if err != nil {
-		return err
-	}
-	if err := c.chooseFormat(format, "json"); err != nil {
-		return err
-	}
-	if *n < 0 {
-		return fmt.Errorf("-n %d is less than none", *n)
-	}
-	g := &grouping{command: c, several: len(files) > 1, groups: map[string]*group{}, max: maxGroups}
-	if g.by, err = readStrength(*by); err != nil {
-		return err
-	}
-	c.showProgress(c.inputSize(files))
-	c.readLogs(files, logscan.Options{}, func(name string, f logscan.Found) error {
-		g.add(name, f)
-		return nil
-	})
-	c.found = g.total > 0
-	out := bufio.NewWriter(c.stdout)
-	if *format == "json" {
-		err = g.writeJSON(out, *n)
-	} else {
-		g.writeText(out, *n)
-	}
-	if flushing := out.Flush(); err == nil {
-		err = flushing
-	}
-	c.report(err)
-	return nil
-}
-
-// readStrength reads the name of a strength of fingerprints.
-func readStrength(name string) (normalize.Strength, error) {
-	for _, s := range [...]normalize.Strength{normalize.Exact, normalize.Stable, normalize.Loose} {
-		if s.String() == name {
-			return s, nil
-		}
-	}
-	return 0, fmt.Errorf("unknown fingerprint %q: exact, stable or loose", name)
-}
-
-// add counts one trace.
-func (g *grouping) add(name string, f logscan.Found) {
-	g.total++
-	canonical := normalize.Trace(f.Trace)
-	key := canonical.Fingerprint(g.by)
-	found := g.groups[key]
-	if found == nil {
-		if len(g.groups) == g.max {
-			g.others++
-			return
-		}
-		found = &group{fingerprint: key, input: g.current, name: name, start: f.Start, frames: appFrames(canonical.Frames)}
-		g.groups[key] = found
-	}
-	found.count++
-	if found.input == g.current {
-		found.start = min(found.start, f.Start) // traces come in the order of their ends
-	}
-	found.tell(f.Trace, canonical)
-	if year := f.Time.UTC().Year(); year < 1900 || year > 9999 { // no time, or none that JSON can have
-		return
-	}
-	if found.first.IsZero() || f.Time.Before(found.first) {
-		found.first = f.Time
-	}
-	if f.Time.After(found.last) {
-		found.last = f.Time
-	}
-	bucket, coarser := g.timeline.at(f.Time)
-	if coarser != nil {
-		for _, other := range g.groups {
-			coarser(&other.counts)
-		}
-	}
-	found.counts[bucket]++
-}
-
-// tell takes from a trace what is not known of its group. Strings are copied, since a piece of a
-// trace keeps the whole text of it.
-func (g *group) tell(t *stacktrace.Trace, c *normalize.Canonical) {
-	if t.Engine != "" && !slices.Contains(g.engines, t.Engine) {
-		g.engines = append(g.engines, t.Engine)
-	}
-	if g.typ == "" {
-		g.typ = shorten(t.Type, maxName)
-	}
-	switch {
-	case t.Message == "":
-	case g.message == "":
-		g.message, g.template = shorten(t.Message, maxMessage), shorten(c.Message.Text, maxMessage)
-	case !g.varies:
-		g.varies = g.message != shorten(t.Message, maxMessage)
-	}
-}
-
-// appFrames returns the first calls of the application's own code, or the first call of all if there
-// are none.
-func appFrames(frames []normalize.CanonicalFrame) []normalize.CanonicalFrame {
-	kept := []normalize.CanonicalFrame{}
-	for _, f := range frames {
-		if f.InApp && len(kept) < maxAppFrames {
-			kept = append(kept, f)
-		}
-	}
-	if len(kept) == 0 && len(frames) > 0 {
-		kept = append(kept, frames[0])
-	}
-	for i := range kept {
-		f := &kept[i]
-		f.Func, f.File, f.Package = shorten(f.Func, maxName), shorten(f.File, maxName), shorten(f.Package, maxName)
-		f.Boundary = ""
-	}
-	return kept
-}
-
-// shorten returns a copy of s, of at most limit bytes and a sign that it is not all.
-func shorten(s string, limit int) string {
-	if len(s) <= limit {
-		return strings.Clone(s)
-	}
-	for limit > 0 && !utf8.RuneStart(s[limit]) {
-		limit--
-	}
-	return s[:limit] + "…"
-}
-
-// rank returns the n most frequent groups, or all if n is 0. Of those as frequent the one that was
-// seen first comes first.
-func (g *grouping) rank(n int) []*group {
-	all := make([]*group, 0, len(g.groups))
-	for _, one := range g.groups {
-		all = append(all, one)
-	}
-	slices.SortFunc(all, func(a, b *group) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.input, b.input),
-			cmp.Compare(a.start, b.start), cmp.Compare(a.fingerprint, b.fingerprint))
-	})
-	if n > 0 && n < len(all) {
-		all = all[:n]
-	}
-	return all
-}
-
-func (g *grouping) writeJSON(out io.Writer, n int) error {
+func (t *topping) writeJSON(out io.Writer, shown []*group) error {
 	encoder := newEncoder(out)
-	for _, one := range g.rank(n) {
-		line := ranked{
-			Fingerprint: one.fingerprint,
-			Count:       one.count,
-			Share:       g.share(one.count),
-			Engines:     one.engines,
-			Type:        one.typ,
-			Message:     one.message,
-			Template:    one.template,
-			Frames:      one.frames,
-			Start:       one.start,
-		}
-		if line.Engines == nil {
-			line.Engines = []string{}
-		}
-		if g.several {
-			line.File = one.name
-		}
-		if !one.first.IsZero() {
-			first, last := one.first.UTC(), one.last.UTC() // JSON cannot have every zone that logs have
-			line.First, line.Last = &first, &last
-			if counts := g.timeline.read(&one.counts); counts != nil {
-				start, seconds := g.timeline.parts()
-				line.Timeline = &overTime{start, seconds, counts, sparkline(counts)}
-			}
-		}
-		if err := encoder.Encode(line); err != nil {
+	for _, one := range shown {
+		if err := encoder.Encode(t.ranked(one)); err != nil {
 			return err
 		}
 	}
-	if g.others > 0 {
-		fmt.Fprintf(g.stderr, "stacktrace: %d traces are of other groups than the first %d, and only counted\n", g.others, g.max)
+	if g := t.groups; g.others > 0 {
+		fmt.Fprintf(t.stderr, "stacktrace: %d traces are of other groups than the first %d, and only counted\n", g.others, g.max)
 	}
 	return nil
 }
 
-// share returns the part that count is of all traces.
-func (g *grouping) share(count int) float64 { return float64(count) / float64(g.total) }
+// ranked returns what is printed of a group as JSON.
+func (t *topping) ranked(g *group) ranked {
+	line := ranked{
+		Fingerprint: g.fingerprint,
+		Count:       g.count,
+		Share:       t.groups.share(g.count),
+		Engines:     []string{},
+		Type:        g.typ,
+		Message:     g.message,
+		Template:    g.template,
+		Frames:      g.frames,
+		Start:       g.example.start,
 
-// writeText writes the groups for a person: a line for the failure, under it where it was and when.
+		Line:    g.example.line,
+		Title:   g.title(),
+		Culprit: g.culprit(),
+		Cause:   g.cause,
+		Code:    g.code,
+	}
+	for _, e := range g.engines {
+		line.Engines = append(line.Engines, e.Name)
+	}
+	if t.several {
+		line.File = g.example.from.name
+	}
+	if !g.first.IsZero() {
+		first, last := g.first.UTC(), g.last.UTC() // JSON cannot have every zone that logs have
+		line.First, line.Last = &first, &last
+		if counts := t.groups.timeline.read(&g.counts); counts != nil {
+			start, seconds := t.groups.timeline.parts()
+			line.Timeline = &overTime{start, seconds, counts, sparkline(counts)}
+		}
+	}
+	return line
+}
+
+// writeText writes the groups for a person: a line for the failure, below it where it was and when.
 //
 //	3  37.5 %  ▁▁▂▁█▁▁▁▁▁▁▁▁▁▁  TypeError: Cannot read properties of undefined (reading 'price')
 //	   Cart.add     /src/shop.js:4
 //	   exports.run  /src/run.js:6
-//	   V8, 2026-11-21 22:29:46.96 Z to 2026-11-21 22:29:47.1 Z
+//	   V8, 2026-11-21 22:29:46.96 Z to 2026-11-21 22:29:47.1 Z, first in app.log:7
 //	   st2:s8d292f19d9fef2f85f942ba3159be95e
-func (g *grouping) writeText(out io.Writer, n int) {
-	shown := g.rank(n)
-	if len(shown) == 0 {
+func (t *topping) writeText(out io.Writer, shown []*group) {
+	if t.groups.total == 0 {
 		return
 	}
-	var b strings.Builder
+	for _, line := range t.text(shown) {
+		io.WriteString(out, line+"\n")
+	}
+}
+
+// text returns the lines that writeText writes.
+func (t *topping) text(shown []*group) []string {
+	g := t.groups
 	width := len(fmt.Sprint(g.total))
 	rest := g.total
+	var lines []string
 	for _, one := range shown {
 		rest -= one.count
-		fmt.Fprintf(&b, "%*d  %5.1f %%", width, one.count, 100*g.share(one.count))
-		if line := sparkline(g.timeline.read(&one.counts)); line != "" {
-			fmt.Fprintf(&b, "  %s", line)
-		}
-		fmt.Fprintf(&b, "  %s\n", one.title())
-		indent := strings.Repeat(" ", width+2)
-		funcs := 0
-		for _, f := range one.frames {
-			funcs = max(funcs, min(utf8.RuneCountInString(f.Func), 40))
-		}
-		for _, f := range one.frames {
-			place := f.File
-			if f.Line > 0 {
-				place = fmt.Sprintf("%s:%d", place, f.Line)
-			}
-			fmt.Fprintf(&b, "%s%-*s  %s\n", indent, funcs, f.Func, place)
-		}
-		var names []string
-		for _, engine := range one.engines {
-			names = append(names, engineName(engine))
-		}
-		fmt.Fprintf(&b, "%s%s%s\n", indent, strings.Join(names, ", "), one.when())
-		fmt.Fprintf(&b, "%s%s\n\n", indent, one.fingerprint)
+		lines = append(append(lines, t.textOf(one, width)...), "")
 	}
+	hidden := len(g.byKey) - len(shown)
 	if rest > 0 {
-		fmt.Fprintf(&b, "%*d  %5.1f %%  ", width, rest, 100*g.share(rest))
-		switch hidden := len(g.groups) - len(shown); {
-		case g.others > 0:
-			fmt.Fprintf(&b, "other groups, of which only the first %d are told apart\n", g.max)
-		case hidden == 1:
-			b.WriteString("1 other group\n")
-		default:
-			fmt.Fprintf(&b, "%d other groups\n", hidden)
+		what := plural(hidden, "other group")
+		if g.others > 0 {
+			what = fmt.Sprintf("other groups, of which only the first %d are told apart", g.max)
+		}
+		if t.newFlag != "" {
+			what += ", known before or not shown"
+		}
+		lines = append(lines, fmt.Sprintf("%*d  %5.1f %%  %s", width, rest, 100*g.share(rest), what))
+	}
+	return append(lines, fmt.Sprintf("%*d  traces", width, g.total))
+}
+
+// textOf returns the lines of one group.
+func (t *topping) textOf(g *group, width int) []string {
+	l := t.look
+	head := fmt.Sprintf("%*d", width, g.count)
+	line := l.in(styleCount, head) + fmt.Sprintf("  %5.1f %%", 100*t.groups.share(g.count))
+	if s := sparkline(t.groups.timeline.read(&g.counts)); s != "" {
+		line += "  " + l.in(styleChart, s)
+	}
+	title := clean(g.title())
+	if l.width > 0 {
+		title = fit(title, max(20, l.width-ansi.StringWidth(line)-2))
+	}
+	if name, message, ok := strings.Cut(title, ": "); ok && name == clean(g.typ) {
+		title = l.in(styleType, name) + ": " + l.in(styleMessage, message)
+	} else {
+		title = l.in(styleType, title)
+	}
+	lines := []string{line + "  " + title}
+	indent := strings.Repeat(" ", width+2)
+	add := func(s string) { lines = append(lines, indent+s) }
+	funcs := 0
+	for _, f := range g.frames {
+		funcs = max(funcs, min(ansi.StringWidth(clean(f.Func)), maxFuncColumns))
+	}
+	for _, f := range g.frames {
+		name, place := pad(clean(f.Func), funcs), clean(canonicalPlace(f))
+		if l.width > 0 {
+			place = fitEnd(place, max(20, l.width-len(indent)-ansi.StringWidth(name)-2))
+		}
+		add(l.in(styleFunc, name) + "  " + l.in(stylePlace, place))
+	}
+	if g.cause != "" {
+		add(l.in(styleDim, "caused by ") + fit(clean(g.cause), max(0, l.width-len(indent)-len("caused by "))))
+	}
+	var facts []string
+	for _, s := range []string{g.engineNamesOf(), g.when(), firstIn(g.example)} {
+		if s != "" {
+			facts = append(facts, clean(s))
 		}
 	}
-	fmt.Fprintf(&b, "%*d  traces\n", width, g.total)
-	io.WriteString(out, strings.Map(visible, b.String()))
+	add(l.in(styleDim, strings.Join(facts, ", ")))
+	add(l.in(styleDim, g.fingerprint))
+	return lines
 }
 
-// title returns the first line of what the group's errors say: with placeholders if they differ.
-func (g *group) title() string {
-	message := g.message
-	if g.varies {
-		message = g.template
-	}
-	line, _, more := strings.Cut(message, "\n")
-	line = shorten(line, maxTitle)
-	if more {
-		line += " …"
-	}
-	switch {
-	case g.typ == "" && line == "":
-		return "(an error without a header)"
-	case g.typ == "":
-		return line
-	case line == "":
-		return g.typ
-	}
-	return g.typ + ": " + line
-}
-
-// when returns when the group was seen.
-func (g *group) when() string {
-	const layout = "2006-01-02 15:04:05.999 Z07:00"
-	switch {
-	case g.first.IsZero():
+// firstIn tells where the first trace of a group is; "" if it is not known.
+func firstIn(e example) string {
+	if e.line == 0 {
 		return ""
-	case g.first.Equal(g.last):
-		return ", " + g.first.Format(layout)
 	}
-	return ", " + g.first.Format(layout) + " to " + g.last.Format(layout)
+	return "first in " + e.String()
 }
 
-// The number of parts that the time from the first to the last trace is drawn in.
-const (
-	minParts = 8
-	maxParts = 24
-)
-
-// counts are the traces of a group in each part of the time. The part with number i is at i&31: there
-// are never as many parts as that, and they follow each other.
-type counts [32]uint32
-
-// timeline divides the time of all traces into parts. They get longer, twice as long each time, as
-// the time that was seen grows; the traces need not be kept for that, nor come in order.
-type timeline struct {
-	from, to int64 // in microseconds
-	shift    uint  // a part is 1<<shift microseconds
-	begun    bool
+// countLines fills in the lines of the log at which the examples of groups are. It reads the files
+// again, up to the last of these lines: to count all lines in the first place would take longer.
+func countLines(files []string, shown []*group) {
+	byFile := map[int][]*example{}
+	for _, g := range shown {
+		byFile[g.example.from.index] = append(byFile[g.example.from.index], &g.example)
+	}
+	for index, examples := range byFile {
+		name := files[index]
+		if info, err := os.Stat(name); name == "-" || err != nil || !info.Mode().IsRegular() {
+			continue // it cannot be read again
+		}
+		slices.SortFunc(examples, func(a, b *example) int { return cmp.Compare(a.start, b.start) })
+		countLinesOf(name, examples)
+	}
 }
 
-// at returns where the part of t is in counts. If parts are longer now than they were, coarser is
-// what all counts have to go through first.
-func (l *timeline) at(t time.Time) (bucket int, coarser func(*counts)) {
-	micro := t.UnixMicro()
-	if !l.begun {
-		l.from, l.to, l.begun = micro, micro, true
+// countLinesOf counts the lines before each example of a file. What cannot be read is not counted.
+func countLinesOf(name string, examples []*example) {
+	file, err := os.Open(name)
+	if err != nil {
+		return
 	}
-	old := *l
-	l.from, l.to = min(l.from, micro), max(l.to, micro)
-	for l.to>>l.shift-l.from>>l.shift >= maxParts {
-		l.shift++
+	defer file.Close()
+	in, err := decoded(file)
+	if err != nil {
+		return
 	}
-	if l.shift > old.shift {
-		coarser = func(c *counts) {
-			var merged counts
-			for i := old.from >> old.shift; i <= old.to>>old.shift; i++ {
-				merged[i>>(l.shift-old.shift)&31] += c[i&31]
-			}
-			*c = merged
+	buffer := make([]byte, 64<<10)
+	offset, line := int64(0), 1
+	for len(examples) > 0 {
+		n, err := in.Read(buffer)
+		chunk, begin := buffer[:n], 0
+		for len(examples) > 0 && examples[0].start < offset+int64(n) {
+			end := int(examples[0].start - offset)
+			line += bytes.Count(chunk[begin:end], []byte("\n"))
+			examples[0].line, examples, begin = line, examples[1:], end
+		}
+		line += bytes.Count(chunk[begin:], []byte("\n"))
+		offset += int64(n)
+		if err != nil {
+			return
 		}
 	}
-	return int(micro >> l.shift & 31), coarser
-}
-
-// parts returns when the first part begins, and how long each is.
-func (l *timeline) parts() (start time.Time, seconds float64) {
-	return time.UnixMicro(l.from >> l.shift << l.shift).UTC(), float64(int64(1)<<l.shift) / 1e6
-}
-
-// read returns the counts of all parts in order; nil if nothing happened, or everything at once.
-func (l *timeline) read(c *counts) []uint32 {
-	if l.from == l.to || *c == (counts{}) {
-		return nil
-	}
-	from, to := l.from>>l.shift, l.to>>l.shift
-	all := make([]uint32, max(to-from+1, minParts))
-	for i := from; i <= to; i++ {
-		all[i-from] = c[i&31]
-	}
-	return all
-}
-
-// sparkline draws counts. What is more than nothing is higher than nothing.
-func sparkline(counts []uint32) string {
-	var b strings.Builder
-	for _, n := range counts {
-		level := uint64(0)
-		if n > 0 {
-			level = 1 + (uint64(n)*7-1)/uint64(slices.Max(counts))
-		}
-		b.WriteRune(rune('▁' + level))
-	}
-	return b.String()
 }

@@ -69,7 +69,7 @@ func TestTopText(t *testing.T) {
    V8, 2026-11-21 10:00:02 Z to 2026-11-21 10:00:17 Z
    st2:…
 
-2   40.0 %  █▁▁▁▁▁▁▁▁▁▁▁▁▁▁█  TypeError: undefined or null has no property
+2   40.0 %  █▁▁▁▁▁▁▁▁▁▁▁▁▁▁█  TypeError: Cannot read properties of undefined (reading 'id')
    load   /src/cart.js:12
    start  /src/app.js:3
    V8, JavaScriptCore, 2026-11-21 10:00:01 Z to 2026-11-21 10:00:17 Z
@@ -116,7 +116,9 @@ func TestTopJSON(t *testing.T) {
 			map[string]any{"func": "load", "file": "/src/cart.js", "line": 12.0, "code": "app", "inApp": true},
 			map[string]any{"func": "start", "file": "/src/app.js", "line": 3.0, "code": "app", "inApp": true},
 		},
-		"start": float64(strings.Index(shop, "2026-11-21T10:00:01Z")),
+		"start":   float64(strings.Index(shop, "2026-11-21T10:00:01Z")),
+		"title":   "TypeError: Cannot read properties of undefined (reading 'id')",
+		"culprit": "load (/src/cart.js:12)",
 	}
 	if diff := cmp.Diff(want, line); diff != "" {
 		t.Errorf("the second group (-want +got):\n%s", diff)
@@ -138,10 +140,10 @@ func TestTop(t *testing.T) {
 		{"all", bare, []string{"--format", "text", "-n", "0"}, exitFound, "Error: b\n   g  /src/b.js:3\n"},
 		{"exact", bare, []string{"--by", "exact"}, exitFound, `{"fingerprint":"st2:e`},
 		{"loose", bare, []string{"--by=loose"}, exitFound, `{"fingerprint":"st2:l`},
-		{"one time is no span", "2026-11-21T10:00:00Z " + bare, nil, exitFound, `"first":"2026-11-21T10:00:00Z","last":"2026-11-21T10:00:00Z","engines":["v8"],"type":"Error","message":"a","template":"a","frames":[{"func":"f","file":"/src/a.js","line":1,"code":"app","inApp":true}],"start":0}` + "\n"},
+		{"one time is no span", "2026-11-21T10:00:00Z " + bare, nil, exitFound, `"first":"2026-11-21T10:00:00Z","last":"2026-11-21T10:00:00Z","engines":["v8"],"type":"Error","message":"a","template":"a","frames":[{"func":"f","file":"/src/a.js","line":1,"code":"app","inApp":true}],"start":0,"title":"Error: a","culprit":"f (/src/a.js:1)"}` + "\n"},
 		{"a zone that JSON cannot have", "2026-11-21T10:00:00+24:00 ERROR " + bare, nil, exitFound, `"first":"2026-11-20T10:00:00Z"`},
 		{"a year that JSON cannot have", "9999-12-31T23:59:59-05:00 ERROR " + bare, nil, exitFound, `"engines":["v8"]`},
-		{"no code of the application", "Error: a\n    at f (/src/node_modules/left/a.js:1:2)\n", nil, exitFound, `"inApp":false}],"start":0}`},
+		{"no code of the application", "Error: a\n    at f (/src/node_modules/left/a.js:1:2)\n", nil, exitFound, `"inApp":false}],"start":0,"title"`},
 		{"a message of two lines", "Error: a\nb\n    at f (/src/a.js:1:2)\n", []string{"--format", "text"}, exitFound, "Error: a …\n"},
 		{"a terminal's orders", "Error: a\x1b]0;title\x07 b\n    at f\x07 (/src/a.js:1:2)\n", []string{"--format", "text"}, exitFound, "␇ b\n   f␇  /src/a.js:1\n"},
 	} {
@@ -241,15 +243,17 @@ func TestTopCountsAll(t *testing.T) {
 // TestTopBounded checks that only so many groups are kept, and that the rest is told.
 func TestTopBounded(t *testing.T) {
 	var stderr, json, text strings.Builder
-	g := &grouping{command: &command{stderr: &stderr}, by: normalize.Stable, groups: map[string]*group{}, max: 2}
+	g := newGroups(normalize.Stable)
+	g.max = 2
+	top := &topping{command: &command{stderr: &stderr}, groups: g}
 	for _, name := range []string{"f", "g", "h", "i", "f"} {
 		trace := stacktrace.Parse("Error: a\n    at " + name + " (/src/a.js:1:2)")
 		if len(trace.Frames) == 0 {
 			t.Fatal("no frame")
 		}
-		g.add("log", logscan.Found{Trace: trace})
+		g.add(source{name: "log"}, logscan.Found{Trace: trace})
 	}
-	if err := g.writeJSON(&json, 0); err != nil {
+	if err := top.writeJSON(&json, g.rank(0, nil)); err != nil {
 		t.Fatal(err)
 	}
 	checkOutput(t, "JSON", json.String(), `"count":2,"share":0.4,`)
@@ -257,7 +261,7 @@ func TestTopBounded(t *testing.T) {
 		t.Errorf("%d groups, want 2", n)
 	}
 	checkOutput(t, "standard error", stderr.String(), "2 traces are of other groups than the first 2")
-	g.writeText(&text, 1)
+	top.writeText(&text, g.rank(1, nil))
 	checkOutput(t, "text", text.String(), "3   60.0 %  other groups, of which only the first 2 are told apart\n5  traces\n")
 }
 
@@ -268,9 +272,9 @@ func TestTopKeepsLittle(t *testing.T) {
 	if len(trace.Frames) == 0 {
 		t.Fatal("no frame")
 	}
-	g := &grouping{command: &command{}, by: normalize.Stable, groups: map[string]*group{}, max: 2}
-	g.add("log", logscan.Found{Trace: trace})
-	kept := g.rank(0)[0]
+	g := newGroups(normalize.Stable)
+	g.add(source{name: "log"}, logscan.Found{Trace: trace})
+	kept := g.rank(0, nil)[0]
 	for _, s := range []string{kept.message, kept.template, kept.frames[0].Func, kept.frames[0].File} {
 		if len(s) > maxMessage+len("…") || !strings.HasSuffix(s, "ä…") {
 			t.Errorf("%d bytes are kept, which end in %q", len(s), s[max(0, len(s)-8):])

@@ -12,7 +12,7 @@ import (
 func TestVersion(t *testing.T) {
 	want := regexp.MustCompile(`^stacktrace \S+ \((commit [0-9a-f]{12}( with changes)?, \S+; )?` +
 		regexp.QuoteMeta(runtime.Version()+", "+runtime.GOOS+"/"+runtime.GOARCH) + `\)\n$`)
-	for _, arg := range []string{"--version", "-version", "version"} {
+	for _, arg := range []string{"--version", "version"} {
 		p := newProcess(arg)
 		out, err := p.Output()
 		if err != nil || !want.Match(out) || p.stderr.Len() > 0 {

@@ -34,7 +34,7 @@ var Wrappings = []struct {
 	}, 0.99},
 	{"json", "a string", quote, 1},
 	{"json", "a log's object", func(text string) string {
-		return `{"level":"error","err":{"type":"Error","stack":` + quote(text) + `},"pid":1}`
+		return `{"level":"error","err":{"stack":` + quote(text) + `},"pid":1}`
 	}, 1},
 	{"json", "behind a time", func(text string) string {
 		return `2026-11-21T10:00:00.123Z ERROR {"stack":` + quote(text) + `}`
@@ -42,6 +42,22 @@ var Wrappings = []struct {
 	{"json", "cut off", func(text string) string {
 		return `{"level":"error","stack":` + strings.TrimSuffix(quote(text), `"`)
 	}, 1},
+	{"quoted", "a string in parts", func(text string) string {
+		lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+		for i, line := range lines {
+			lines[i] = "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`, "\t", `\t`, "\r", `\r`, "\x1b", `\x1B`).Replace(line)
+		}
+		return "{\n  level: 'error',\n  stack: " + strings.Join(lines, "\\n' +\n    ") + "'\n}"
+	}, 0.99},
+	{"yaml", "a block", func(text string) string {
+		return "---\nlevel: error\nstack: |-\n" + eachLine(strings.TrimRight(text, "\n"), func(line string) string { return "  " + line }) + "\n...\n"
+	}, 0.98},
+	{"escaped", "rsyslog", func(text string) string {
+		return strings.NewReplacer("\r", "#015", "\n", "#012", "\t", "#011").Replace(strings.TrimRight(text, "\n"))
+	}, 0.99},
+	{"json", "objects on lines", func(text string) string {
+		return eachLine(text, func(line string) string { return `{"message":` + quote(line) + `,"time":"2026-11-21T10:00:00Z"}` })
+	}, 0.97},
 	{"json escaped", "escaped in a string", func(text string) string {
 		return `{"stack":` + quote(escapeLines(text)) + `}`
 	}, 0.99},
@@ -125,7 +141,21 @@ func unwrapped(text string, wrappings []string) string {
 				}
 				return s
 			})
+		case "quoted":
+			text = quotedJoin.ReplaceAllString(text, "")
+			text = quotedEscape.ReplaceAllStringFunc(text, func(escape string) string {
+				switch escape {
+				case `\n`:
+					return "\n"
+				case `\t`:
+					return "\t"
+				case `\x1B`:
+					return "\x1b"
+				}
+				return escape[1:]
+			})
 		case "escaped":
+			text = strings.NewReplacer("#015#012", "\n", "#012", "\n", "#011", "\t").Replace(text)
 			text = escapedEnd.ReplaceAllString(text, "\n")
 			text = escapedTab.ReplaceAllStringFunc(text, func(tabs string) string { return strings.Repeat("\t", strings.Count(tabs, "t")) })
 		case "html":
@@ -139,13 +169,15 @@ func unwrapped(text string, wrappings []string) string {
 }
 
 var (
-	number     = regexp.MustCompile(`[0-9]+`)
-	jsonEscape = regexp.MustCompile(`(\\u[0-9a-fA-F]{4}){2}|\\u[0-9a-fA-F]{4}|\\["\\/bfnrt]`)
-	escapedEnd = regexp.MustCompile(`(\\+r)?\\+n`)
-	escapedTab = regexp.MustCompile(`(?m)^([ \t]*\\+t)+`)
-	inlineTag  = regexp.MustCompile(`(?is)</?(a|b|code|em|font|i|mark|samp|small|span|strong|tt|u)([ \t\r\n/][^>]*)?>`)
-	tag        = regexp.MustCompile(`(?is)</?(!doctype|article|body|br|dd|div|dl|dt|h1|h2|h3|h4|head|hr|html|li|meta|ol|p|pre|section|table|tbody|td|th|title|tr|ul)([ \t\r\n/][^>]*)?>`)
-	entities   = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&", "&quot;", `"`, "&apos;", "'", "&nbsp;", " ",
+	number       = regexp.MustCompile(`[0-9]+`)
+	jsonEscape   = regexp.MustCompile(`(\\u[0-9a-fA-F]{4}){2}|\\u[0-9a-fA-F]{4}|\\["\\/bfnrt]`)
+	quotedJoin   = regexp.MustCompile(`['"] \+\n[ \t]*['"]`)
+	quotedEscape = regexp.MustCompile(`\\(x1B|[nt'"\\])`)
+	escapedEnd   = regexp.MustCompile(`(\\+r)?\\+n`)
+	escapedTab   = regexp.MustCompile(`(?m)^([ \t]*\\+t)+`)
+	inlineTag    = regexp.MustCompile(`(?is)</?(a|b|code|em|font|i|mark|samp|small|span|strong|tt|u)([ \t\r\n/][^>]*)?>`)
+	tag          = regexp.MustCompile(`(?is)</?(!doctype|article|body|br|dd|div|dl|dt|h1|h2|h3|h4|head|hr|html|li|meta|ol|p|pre|section|table|tbody|td|th|title|tr|ul)([ \t\r\n/][^>]*)?>`)
+	entities     = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&", "&quot;", `"`, "&apos;", "'", "&nbsp;", " ",
 		"&#39;", "'", "&#039;", "'", "&#x27;", "'", "&#X27;", "'", "&#34;", `"`, "&#x22;", `"`, "&#60;", "<", "&#x3C;", "<",
 		"&#x3c;", "<", "&#62;", ">", "&#x3E;", ">", "&#x3e;", ">", "&#38;", "&", "&#x26;", "&", "&#x2F;", "/", "&#47;", "/",
 		"&#160;", " ", "&#xA0;", " ", "&#x60;", "`", "&#96;", "`", "&#x3D;", "=", "&#64;", "@", "&#10;", "\n")
@@ -167,10 +199,11 @@ func lostWrapped(text string, traces []*stacktrace.Trace) error {
 	parts += "\n" + unwrapped(parts, wrapping) // what is around was left as it stands
 	places := strings.Split(parts, "\n")
 	lines := strings.Split(Clean(unwrapped(text, wrapping)), "\n")
-	isPrefix := func(body string) bool { // before all lines, and so an empty one
+	isPrefix := func(body string) bool { // before other lines, and so an empty one
 		body = number.ReplaceAllString(body, "0")
-		return len(wrapping) > 0 && wrapping[0] == "prefix" && !slices.ContainsFunc(lines, func(line string) bool {
-			return strings.TrimSpace(line) != "" && !strings.HasPrefix(number.ReplaceAllString(line, "0"), body)
+		return len(wrapping) > 0 && wrapping[0] == "prefix" && slices.ContainsFunc(lines, func(line string) bool {
+			line = number.ReplaceAllString(line, "0")
+			return len(line) > len(body) && strings.HasPrefix(line, body)
 		})
 	}
 	told := toldBy(errors)

@@ -20,7 +20,7 @@ func ParseAll(text string) []*model.Trace {
 	var around []string // the wrappings that were taken off all of what is left of the text
 	for {
 		p := parseFirst(text)
-		within := around
+		outer, within := around, around
 		if len(p.Wrapping) > 0 {
 			within = append(slices.Clone(around), p.Wrapping...)
 		}
@@ -29,6 +29,10 @@ func ParseAll(text string) []*model.Trace {
 			around = within
 		}
 		all = append(all, &p.Trace)
+		for _, other := range p.others {
+			other.Wrapping = append(slices.Clone(outer), other.Wrapping...)
+			all = append(all, other)
+		}
 		if p.next == 0 {
 			return all
 		}
@@ -48,5 +52,5 @@ func parseFirst(text string) *parsed {
 			return p
 		}
 	}
-	return parse(text)
+	return parseWithin(text, &unwrapper{left: maxUnwrapped * len(text), all: true})
 }

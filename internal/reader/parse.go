@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/printed"
@@ -22,13 +23,15 @@ type parsed struct {
 	next int    // where another error begins in that text; 0 if none does
 
 	apart bool // the other error is outside of what is around this one
+
+	others []*model.Trace // the other errors in what is around this one
 }
 
 func parse(text string) *parsed { return parseWithin(text, nil) }
 
 // parseWithin reads what is within the wrappings that w has taken off.
 func parseWithin(text string, w *unwrapper) *parsed {
-	if strings.HasPrefix(text, byteOrderMark) && !w.isWithin("bom") {
+	if strings.HasPrefix(text, carrier.ByteOrderMark) && !w.isWithin(carrier.BOM) {
 		if p := w.parseMarked(text); p != nil {
 			return p
 		}
@@ -39,6 +42,9 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	if s.runs.end >= 0 {
 		text, p.next = s.text, s.runs.end
 	}
+	if block, ok := w.parseBlock(p.text, &s); ok {
+		return block
+	}
 	if ask := s.layoutsAsked(); ask != 0 {
 		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
 			return &parsed{Parsed: *read, sure: true, text: p.text, next: p.next}
@@ -46,7 +52,7 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	}
 	if !p.sure || mayBeWrapped(text, &s) {
 		around := text
-		if isEscapedHTML(p.text, s.frames) {
+		if carrier.IsEscapedHTML(p.text, s.frames) {
 			around = p.text
 		}
 		if inner, ok := w.parseWrapped(around, &s); ok {
@@ -56,7 +62,7 @@ func parseWithin(text string, w *unwrapper) *parsed {
 			return inner
 		}
 	}
-	if w == nil && !p.sure {
+	if (w == nil || len(w.within) == 0) && !p.sure {
 		if p, ok := s.readJoinedFrames(); ok {
 			return p
 		}

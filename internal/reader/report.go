@@ -5,6 +5,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/layout"
 	"github.com/stacktrace-go/stacktrace/internal/model"
@@ -22,8 +23,13 @@ type Report struct {
 // the result, but for the words that consoles put before a message and the code that Node puts into
 // a name; what it lacks is read from the stack.
 func ParseReport(r Report) *model.Trace {
-	h := reportHeader(r)
 	stack := txt.TrimLineEnds(r.Stack)
+	if stack == "" {
+		if t, ok := parseMessage(r); ok {
+			return t
+		}
+	}
+	h := reportHeader(r)
 	t, ok := parseBehind(stack, r.Name, h)
 	if !ok {
 		parsed := parse(stack)
@@ -59,6 +65,18 @@ func ParseReport(r Report) *model.Trace {
 	return t
 }
 
+// parseMessage reads a report without a stack whose message holds it too. It reports false if it does not.
+func parseMessage(r Report) (*model.Trace, bool) {
+	if strings.IndexByte(r.Message, '\n') < 0 || !carrier.HasFrame(r.Message) {
+		return nil, false
+	}
+	p := parse(txt.TrimLineEnds(r.Message))
+	if r.Name != "" && p.Type != r.Name && len(p.Wrapping) == 0 {
+		p.Label, p.Type, p.Message = "", r.Name, txt.TrimLineEnds(p.Header)
+	}
+	return &p.Trace, true
+}
+
 // parseBehind reads a stack whose header holds the report's message. It reports false if none does.
 func parseBehind(stack, name string, h header.Header) (*model.Trace, bool) {
 	start, end, ok := findHeader(stack, name, h)
@@ -71,7 +89,7 @@ func parseBehind(stack, name string, h header.Header) (*model.Trace, bool) {
 	s.acceptDoubtful()
 	if len(s.frames) == 0 {
 		whole := newScan(nil, stack)
-		if _, ok := whole.readLayout(layout.Any, s.frames, true); ok {
+		if _, ok := whole.readLayout(layout.Any, s.frames, true); ok || carrier.HasPrefixedFrame(stack) {
 			return nil, false // its header may stand elsewhere
 		}
 	}

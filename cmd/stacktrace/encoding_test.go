@@ -42,7 +42,7 @@ func written(t *testing.T, b *bytes.Buffer, w io.WriteCloser, text string) strin
 	return b.String()
 }
 
-func TestDecompressed(t *testing.T) {
+func TestDecoded(t *testing.T) {
 	long := strings.Repeat("fine\n", 100_000)
 	skipped := "\x50\x2a\x4d\x18\x04\x00\x00\x00\x01\x02\x03\x04"
 	for _, test := range []struct{ name, input, want string }{
@@ -59,7 +59,7 @@ func TestDecompressed(t *testing.T) {
 		{"zstd behind a frame that is passed over", skipped + zstandard(t, "a\n"), "a\n"},
 	} {
 		for _, r := range []io.Reader{strings.NewReader(test.input), iotest.OneByteReader(strings.NewReader(test.input))} {
-			in, err := decompressed(r)
+			in, err := decoded(r)
 			if err != nil {
 				t.Errorf("%s: %v", test.name, err)
 				continue
@@ -71,11 +71,11 @@ func TestDecompressed(t *testing.T) {
 	}
 }
 
-// TestDecompressedFails checks that what was read before an error is not lost.
-func TestDecompressedFails(t *testing.T) {
+// TestDecodedFails checks that what was read before an error is not lost.
+func TestDecodedFails(t *testing.T) {
 	broken := errors.New("disk on fire")
 	for _, start := range []string{"", "\x1f", "\x28\xb5", "text"} {
-		in, err := decompressed(io.MultiReader(strings.NewReader(start), iotest.ErrReader(broken)))
+		in, err := decoded(io.MultiReader(strings.NewReader(start), iotest.ErrReader(broken)))
 		if err != nil {
 			t.Errorf("%q: %v", start, err)
 			continue

@@ -1,43 +1,44 @@
-package reader
+package carrier
 
 import (
+	"iter"
 	"strings"
 
-	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-// parseHTML reads a text with line breaks, tags and entities of HTML in it:
+// html yields a text with line breaks, tags and entities of HTML in it:
 //
 //	Error: x<br>&nbsp;&nbsp;at f (/a.js:1:2)<br>&nbsp;&nbsp;at Array.map (&lt;anonymous&gt;)
 //	<pre>Error: it&#39;s x
 //	    at f (/a.js:1:2)</pre>
 //
-// Of a page, the first <pre> with frames in it is read.
-func (w *unwrapper) parseHTML(text, _ string) (*parsed, bool) {
-	if w.isWithin("html") || strings.IndexByte(text, '<') < 0 && strings.IndexByte(text, '&') < 0 {
-		return nil, false
-	}
-	for offset := 0; offset < len(text); {
-		start, end := nextElement(text[offset:], "pre")
-		if start < 0 {
-			break
+// Of a page, each <pre> is one, and then the whole.
+func html(t Text) iter.Seq[Candidate] {
+	return func(yield func(Candidate) bool) {
+		text := t.Raw
+		if strings.IndexByte(text, '<') < 0 && strings.IndexByte(text, '&') < 0 {
+			return
 		}
-		start, end = offset+start, offset+end
-		if decoded, ok := decodeHTML(text[start:end]); ok || start > 0 {
-			if p, ok := w.read("html", decoded); ok {
-				open := strings.LastIndexByte(text[:start], '<')
-				p.leaveAround(text[:open], text[end+tagLen(text[end:]):])
-				return p, true
+		for offset := 0; offset < len(text); {
+			start, end := nextElement(text[offset:], "pre")
+			if start < 0 {
+				break
 			}
+			start, end = offset+start, offset+end
+			if decoded, ok := decodeHTML(text[start:end]); ok || start > 0 {
+				open := strings.LastIndexByte(text[:start], '<')
+				if !yield(Candidate{Name: HTML, Text: decoded, Before: text[:open], Behind: text[end+tagLen(text[end:]):]}) {
+					return
+				}
+			}
+			offset = end
 		}
-		offset = end
+		if decoded, ok := decodeHTML(text); ok {
+			yield(Candidate{Name: HTML, Text: decoded})
+		}
 	}
-	decoded, ok := decodeHTML(text)
-	if !ok {
-		return nil, false
-	}
-	return w.read("html", decoded)
 }
 
 // nextElement returns where the content of the first element of a name begins and ends in text, or
@@ -124,8 +125,8 @@ func endsLine(s string) bool {
 	return s != "" && s[0] == '\n' || strings.HasPrefix(s, "\r\n")
 }
 
-// endsInTag reports whether the last thing in s is a tag.
-func endsInTag(s string) bool {
+// EndsInTag reports whether the last thing in s is a tag.
+func EndsInTag(s string) bool {
 	s = strings.TrimRight(s, " \t\r\n")
 	open := strings.LastIndexByte(s, '<')
 	return open >= 0 && tagLen(s[open:]) == len(s)-open
@@ -205,10 +206,10 @@ func decodeEntity(s string) (text string, n int) {
 	return "", 0
 }
 
-// isEscapedHTML reports whether text, whose lines can be read as frames, is HTML without tags: what
+// IsEscapedHTML reports whether text, whose lines can be read as frames, is HTML without tags: what
 // HTML keeps for itself is written as entities throughout, and a name, a file or the message has one
 // of them that nobody writes otherwise.
-func isEscapedHTML(text string, frames []model.Frame) bool {
+func IsEscapedHTML(text string, frames []formats.Frame) bool {
 	at := strings.IndexByte(text, '&')
 	if at < 0 {
 		return false

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	_ "time/tzdata" // for systems without zones of their own
+
+	"github.com/spf13/cobra"
+
+	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/logscan"
+	"github.com/stacktrace-go/stacktrace/normalize"
+)
+
+// filter tells which traces of a log a command is for.
+type filter struct {
+	onlyFlag, typeFlag, sinceFlag, untilFlag, matchFlag, zoneFlag string
+
+	engines      map[string]bool // nil for all
+	types        map[string]bool // nil for all
+	since, until time.Time       // zero for no limit
+	match        *regexp.Regexp  // nil for all
+	inApp        bool
+	zone         *time.Location // of times that tell none
+}
+
+// addFlags adds the flags that set the filter.
+func (f *filter) addFlags(c *command, cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.onlyFlag, "only", "", "only traces of these engines: `ENGINE,...`")
+	flags.StringVar(&f.typeFlag, "type", "", "only errors of these types, or with such an error within: `TYPE,...`")
+	flags.StringVar(&f.sinceFlag, "since", "", "only traces from this `TIME` on: 2026-11-21T10:00:00Z, or how long ago, 90m")
+	flags.StringVar(&f.untilFlag, "until", "", "only traces up to this `TIME`")
+	flags.StringVar(&f.matchFlag, "match", "", "only traces with a text that matches a regular expression of Go: `REGEXP`")
+	flags.BoolVar(&f.inApp, "in-app", false, "only traces with a call of the application's code")
+	flags.StringVar(&f.zoneFlag, "tz", "local", "the zone of times without one, in the log and in flags: `ZONE`, such as UTC, Europe/Berlin or +02:00")
+	c.complete(cmd, "only", stacktrace.Engines()...)
+}
+
+// timesNote is what the help of commands with a filter says of times.
+const timesNote = `Traces without a time pass --since and --until.`
+
+// read reads the values of the flags.
+func (f *filter) read(now time.Time) (err error) {
+	if f.zone, err = readZone(f.zoneFlag); err != nil {
+		return err
+	}
+	if f.engines, err = readEngines(f.onlyFlag); err != nil {
+		return err
+	}
+	if f.typeFlag != "" {
+		f.types = map[string]bool{}
+		for name := range strings.SplitSeq(f.typeFlag, ",") {
+			f.types[strings.TrimSpace(name)] = true
+		}
+	}
+	if f.since, err = readTime("since", f.sinceFlag, now, f.zone); err != nil {
+		return err
+	}
+	if f.until, err = readTime("until", f.untilFlag, now, f.zone); err != nil {
+		return err
+	}
+	if f.matchFlag != "" {
+		if f.match, err = regexp.Compile(f.matchFlag); err != nil {
+			return fmt.Errorf("--match: %w", err)
+		}
+	}
+	return nil
+}
+
+// wants reports whether the command is for a trace.
+func (f *filter) wants(found *logscan.Found) bool {
+	switch {
+	case f.engines != nil && !f.engines[found.Trace.Engine]:
+		return false
+	case !f.since.IsZero() && !found.Time.IsZero() && found.Time.Before(f.since):
+		return false
+	case !f.until.IsZero() && !found.Time.IsZero() && found.Time.After(f.until):
+		return false
+	case f.types != nil && !f.hasType(found.Trace):
+		return false
+	case f.match != nil && !f.match.MatchString(found.Text):
+		return false
+	}
+	return !f.inApp || hasInApp(found.Trace)
+}
+
+func (f *filter) hasType(t *stacktrace.Trace) bool {
+	for e := range t.All() {
+		if f.types[e.Type] {
+			return true
+		}
+	}
+	return false
+}
+
+// hasInApp reports whether the error or one within it has a call of the application's code.
+func hasInApp(t *stacktrace.Trace) bool {
+	for e := range t.All() {
+		for _, f := range e.Frames {
+			if normalize.Frame(f).InApp {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readEngines reads a list of engines, "v8,jsc".
+func readEngines(list string) (map[string]bool, error) {
+	if list == "" {
+		return nil, nil
+	}
+	known := map[string]bool{}
+	for _, name := range stacktrace.Engines() {
+		known[name] = true
+	}
+	engines := map[string]bool{}
+	for name := range strings.SplitSeq(list, ",") {
+		if !known[name] {
+			return nil, fmt.Errorf("unknown engine %q: %s", name, strings.Join(stacktrace.Engines(), ", "))
+		}
+		engines[name] = true
+	}
+	return engines, nil
+}
+
+// readZone reads a zone: its name in the IANA database, "local", or how far it is from UTC.
+func readZone(name string) (*time.Location, error) {
+	if strings.EqualFold(name, "local") {
+		return time.Local, nil
+	}
+	for _, layout := range [...]string{"-07:00", "-0700", "-07"} {
+		if t, err := time.Parse(layout, name); err == nil {
+			_, seconds := t.Zone()
+			return time.FixedZone("", seconds), nil
+		}
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" {
+		return nil, errFlag("tz", name, "a zone: local, UTC, Europe/Berlin, +02:00")
+	}
+	return zone, nil
+}
+
+// readTime reads a time, a day, or how long ago it was.
+func readTime(flag, s string, now time.Time, zone *time.Location) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if ago, err := time.ParseDuration(s); err == nil {
+		return now.Add(-ago), nil
+	}
+	for _, layout := range [...]string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
+		if t, err := time.ParseInLocation(layout, s, zone); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("--%s %s is neither a time, 2026-11-21T10:00:00Z, nor how long ago, 90m", flag, s)
+}

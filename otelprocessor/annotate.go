@@ -26,6 +26,7 @@ type finding struct {
 	errorType, message            string
 	causeType, causeMessage       string
 	culprit                       stacktrace.Frame
+	stack                         string // as it is in the original sources; "" if nothing was mapped
 
 	count     int // the errors in the text
 	frames    int // of the error
@@ -50,9 +51,18 @@ func framed(t *stacktrace.Trace) *stacktrace.Trace {
 	return nil
 }
 
-// find returns what is added for a trace, the first of count errors in a text.
-func (r *reader) find(t *stacktrace.Trace, count int) finding {
-	c := normalize.Trace(t, r.options...)
+// find returns what is added to attrs for a trace, the first of count errors in a text.
+func (r *reader) find(b *batch, attrs pcommon.Map, t *stacktrace.Trace, count int) finding {
+	options, stack := r.options, ""
+	if r.maps != nil {
+		if _, isMapped := attrs.Get(attrOriginal); !isMapped {
+			original := t
+			if t, options = r.resolve(b, t); t != original {
+				stack = t.String()
+			}
+		}
+	}
+	c := normalize.Trace(t, options...)
 	placed, placedCanonical := t, c // where the place is told
 	if e := framed(t); e != nil && e != t {
 		placed, placedCanonical = e, normalize.Trace(e, r.options...)
@@ -62,6 +72,7 @@ func (r *reader) find(t *stacktrace.Trace, count int) finding {
 		engine:    placed.Engine,
 		errorType: t.Type,
 		message:   t.Message,
+		stack:     stack,
 		count:     count,
 		frames:    len(placed.Frames),
 		truncated: t.Truncated != (stacktrace.Truncated{}),
@@ -90,6 +101,9 @@ func (r *reader) annotate(attrs pcommon.Map, f *finding) {
 	add(attrs, names.Engine, f.engine)
 	r.fill(attrs, attrType, f.errorType)
 	r.fill(attrs, attrMessage, f.message)
+	if f.stack != "" {
+		replace(attrs, attrStack, attrOriginal, f.stack)
+	}
 	if f.count > 1 {
 		if v, isThere := attrs.GetOrPutEmpty(attrCount); !isThere {
 			v.SetInt(int64(f.count))
@@ -113,6 +127,9 @@ func (r *reader) annotate(attrs pcommon.Map, f *finding) {
 // additions returns how many attributes are added at most.
 func additions(c *Config) int {
 	n := 3 + 2 + 1 // the configured ones, the type and message, the count
+	if c.SourceMaps.Directory != "" {
+		n += 2
+	}
 	if c.CodeAttributes {
 		n += 4
 	}
@@ -234,11 +251,7 @@ func addMaps(attrs pcommon.Map, frames []stacktrace.Frame, c *normalize.Canonica
 	}
 	values := v.SetEmptySlice()
 	values.EnsureCapacity(len(frames))
-	next := 0 // of the canonical frames, which are in the same order
 	for i := range frames {
-		for next < len(c.Frames) && c.Frames[next].Index < i {
-			next++
-		}
 		f := &frames[i]
 		m := values.AppendEmpty().SetEmptyMap()
 		m.EnsureCapacity(5)
@@ -250,6 +263,6 @@ func addMaps(attrs pcommon.Map, frames []stacktrace.Frame, c *normalize.Canonica
 		if f.Col > 0 {
 			m.PutInt("column", int64(f.Col))
 		}
-		m.PutBool("in_app", next < len(c.Frames) && c.Frames[next].Index == i && c.Frames[next].InApp)
+		m.PutBool("in_app", i < len(c.All) && c.All[i].InApp)
 	}
 }

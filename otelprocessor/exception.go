@@ -64,7 +64,7 @@ func (r *reader) tell(b *batch, attrs pcommon.Map, report stacktrace.Report, isT
 		b.count(&finding{truncated: t.Truncated != (stacktrace.Truncated{})})
 		return false
 	}
-	f := r.find(t, 1)
+	f := r.find(b, attrs, t, 1)
 	if r.memory != nil {
 		r.memory.remember(id, &f)
 	}
@@ -138,7 +138,7 @@ func (r *reader) text(b *batch, attrs pcommon.Map, text string) {
 	if first == nil || first.Type == "" && first.Message == "" && len(first.Frames) < 2 {
 		return
 	}
-	f := r.find(first, errors)
+	f := r.find(b, attrs, first, errors)
 	if r.memory != nil {
 		r.memory.remember(id, &f)
 	}

@@ -210,6 +210,22 @@ func TestRecombineStreams(t *testing.T) {
 	}, got)
 }
 
+// TestRecombineTraceContext checks that the lines of two requests, which a program printed at the same time, are
+// told apart by the trace that they are of.
+func TestRecombineTraceContext(t *testing.T) {
+	one, two := strings.Split(chromeStack, "\n"), strings.Split(strings.ReplaceAll(chromeStack, "price", "count"), "\n")
+	ld := plog.NewLogs()
+	records := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
+	for i := range one {
+		for n, line := range []string{one[i], two[i]} {
+			record := records.AppendEmpty()
+			record.Body().SetStr(line)
+			record.SetTraceID(pcommon.TraceID{byte(n + 1)})
+		}
+	}
+	assert.Equal(t, []string{strings.Join(one, "\n"), strings.Join(two, "\n")}, bodies(processLogs(t, recombining(), ld)))
+}
+
 // TestRecombineLogs checks the project's container logs, one record a line: the traces are those that
 // logscan finds in the file, every other record is as it was, and the order is kept.
 func TestRecombineLogs(t *testing.T) {

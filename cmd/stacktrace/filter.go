@@ -80,7 +80,7 @@ func (f *filter) read(now time.Time) (err error) {
 // wants reports whether the command is for a trace, whose frames it maps if it is.
 func (f *filter) wants(found *logscan.Found) bool {
 	switch {
-	case f.engines != nil && !f.engines[engineOf(found.Trace)]:
+	case f.engines != nil && !f.engines[found.Trace.Engine]:
 		return false
 	case !f.since.IsZero() && !found.Time.IsZero() && found.Time.Before(f.since):
 		return false

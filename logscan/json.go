@@ -25,15 +25,13 @@ func parseLine(s string) []found {
 	if object := objectIn(s); object != nil {
 		var e errorsIn
 		e.read(object, "")
-		if len(e.found) > 0 {
-			return e.found
-		}
+		return e.found
 	}
-	if trace, text := parseStrings(s); trace != nil && isPlausibleText(trace) {
+	if trace, text := parseStrings(s); trace != nil && isPlausibleText(trace, text) {
 		return []found{{trace: trace, text: text}}
 	}
 	trace := stacktrace.Parse(s)
-	if len(trace.Frames) == 0 || len(trace.Wrapping) == 0 || !isPlausibleText(trace) {
+	if len(trace.Frames) == 0 || len(trace.Wrapping) == 0 || !isPlausibleText(trace, s) {
 		return nil
 	}
 	return []found{{trace: trace, text: s}}
@@ -111,7 +109,7 @@ func (e *errorsIn) readError(n *node, time string) {
 		return
 	}
 	trace := stacktrace.Parse(text)
-	if len(trace.Frames) > 0 && !isPlausibleText(trace) {
+	if len(trace.Frames) > 0 && !isPlausibleText(trace, text) {
 		return
 	}
 	if trace.Type == "" && trace.Message == "" {
@@ -176,7 +174,7 @@ func (e *errorsIn) readText(n *node, time string) {
 		}
 	}
 	trace := stacktrace.Parse(text)
-	if len(trace.Frames) == 0 || !isPlausibleText(trace) || trace.Type == "" && strings.IndexByte(text, '\n') < 0 {
+	if len(trace.Frames) == 0 || !isPlausibleText(trace, text) || !isTyped(trace) && strings.IndexByte(text, '\n') < 0 {
 		return // a string of one line may be any place
 	}
 	weight := 1

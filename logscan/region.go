@@ -6,6 +6,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // maxLines is the number of lines that a trace may have, whatever their length.
@@ -458,7 +459,7 @@ func (r *region) stream() string {
 // looks like it.
 func isPlausible(t *stacktrace.Trace, r *region) bool {
 	w := weigh(t)
-	typed := t.Type != ""
+	typed := isTyped(t)
 	switch f := t.Frames; {
 	case t.Engine == "python":
 		return true
@@ -476,15 +477,36 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 	return w.good >= 2 && w.good > w.doubtful || typed && w.doubtful == 0
 }
 
-// isPlausibleText is isPlausible for a string in a line.
-func isPlausibleText(t *stacktrace.Trace) bool {
+// maxUntyped is how many lines of a text beside its frames may be a message, and source, of an error without a
+// name: in longer texts, something may look like a frame.
+const maxUntyped = 10
+
+// isPlausibleText is isPlausible for the trace of a text that is a string in a line.
+func isPlausibleText(t *stacktrace.Trace, text string) bool {
 	w := weigh(t)
-	return t.Engine == "python" || !w.isOther && w.good > 0 && (t.Type != "" || w.isCertain(t.Frames))
+	lines := 1 + strings.Count(strings.TrimRight(text, "\n"), "\n") + strings.Count(text, `\n`)
+	switch f := t.Frames; {
+	case t.Engine == "python":
+		return true
+	case w.isOther, w.doubtful > 0 && w.frames == 0:
+		return false
+	case !isTyped(t):
+		return w.isCertain(f) && lines <= 2*len(f)+maxUntyped
+	case lines == 1 && len(f) == 1 && f[0].Col == 0:
+		return false // "Error at cart.js:12"
+	}
+	return w.good > 0
+}
+
+// isTyped reports whether the header tells a name that errors have: "image: x" tells none.
+func isTyped(t *stacktrace.Trace) bool {
+	return t.Type != "" && (header.IsErrorName(t.Type) || txt.IsUpper(t.Type[0]) || t.Type[0] >= 0x80 || strings.IndexByte("_$", t.Type[0]) >= 0)
 }
 
 // weight counts what speaks for a trace of JavaScript, and what may be anything.
 type weight struct {
 	good, doubtful int
+	frames         int  // what of the good is of frames
 	sure           int  // frames whose place is no name of something else
 	isOther        bool // it is of another language
 }
@@ -522,11 +544,12 @@ func weigh(t *stacktrace.Trace) (w weight) {
 			w.doubtful++
 		}
 	}
+	w.frames = w.good
 	w.good += len(t.Errors)
 	if t.Cause != nil {
 		w.good++
 	}
-	if t.Type != "" {
+	if isTyped(t) {
 		w.good++
 	}
 	return w

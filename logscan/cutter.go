@@ -288,7 +288,13 @@ func (c *cutter) mayConcern(start, end int64) bool {
 	if hasSign && bytes.Contains(line, stackMember) {
 		return true
 	}
-	return len(line) > 0 && line[0] == '{' && (c.has(&c.paren, start, end) || hasSign) && holdsFrame(line)
+	return len(line) > 0 && mayEndRecord(line) && (c.has(&c.paren, start, end) || hasSign) && holdsFrame(line)
+}
+
+// mayEndRecord reports whether a line ends as an object of JSON does.
+func mayEndRecord(line []byte) bool {
+	last := line[len(line)-1]
+	return last == '}' || last == '\r' && len(line) > 1 && line[len(line)-2] == '}'
 }
 
 // stackMember stands before a stack that may have one line only.
@@ -400,6 +406,10 @@ const maxShapedLine = 4 << 10
 func (c *cutter) beginShaped(l *line) {
 	prefix, weak := shapedPrefix(&c.frame, l.text)
 	if prefix == "" {
+		return
+	}
+	if _, isHeader := header.FindStrong(prefix); isHeader {
+		c.single(l) // the header and the frames in one line
 		return
 	}
 	view, ok := c.viewOf(l, form{member: l.form.member, prefix: prefix})

@@ -86,11 +86,11 @@ func (e *errorsIn) read(n *node, time string) {
 		case child.isObject, child.isList && child.lines() == "":
 			e.read(child, time)
 		case n.isObject || n.name == "":
-			e.readText(child, time)
+			e.readText(child, n, time)
 		}
 	}
 	if n.isList && len(n.children) > 0 && n.lines() != "" {
-		e.readText(n, time)
+		e.readText(n, n, time)
 	}
 }
 
@@ -112,13 +112,7 @@ func (e *errorsIn) readError(n *node, time string) {
 	if len(trace.Frames) > 0 && !isPlausibleText(trace, text) {
 		return
 	}
-	if trace.Type == "" && trace.Message == "" {
-		name, message := n.string("errorType", "name", "type", "class"), n.string("errorMessage", "message", "msg", "reason")
-		if !header.IsErrorName(name) {
-			name = ""
-		}
-		trace = stacktrace.ParseReport(stacktrace.Report{Name: name, Message: message, Stack: text})
-	}
+	trace = n.complete(trace, text)
 	if trace.Code == "" && trace.Type != "" {
 		if code := n.string("code"); code != trace.Type {
 			trace.Code = code
@@ -129,6 +123,22 @@ func (e *errorsIn) readError(n *node, time string) {
 	}
 	trace.Wrapping = append([]string{"json"}, trace.Wrapping...)
 	e.add(found{trace, text, time, 3})
+}
+
+// complete returns the trace of a text with the name and the message that the object around it tells, if the
+// text tells none.
+func (n *node) complete(trace *stacktrace.Trace, text string) *stacktrace.Trace {
+	if trace.Type != "" || trace.Message != "" {
+		return trace
+	}
+	name, message := n.string("errorType", "name", "type", "class"), n.string("errorMessage", "message", "msg", "reason")
+	if !header.IsErrorName(name) {
+		name = ""
+	}
+	if message == text {
+		return trace
+	}
+	return stacktrace.ParseReport(stacktrace.Report{Name: name, Message: message, Stack: text})
 }
 
 // readParts reads the errors that the object of an error says are its cause, and those that it gathers, if the
@@ -161,8 +171,8 @@ func (e *errorsIn) readPart(part *node, trace *stacktrace.Trace) []*stacktrace.T
 	return all
 }
 
-// readText reads the trace that a string is, or a list of strings.
-func (e *errorsIn) readText(n *node, time string) {
+// readText reads the trace that a string is, or a list of strings, in a value.
+func (e *errorsIn) readText(n, in *node, time string) {
 	text := n.lines()
 	if len(text) < minStack || !mayHoldFrames(text) {
 		return
@@ -177,6 +187,7 @@ func (e *errorsIn) readText(n *node, time string) {
 	if len(trace.Frames) == 0 || !isPlausibleText(trace, text) || !isTyped(trace) && strings.IndexByte(text, '\n') < 0 {
 		return // a string of one line may be any place
 	}
+	trace = in.complete(trace, text)
 	weight := 1
 	if trace.Type != "" {
 		weight = 2

@@ -400,7 +400,7 @@ func indentOf(body string) int { return len(body) - len(strings.TrimLeft(body, "
 // mayHoldTrace reports whether a line may hold a whole trace: an escaped line end, or a list or a stack of
 // JSON, and what frames have.
 func mayHoldTrace(s string) bool {
-	if strings.Contains(s, `\n`) {
+	if strings.Contains(s, `\n`) || strings.Contains(s, "#012") {
 		return mayHoldFrames(s)
 	}
 	return (strings.Contains(s, `stack":"`) || strings.Contains(s, `":[`) || strings.Contains(s, `": [`)) && mayHoldFrames(s)

@@ -20,6 +20,8 @@ func (c *cutter) readLine(start, end, next int64) line {
 	l := c.newLine(start, end, next)
 	if mayBeRecord(l.raw) && l.readRecord(&c.frame, "") {
 		l.raw = l.body
+	} else {
+		l.body = l.raw
 	}
 	l.text = ansi.Strip(l.body)
 	l.body = l.text
@@ -424,7 +426,7 @@ func (l *line) readEntry() {
 	}
 	l.hasEntry = true
 	var owner []string
-	leveled := false
+	leveled, isColumn := false, false
 	for range 12 {
 		rest := s[i:]
 		if strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t") {
@@ -438,6 +440,10 @@ func (l *line) readEntry() {
 			break
 		}
 		n, own := entryToken(rest)
+		if n == 0 && isColumn {
+			n, own = columnLen(rest)
+		}
+		isColumn = rest[0] == '|'
 		if word := rest[:txt.LettersLen(rest)]; n > 0 && isLevel(word) {
 			if leveled {
 				n = 0 // "error: " behind a level is the error's own
@@ -458,6 +464,18 @@ func (l *line) readEntry() {
 	}
 	l.owner = strings.Join(owner, " ")
 	l.body = s[i:]
+}
+
+// columnLen returns the length of the word that s begins with if a bar stands behind it, as behind the one before
+// it, and the word:
+//
+//	2026-11-29 10:11:12 | ERROR | 2127 | shop.api | …
+func columnLen(s string) (n int, word string) {
+	word, _, ok := strings.Cut(s[:min(len(s), maxName)], " | ")
+	if !ok || !txt.IsWordOf(strings.TrimRight(word, " "), "-_./:$@") {
+		return 0, ""
+	}
+	return len(word), strings.TrimRight(word, " ")
 }
 
 // entryToken returns the length of the part of a prefix that s begins with, 0 if it is none, and what

@@ -68,6 +68,11 @@ func TestRecords(t *testing.T) {
 		{"Lambda", `{"errorType":"TypeError","errorMessage":"x","trace":["TypeError: x","    at f (/a.js:1:2)"]}` + "\n", []string{"TypeError: x [f]"}},
 		{"told twice", `{"message":"TypeError: x\n    at f (/a.js:1:2)","stack":"TypeError: x\n    at f (/a.js:1:2)"}` + "\n", []string{"TypeError: x [f]"}},
 		{"gathered", `{"stack":"AggregateError: a","aggregateErrors":[{"stack":"TypeError: x\n    at f (/a.js:1:2)"},{"stack":"RangeError: y\n    at g (/a.js:3:4)"}]}` + "\n", []string{"AggregateError: a [] TypeError: x [f] RangeError: y [g]"}},
+		{"Fluentd's files", "2026-11-29 10:11:12.000000000 +0000 app.tag: {\"log\":\"TypeError: x\"}\n2026-11-29 10:11:12.000000000 +0000 app.tag: {\"log\":\"    at f (/a.js:1:2)\"}\n2026-11-29 10:11:12.000000000 +0000 app.tag: {\"log\":\"    at g (/a.js:3:4)\"}\n", []string{"TypeError: x [f g]"}},
+		{"several lines in the member of a container's line", `{"log":"TypeError: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)"}` + "\n", []string{"TypeError: x [f g]"}},
+		{"frames beside the message", `{"error":{"name":"TypeError","message":"x","frames":"    at f (/a.js:1:2)\n    at g (/a.js:3:4)"}}` + "\n", []string{"TypeError: x [f g]"}},
+		{"rsyslog", "Nov 29 10:11:12 web1 node[7]: TypeError: x#012    at f (/a.js:1:2)#012    at g (/a.js:3:4)\n", []string{"TypeError: x [f g]"}},
+		{"in one line", "2026-11-29T10:11:12Z ERROR TypeError: x    at f (/a.js:1:2)    at g (/a.js:3:4)\n", []string{"TypeError: x [f g]"}},
 		{"JSON in JSON", `{"log":"{\"err\":{\"stack\":\"TypeError: x\\n    at f (/a.js:1:2)\",\"code\":\"E\"}}"}` + "\n", []string{"TypeError: x [f] E"}},
 		{"places", `{"url":"http://u@h/a.js:1:2","at":"at localhost:80:1"}` + "\n" + `{"url":"http://u@h/a.js:1:2"}` + "\n", nil},
 	} {

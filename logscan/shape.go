@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
-	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -31,11 +30,8 @@ func shapedPrefix(f *formats.Frame, s string) (prefix string, weak bool) {
 	if prefix, weak = prefixOfAt(f, s); prefix == "" {
 		prefix, weak = prefixOfSign(f, s), true
 	}
-	if prefix == "" || strings.ContainsAny(prefix, `"'{`) {
-		return "", false
-	}
-	if _, isHeader := header.FindStrong(prefix); isHeader {
-		return "", false // the header and the frames in one line
+	if prefix == "" || strings.Contains(prefix, `{"`) || strings.Count(prefix, `"`)%2 != 0 {
+		return "", false // the frame stands in a string
 	}
 	return prefix, weak
 }

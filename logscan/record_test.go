@@ -144,3 +144,25 @@ func TestTimes(t *testing.T) {
 		})
 	}
 }
+
+// TestOverlap has traces of two streams whose spans overlap, and whose pieces do not.
+func TestOverlap(t *testing.T) {
+	const log = "a-1  | TypeError: one\nb-1  | RangeError: two\na-1  |     at f (/a.js:1:2)\nb-1  |     at h (/b.js:5:6)\n" +
+		"b-1  | ok\na-1  |     at g (/a.js:3:4)\na-1  | ok\n"
+	all := checkLaws(t, []byte(log), logscan.Options{}, 1)
+	if len(all.Found) != 2 {
+		t.Fatalf("found %+v", all.Found)
+	}
+	two, one := all.Found[0], all.Found[1]
+	if describeShort(two) != "RangeError: two [h]" || describeShort(one) != "TypeError: one [f g]" {
+		t.Errorf("found %s and %s", describeShort(two), describeShort(one))
+	}
+	if !(one.Start < two.Start && two.Start < one.End && two.End < one.End) {
+		t.Errorf("spans %d-%d and %d-%d", one.Start, one.End, two.Start, two.End)
+	}
+	line := func(n int) int64 { return int64(len(strings.Join(strings.SplitAfter(log, "\n")[:n], ""))) }
+	want := []logscan.Piece{{line(0), log[line(0):line(1)]}, {line(2), log[line(2):line(3)]}, {line(5), log[line(5):line(6)]}}
+	if diff := cmp.Diff(want, one.Pieces); diff != "" {
+		t.Errorf("pieces (-want +got):\n%s", diff)
+	}
+}

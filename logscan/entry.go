@@ -1,7 +1,6 @@
 package logscan
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/txt"
@@ -21,71 +20,86 @@ import (
 //	2026-11-21T10:00:00Z {app="shop", pod="shop-7d9f"} …   Loki
 func (l *line) readEntry() {
 	s := l.body
-	i := 0
-	if s != "" && s[0] == '[' {
-		if end := strings.IndexByte(s, ']'); end > 1 && end < maxName {
-			inner := s[1:end]
-			switch {
-			case timeLen(inner) == len(inner):
-				l.timeText = inner
-			case isLevel(inner):
-			default:
-				if l.timeText = findTime(inner); l.timeText == "" || end > maxTimed {
-					l.timeText = ""
-					return
-				}
-				before, after, _ := strings.Cut(inner, l.timeText)
-				l.owner = strings.Trim(before+after, " ")
-			}
-			i = end + 1
-		}
-	} else if n := timeLen(s); n > 0 && (n == len(s) || s[n] == ' ' || s[n] == '\t' || s[n] == ':' || s[n] == ']') {
-		l.timeText = s[:n]
-		i = n
-	}
-	if i == 0 {
+	i, ok := l.readEntryStart()
+	if !ok {
 		return
 	}
 	l.hasEntry = true
 	var owner []string
+	if l.owner != "" {
+		owner = append(owner, l.owner)
+	}
 	leveled, isColumn := false, false
-	for range 12 {
-		rest := s[i:]
-		if strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t") {
-			rest = rest[1:]
-			if strings.HasPrefix(rest, " ") && len(rest) > 1 && (rest[1] == '[' || txt.IsUpper(rest[1]) && isLevel(rest[1:1+txt.LettersLen(rest[1:])])) {
-				rest = rest[1:]
-			}
-		}
-		if rest == "" {
-			i = len(s)
+	for range maxTokens {
+		i += gapLen(s[i:])
+		if i == len(s) {
 			break
 		}
-		n, own := entryToken(rest)
+		n, own := entryToken(s[i:])
 		if n == 0 && isColumn {
-			n, own = columnLen(rest)
+			n, own = columnLen(s[i:])
 		}
-		isColumn = rest[0] == '|'
-		if word := rest[:txt.LettersLen(rest)]; n > 0 && isLevel(word) {
+		isColumn = s[i] == '|'
+		if word := s[i : i+txt.LettersLen(s[i:])]; n > 0 && isLevel(word) {
 			if leveled {
 				n = 0 // "error: " behind a level is the error's own
 			}
 			leveled = true
 		}
 		if n == 0 {
-			i = len(s) - len(rest)
 			break
 		}
 		if own != "" {
 			owner = append(owner, own)
 		}
-		i = len(s) - len(rest) + n
-	}
-	if l.owner != "" {
-		owner = slices.Insert(owner, 0, l.owner)
+		i += n
 	}
 	l.owner = strings.Join(owner, " ")
 	l.body = s[i:]
+}
+
+// maxTokens is how many words and brackets the prefix of a record has at most behind its time.
+const maxTokens = 12
+
+// readEntryStart reads what the prefix of a record begins with, and returns its length.
+func (l *line) readEntryStart() (n int, ok bool) {
+	s := l.body
+	if s == "" || s[0] != '[' {
+		n = timeLen(s)
+		if n == 0 || n < len(s) && strings.IndexByte(" \t:]", s[n]) < 0 {
+			return 0, false
+		}
+		l.timeText = s[:n]
+		return n, true
+	}
+	end := strings.IndexByte(s, ']')
+	if end <= 1 || end >= maxName {
+		return 0, false
+	}
+	inner := s[1:end]
+	if timeLen(inner) == len(inner) {
+		l.timeText = inner
+	} else if !isLevel(inner) {
+		timeText := findTime(inner)
+		if timeText == "" || end > maxTimed {
+			return 0, false
+		}
+		before, after, _ := strings.Cut(inner, timeText)
+		l.timeText, l.owner = timeText, strings.Trim(before+after, " ")
+	}
+	return end + 1, true
+}
+
+// gapLen returns how many blanks s begins with that stand between the parts of a prefix: one, or two before
+// a bracket or a level that is padded. More are the indentation of what is logged.
+func gapLen(s string) int {
+	if s == "" || s[0] != ' ' && s[0] != '\t' {
+		return 0
+	}
+	if rest := s[1:]; len(rest) > 1 && rest[0] == ' ' && (rest[1] == '[' || txt.IsUpper(rest[1]) && isLevel(rest[1:1+txt.LettersLen(rest[1:])])) {
+		return 2
+	}
+	return 1
 }
 
 // columnLen returns the length of the word that s begins with if a bar stands behind it, as behind the one before

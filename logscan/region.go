@@ -234,16 +234,8 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		r.limit = "gap"
 		return endsRegion
 	}
-	if isFull := len(r.body)+len(l.body) > c.options.MaxTrace || len(r.lines) >= maxLines; isFull {
-		if l.kind == blank && r.braces < 0 {
-			return isForeign // the next line tells
-		}
-		if r.goesOn(l) {
-			r.truncated = "trace"
-			c.over, c.overForm, c.overUntil = r.key, r.form, l.next+int64(c.options.MaxGap)
-			c.over.is = true
-		}
-		return endsRegion
+	if len(r.body)+len(l.body) > c.options.MaxTrace || len(r.lines) >= maxLines {
+		return r.cutAt(c, l)
 	}
 	if r.parts {
 		r.add(c, l)
@@ -278,6 +270,19 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		return endsWith
 	}
 	return joins
+}
+
+// cutAt ends a region that has no room for another line.
+func (r *region) cutAt(c *cutter, l *line) verdict {
+	if l.kind == blank && r.braces < 0 {
+		return isForeign // the next line tells
+	}
+	if r.goesOn(l) {
+		r.truncated = "trace"
+		c.over, c.overForm, c.overUntil = r.key, r.form, l.next+int64(c.options.MaxGap)
+		c.over.is = true
+	}
+	return endsRegion
 }
 
 // goOn adds a line that goes on where the last one was cut by a container's log.

@@ -1,7 +1,6 @@
 package logscan
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
@@ -216,18 +215,10 @@ const maxSeen = 32
 // does not count the lines.
 func (c *cutter) wasSeen(l *line) bool {
 	least := c.reach(l)
-	for end, n := l.start, 0; end > least && n < maxSeen; n++ {
-		start := int64(bytes.LastIndexByte(c.bytes(least, end-1), '\n')) + 1 + least
-		if start == least && least != c.horizon {
-			break
-		}
-		if c.ahead != nil {
-			c.ahead.noteLook(c.pos, start)
-		}
-		if h, same := c.readLineAs(start, end-1, end, l.form); same && h.shaped == l.shaped {
+	for start, next := range c.linesBefore(l.start, least, maxSeen) {
+		if h, same := c.readLineAs(start, next-1, next, l.form); same && h.shaped == l.shaped {
 			return true
 		}
-		end = start
 	}
 	return false
 }

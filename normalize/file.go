@@ -40,7 +40,21 @@ func (c *config) file(file string) (name string, code Code, rules Rule) {
 		kind, _, _ := strings.Cut(rest, ",")
 		kind, _, _ = strings.Cut(kind, ";")
 		return "data:" + kind, Inline, RuleID
-	case "javascript", "about":
+	case "about":
+		if inner, ok := cutReact(rest); ok {
+			name, code, rules = c.file(inner)
+			return name, code, rules | RuleBundler
+		}
+		return scheme + ":", Inline, RuleID
+	case "rsc":
+		if inner, ok := cutReact(rest); ok {
+			name, code, rules = c.file(inner)
+			return name, code, rules | RuleBundler
+		}
+		return c.path(strings.TrimPrefix(cutLoaders(bundled(scheme, rest)), "./"), App, RuleBundler)
+	case "webkit-masked-url":
+		return "extension:", Extension, RuleID
+	case "javascript":
 		return scheme + ":", Inline, RuleID
 	case "blob":
 		return "blob:", App, RuleID
@@ -55,7 +69,7 @@ func (c *config) file(file string) (name string, code Code, rules Rule) {
 		return c.path(name, Extension, rules)
 	case "resource", "chrome", "edge":
 		return name, Runtime, 0
-	case "webpack", "webpack-internal", "turbopack", "rsc", "ng", "metro", "vite", "rollup", "parcel":
+	case "webpack", "webpack-internal", "turbopack", "ng", "metro", "vite", "rollup", "parcel":
 		return c.path(strings.TrimPrefix(cutLoaders(bundled(scheme, rest)), "./"), App, RuleBundler)
 	default:
 		path := pathOf(rest)
@@ -90,7 +104,7 @@ func (c *config) file(file string) (name string, code Code, rules Rule) {
 		if rest, ok := cutServer(name); ok {
 			name, rules = rest, rules|RuleBundler
 		}
-	case "", "file":
+	case "", "file", "vscode-file":
 		if i := installed(name); i > 0 {
 			if c.origin {
 				origin += name[:i]
@@ -109,6 +123,12 @@ func (c *config) file(file string) (name string, code Code, rules Rule) {
 
 // path returns the canonical form of the path of a source.
 func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
+	if i := strings.Index(name, ".bundle//&"); i >= 0 && !c.query { // Metro's, of Hermes
+		name, rules = name[:i+len(".bundle")], rules|RuleQuery
+	}
+	for strings.HasPrefix(name, "../") { // a source map's, from the bundle to the source
+		name, rules = name[len("../"):], rules|RuleBundler
+	}
 	if rest, cut := cutQuery(name); cut {
 		switch {
 		case !c.query:
@@ -136,16 +156,42 @@ func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
 	return name, code, rules
 }
 
+// cutReact takes off what React puts before the file of a frame that a server ran:
+//
+//	about://React/Server/file:///srv/shop/.next/server/chunks/a.js?3
+//	rsc://React/Prerender/webpack-internal:///(rsc)/./app/page.tsx?12
+func cutReact(rest string) (inner string, ok bool) {
+	rest, ok = strings.CutPrefix(rest, "//React/")
+	if !ok {
+		return "", false
+	}
+	_, inner, ok = strings.Cut(rest, "/")
+	inner, _ = cutQuery(inner)
+	return inner, ok && inner != ""
+}
+
 // installed returns the length of the folder that an application was installed into, which is another
 // one for every user, 0 if path is not known to be in one:
 //
 //	/Applications/Shop.app/Contents/Resources/app.asar/dist/main.js              Electron
 //	/data/user/0/com.shop/files/CodePush/4f3a9c1e…/CodePush/index.android.bundle  CodePush
+//	/private/var/containers/Bundle/Application/3F2504E0-…/Shop.app/main.jsbundle  iOS
+//	/Users/ann/Library/Application Support/Adobe/CEP/extensions/com.shop/a.js      Adobe
+//	vscode-file://vscode-app/Applications/Code.app/Contents/Resources/app/out/a.js VS Code
 func installed(path string) int {
 	if i := strings.Index(path, ".asar/"); i >= 0 {
 		return strings.LastIndexByte(path[:i], '/') + 1
 	}
-	if strings.Contains(path, "/CodePush/") {
+	if i := strings.Index(path, ".app/"); i >= 0 && strings.Contains(path[:i], "/Bundle/Application/") {
+		return i + len(".app/")
+	}
+	if i := strings.Index(path, "/CEP/extensions/"); i >= 0 {
+		return i + len("/CEP/extensions/")
+	}
+	if i := strings.Index(path, "/resources/app/"); i >= 0 {
+		return i + len("/resources/app/")
+	}
+	if strings.Contains(path, "/CodePush/") || strings.Contains(path, "/.expo-internal/") {
 		return strings.LastIndexByte(path, '/') + 1
 	}
 	return 0

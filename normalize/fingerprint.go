@@ -92,7 +92,7 @@ func (c *Canonical) appendKey(key []byte, s Strength) []byte {
 	start := len(key)
 	key = c.appendParts(key, s)
 	message := c.config.message || c.minified || len(key) == start
-	if len(key) == start && s != Exact || c.minified && s == Stable {
+	if !c.minified && len(key) == start && s != Exact || c.minified && s == Stable && c.own {
 		for _, i := range c.counted { // no name that every engine knows
 			if f := &c.All[i]; f.File != "" && f.Code != Eval {
 				key = append(append(key, '@'), f.File...)

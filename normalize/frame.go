@@ -135,16 +135,7 @@ func (n *normalizer) find(raw string) int {
 	case "", "webpack", "webpack-internal", "turbopack", "ng", "wasm", "rsc", "pkg":
 		file.named = file.code != Runtime
 	}
-	if isRuntimeFile(raw) {
-		file.code = Runtime
-	}
-	if file.code == App {
-		if pkg, _, ok := packageOf(raw); ok {
-			file.code, file.pkg = Dependency, pkg
-		} else if _, _, inAsar := strings.Cut(raw, ".asar/"); inAsar && strings.Contains(raw, "electron.asar/") {
-			file.code = Runtime
-		}
-	}
+	n.setOrigin(raw, &file)
 	file.wrapper = isWrapperPackage(file.pkg) || isWrapperFile(file.name)
 	n.named = n.named || file.named
 	n.files = append(n.files, file)
@@ -160,13 +151,16 @@ func (n *normalizer) find(raw string) int {
 }
 
 // isRuntimeFile reports whether a script is part of a runtime though its URL has no scheme that says
-// so.
+// so. Node before 16 calls its own by a bare name (lib/*.js in its sources).
 func isRuntimeFile(file string) bool {
-	switch file {
-	case "InternalBytecode.js", "/root/react-native/packages/react-native/sdks/hermes/hermes/InternalBytecode.js",
-		"module.js", "node.js", "bootstrap_node.js", "timers.js", "events.js", "vm.js", "native array.js", "_stream_readable.js",
-		"_stream_writable.js", "_http_client.js", "_http_server.js", "_tls_wrap.js", "net.js", "fs.js", "tls.js", "zlib.js", "domain.js", "internal/main/run_main_module.js":
-		return true
+	if strings.IndexByte(file, '/') < 0 {
+		switch strings.TrimSuffix(file, ".js") {
+		case "_debugger", "_http_agent", "_http_client", "_http_common", "_http_incoming", "_http_outgoing", "_http_server", "_linklist", "_stream_duplex", "_stream_passthrough", "_stream_readable", "_stream_transform", "_stream_wrap", "_stream_writable",
+			"_tls_common", "_tls_legacy", "_tls_wrap", "assert", "async_hooks", "bootstrap_node", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "dns", "domain", "events", "freelist", "fs", "http", "http2", "https", "inspector", "module", "net", "node",
+			"os", "path", "perf_hooks", "process", "punycode", "querystring", "readline", "stream", "string_decoder", "sys", "timers", "tls", "trace_events", "tty", "url", "util", "v8", "vm", "wasi", "worker_threads", "zlib", "InternalBytecode", "native array", "async_wrap":
+			return strings.HasSuffix(file, ".js")
+		}
+		return file == "repl.js"
 	}
 	return strings.HasPrefix(file, "internal/") || strings.HasPrefix(file, "deno:") || strings.HasSuffix(file, "/InternalBytecode.js")
 }
@@ -183,7 +177,13 @@ func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 	case f.Wasm:
 		c.wasm = f.Index + 1
 		c.Line = 0
-		c.Code = App
+		if f.File != "" {
+			file := n.lookup(f.File)
+			if c.Code = file.code; c.Code == Inline {
+				c.Code = App
+			}
+			c.Package = file.pkg
+		}
 	case f.Native:
 		c.Code = Native
 		c.Line = 0
@@ -198,6 +198,9 @@ func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 	default:
 		c.Code = Eval
 		c.Line = 0
+		if i := strings.Index(f.Origin, "extension://"); i >= 0 {
+			c.Code = Extension
+		}
 	}
 	if isWrapper(c.Func) {
 		c.Rules |= RuleWrapper

@@ -63,7 +63,7 @@ func (n *normalizer) findMinified(frames []CanonicalFrame, broken int) {
 	for i := range frames {
 		f := &frames[i]
 		file := n.fileOf(f)
-		if file == nil || f.Code == Runtime || f.Code == Native {
+		if file == nil || f.Code == Native || f.Code == Runtime && !file.page {
 			continue
 		}
 		f.inMinified = file.wide || 0 < f.Line && f.Line <= firstLines && f.col > farColumns && isShort(f.Func) && file.page

@@ -55,6 +55,17 @@ func IsWrapper(isWrapper func(f *CanonicalFrame) bool) Option {
 // folders that differ from one server to the next.
 func MapFile(name func(file string) string) Option { return func(c *config) { c.mapFile = name } }
 
+// InApp makes the files that one of the patterns matches the application's own code: a pattern is part of
+// a file's URL or path as the trace has it, in which "*" stands for anything.
+func InApp(patterns ...string) Option {
+	return func(c *config) { c.appPatterns = append(c.appPatterns, patterns...) }
+}
+
+// NotInApp makes the files that one of the patterns matches, as with [InApp], the code of others.
+func NotInApp(patterns ...string) Option {
+	return func(c *config) { c.otherPatterns = append(c.otherPatterns, patterns...) }
+}
+
 func newConfig(opts []Option) config {
 	var c config
 	for _, opt := range opts {

@@ -29,6 +29,7 @@ func packageOf(file string) (name, path string, ok bool) {
 	}
 	if i := strings.LastIndex(file, modules); i >= 0 && i+len(modules) < len(file) && isSeparator(file[i+len(modules)]) && (i == 0 || !isNameByte(file[i-1])) {
 		rest := file[i+len(modules)+1:]
+		rest = cutCnpm(rest)
 		if deps, ok := cutAny(rest, ".vite/deps/", ".vite/deps_ssr/"); ok {
 			deps, _ = cutQuery(deps)
 			name := strings.TrimSuffix(deps, ".js")
@@ -43,7 +44,18 @@ func packageOf(file string) (name, path string, ok bool) {
 			}
 			return name, deps, true
 		}
+		if deps, ok := strings.CutPrefix(rest, ".vite/"); ok {
+			return cutPackage(deps, false)
+		}
+		if store, ok := strings.CutPrefix(rest, ".store/"); ok {
+			if name, path, ok := cutStoreName(store); ok {
+				return name, path, true
+			}
+		}
 		return cutPackage(rest, false)
+	}
+	if name, path, ok := packageInFolder(file); ok {
+		return name, path, true
 	}
 	scheme, rest := cutScheme(file)
 	switch scheme {
@@ -60,7 +72,9 @@ func packageOf(file string) (name, path string, ok bool) {
 	}
 	host, path = host[:i], host[i+1:]
 	switch host {
-	case "unpkg.com", "cdn.skypack.dev", "jsr.io", "npm.jsr.io", "esm.run":
+	case "cdn.skypack.dev":
+		return cutPackage(strings.TrimPrefix(path, "-/"), true)
+	case "unpkg.com", "jsr.io", "npm.jsr.io", "esm.run":
 		return cutPackage(path, true)
 	case "cdn.jsdelivr.net", "fastly.jsdelivr.net":
 		if rest, ok := strings.CutPrefix(path, "npm/"); ok {
@@ -90,10 +104,101 @@ func packageOf(file string) (name, path string, ok bool) {
 		}
 	case "code.jquery.com":
 		return "jquery", path, true
+	case "stackpath.bootstrapcdn.com", "maxcdn.bootstrapcdn.com", "netdna.bootstrapcdn.com":
+		return cutPackage(path, false)
 	case "deno.land":
 		return cutPackage(strings.TrimPrefix(path, "x/"), true)
 	}
 	return "", "", false
+}
+
+// packageInFolder returns the name of the package whose file lies in a folder that only packages are in, but
+// for node_modules:
+//
+//	bower_components/jquery/…, jspm_packages/npm/react@16.0.0/…      Bower, jspm
+//	webpack:///./~/react-proxy/…                                      webpack 1
+//	/usr/share/nodejs/express/…                                       Debian
+//	www/plugins/cordova-plugin-camera/www/Camera.js                   Cordova
+//	…/npm/HOST/chalk/5.3.0/source/index.js                            Deno's cache
+//	external "vum"                                                    webpack, of what is loaded otherwise
+func packageInFolder(file string) (name, path string, ok bool) {
+	for _, folder := range [...]string{"bower_components/", "/usr/share/nodejs/"} {
+		if rest, ok := cutFolder(file, folder); ok {
+			return cutPackage(rest, false)
+		}
+	}
+	if rest, ok := cutFolder(file, "jspm_packages/npm/"); ok {
+		return cutPackage(rest, true)
+	}
+	if i := strings.LastIndex(file, "/~/"); i >= 0 && strings.HasPrefix(file, "webpack") {
+		return cutPackage(file[i+len("/~/"):], false)
+	}
+	if rest, ok := cutFolder(file, "www/plugins/"); ok && strings.Contains(rest, "/") && (strings.HasPrefix(file, "file:") || strings.Contains(rest, "plugin")) {
+		return cutPackage(rest, false)
+	}
+	if rest, ok := cutFolder(file, "/npm/"); ok && strings.HasPrefix(file, "file:") || ok && strings.HasPrefix(file, "/") {
+		host, rest, _ := strings.Cut(rest, "/")
+		if name, version, ok := cutPackage(rest, false); ok && strings.IndexByte(host, '.') > 0 && version != "" && txt.IsDigit(version[0]) {
+			return name, version, true
+		}
+	}
+	if strings.Contains(file, "(webpack)-dev-server/") || strings.Contains(file, "(webpack)-hot-middleware/") {
+		name, path, _ := strings.Cut(file[strings.Index(file, "(webpack)")+len("(webpack)"):], "/")
+		return "webpack" + name, path, true
+	}
+	if rest, ok := cutFolder(file, "packages/"); ok { // Meteor's, whose names have an author
+		if name, path, _ := strings.Cut(rest, "/"); strings.IndexByte(name, ':') > 0 {
+			return name, path, true
+		}
+	}
+	if i := strings.Index(file, "external \""); i >= 0 && (i == 0 || file[i-1] == '/') {
+		name, _, _ = strings.Cut(file[i+len("external \""):], "\"")
+		return name, "", name != ""
+	}
+	return "", "", false
+}
+
+// cutFolder returns what follows the last folder of that name in a path.
+func cutFolder(file, folder string) (rest string, ok bool) {
+	i := strings.LastIndex(file, folder)
+	if i < 0 || i > 0 && folder[0] != '/' && !isSeparator(file[i-1]) {
+		return "", false
+	}
+	return file[i+len(folder):], true
+}
+
+// cutCnpm takes out what cnpm puts before and behind the name of a package:
+//
+//	_gulp@3.9.1@gulp/index.js                 gulp/index.js
+//	_@babel_core@7.26.0@@babel/core/lib/a.js  @babel/core/lib/a.js
+func cutCnpm(path string) string {
+	if !strings.HasPrefix(path, "_") {
+		return path
+	}
+	if i := strings.Index(path, "@@"); i > 1 {
+		return path[i+1:]
+	}
+	end := strings.IndexAny(path, `/\`)
+	if end < 0 {
+		end = len(path)
+	}
+	if at := strings.LastIndexByte(path[:end], '@'); at > 1 && strings.IndexByte(path[1:at], '@') > 0 {
+		return path[at+1:]
+	}
+	return path
+}
+
+// cutStoreName returns the package of a folder in the store of Yarn or Midgard: react-npm-18.2.0-1f2e/package/.
+func cutStoreName(path string) (name, rest string, ok bool) {
+	segment, rest, _ := strings.Cut(path, "/")
+	name, _, ok = strings.Cut(segment, "-npm-")
+	if !ok {
+		return "", "", false
+	}
+	if strings.HasPrefix(name, "@") {
+		name = strings.Replace(name, "-", "/", 1)
+	}
+	return name, strings.TrimPrefix(rest, "package/"), true
 }
 
 // cutPackage returns the name of the package that path begins with, and what follows it. Versioned

@@ -25,6 +25,7 @@ type Canonical struct {
 	code     string  // the error's code
 	counted  []int32 // what fingerprints count, as indexes of All: recursion is not folded
 	room     [maxSeen + 1]int32
+	own      bool       // they are the application's, before any break
 	minified bool       // some of them are in minified code
 	cause    *Canonical // if it counts
 }
@@ -180,7 +181,7 @@ func (n *normalizer) findNamedEval(frames []CanonicalFrame, t *stacktrace.Trace)
 		if f.File == "" || frames[i].Dropped != "" {
 			continue
 		}
-		if file := n.lookup(f.File); file.named && frames[i].Code != Extension && strings.Contains(f.Text, f.File) {
+		if file := n.lookup(f.File); file.named && frames[i].wasm == 0 && frames[i].Code != Extension && strings.Contains(f.Text, f.File) {
 			frames[i].Code = Eval
 			frames[i].Rules |= RuleSourceURL
 		}
@@ -243,6 +244,7 @@ func (c *Canonical) count(broken int) {
 	}
 	c.counted = c.room[:0]
 	most := max(maxSeen, c.config.frames+2*maxCycle) + 1
+	c.own = best == 2*rankApp
 	for i := 0; i < end && best < 2*rankNone && len(c.counted) < most; i++ {
 		if order(i) == best {
 			c.counted = append(c.counted, int32(i))

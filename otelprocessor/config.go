@@ -216,10 +216,10 @@ func (c *Config) Validate() error {
 		c.validateLanguages(),
 		c.Attributes.validate(),
 		c.LogBodies.validate(),
-		atLeast("limits::bytes", int64(c.Limits.Bytes), 1),
-		atLeast("limits::line", int64(c.Limits.Line), 1),
-		atLeast("limits::frames", int64(c.Limits.Frames), 1),
-		atLeast("limits::depth", int64(c.Limits.Depth), 1),
+		within("limits::bytes", int64(c.Limits.Bytes)),
+		within("limits::line", int64(c.Limits.Line)),
+		within("limits::frames", int64(c.Limits.Frames)),
+		within("limits::depth", int64(c.Limits.Depth)),
 		atLeast("source_maps::cache::bytes", int64(c.SourceMaps.Cache.Bytes), 1),
 	)
 }
@@ -278,6 +278,14 @@ func oneOf(key, value string, values ...string) error {
 		return nil
 	}
 	return fmt.Errorf("%s: %q is not one of %s", key, value, strings.Join(values, ", "))
+}
+
+// within checks a limit, which has to be an int on machines with 32 bits too.
+func within(key string, value int64) error {
+	if value > math.MaxInt32 {
+		return fmt.Errorf("%s: %d is above %d", key, value, math.MaxInt32)
+	}
+	return atLeast(key, value, 1)
 }
 
 func atLeast(key string, value, least int64) error {

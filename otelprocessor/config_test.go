@@ -67,7 +67,7 @@ log_bodies::held::bytes: 0 is below 1
 log_bodies::held::streams: 0 is below 1
 limits::bytes: 0 is below 1
 limits::line: 0 is below 1
-limits::frames: 0 is below 1
+limits::frames: 3000000000 is above 2147483647
 limits::depth: -1 is below 1
 source_maps::cache::bytes: 0 is below 1`), err.Error())
 }

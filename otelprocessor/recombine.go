@@ -48,7 +48,7 @@ type recombiner struct {
 	streams map[string]*stream
 	waiting []released // what is ready for next, in its order
 	count   int        // records that are held in streams
-	bytes   int        // and what they take
+	bytes   int64      // and what they take
 	key     []byte     // room for the key of a stream
 	isDown  bool
 
@@ -191,10 +191,10 @@ func (c *recombiner) push(o *origin, key []byte, record plog.LogRecord, now time
 		e.trace = string(append(id[:], span[:]...))
 	}
 	c.count++
-	c.bytes += e.size
+	c.bytes += int64(e.size)
 	s.push(e)
 	c.release(s, s.take())
-	for c.count > c.config.LogBodies.Held.Records || c.bytes > int(c.config.LogBodies.Held.Bytes) {
+	for c.count > c.config.LogBodies.Held.Records || c.bytes > int64(c.config.LogBodies.Held.Bytes) {
 		c.settleOldest()
 	}
 }
@@ -268,7 +268,7 @@ func (c *recombiner) release(s *stream, entries []*entry) {
 	var parts int64
 	for _, e := range entries {
 		c.count--
-		c.bytes -= e.size
+		c.bytes -= int64(e.size)
 		if e.whole != nil {
 			parts++
 			continue

@@ -338,7 +338,7 @@ func TestHeld(t *testing.T) {
 				ld.ResourceLogs().At(0).Resource().Attributes().PutInt("stream", int64(i%7))
 				require.NoError(t, c.ConsumeLogs(context.Background(), ld))
 				require.LessOrEqual(t, c.count, config.LogBodies.Held.Records)
-				require.LessOrEqual(t, c.bytes, int(config.LogBodies.Held.Bytes))
+				require.LessOrEqual(t, c.bytes, int64(config.LogBodies.Held.Bytes))
 				require.LessOrEqual(t, len(c.streams), config.LogBodies.Held.Streams)
 				require.Empty(t, c.waiting)
 			}

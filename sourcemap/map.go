@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -18,7 +19,7 @@ const (
 	maxIndexed  = 4 // index maps within index maps
 )
 
-// Map is a source map. It does not change, and any number of goroutines may use it at once.
+// Map is a source map. What it says does not change, and any number of goroutines may use it at once.
 type Map struct {
 	data     []byte // the text of the map, for what is read on demand; nil without content
 	parts    []part // in the order of where they begin
@@ -26,6 +27,9 @@ type Map struct {
 	names    string // all of them, one behind the other
 	nameEnds []uint32
 	debugID  string
+
+	tables tables
+	found  *atomic.Int64 // bytes that the tables take
 }
 
 // part is a section of an index map, or all of a regular one.
@@ -41,6 +45,7 @@ type part struct {
 type source struct {
 	name    string
 	content span // a JSON string with its quotes, or nothing
+	metro   span // a function map of Metro, or nothing
 	ignored bool
 }
 
@@ -89,15 +94,33 @@ func Parse(data []byte) (*Map, error) {
 	if err := p.read(fields, place{}, 0); err != nil {
 		return nil, err
 	}
-	if m.debugID = p.text(fields.debugID); m.debugID == "" {
-		m.debugID = p.text(fields.oldDebugID)
-	}
-	if !isDebugID(m.debugID) {
-		m.debugID = ""
-	}
+	m.debugID = p.debugID(fields)
 	m.names = p.names.String()
+	m.tables, m.found = make(tables, len(m.sources)), new(atomic.Int64)
 	m.parts, m.sources, m.nameEnds = clip(m.parts), clip(m.sources), clip(m.nameEnds)
 	return m, nil
+}
+
+// debugID returns the debug id that the fields tell; "" if there is none, or it is no UUID.
+func (p *mapParser) debugID(f fields) string {
+	id := p.text(f.debugID)
+	if id == "" {
+		id = p.text(f.oldDebugID)
+	}
+	if !isDebugID(id) {
+		return ""
+	}
+	return id
+}
+
+// debugIDOf returns the debug id of a map without reading the rest of it; "" if it has none, or is no map.
+func debugIDOf(data []byte) string {
+	f, err := scanFields(&scanner{data: data, pos: prefix(data)})
+	if err != nil {
+		return ""
+	}
+	p := mapParser{m: &Map{data: data}}
+	return p.debugID(f)
 }
 
 // clip returns s without much room behind it.
@@ -147,7 +170,7 @@ type fields struct {
 	version, file, root                span
 	sources, contents, names, mappings span
 	ignored, oldIgnored, sections      span
-	debugID, oldDebugID                span
+	debugID, oldDebugID, metro         span
 }
 
 func scanFields(s *scanner) (f fields, err error) {
@@ -190,6 +213,8 @@ func (f *fields) named(name []byte) *span {
 		return &f.sections
 	case "debugId":
 		return &f.debugID
+	case "x_facebook_sources":
+		return &f.metro
 	case "debug_id":
 		return &f.oldDebugID
 	}
@@ -364,6 +389,9 @@ func (p *mapParser) readSources(f fields) error {
 	}
 	sources := m.sources[first:]
 	if err := p.readContents(f, sources); err != nil {
+		return err
+	}
+	if err := p.readMetro(f, sources); err != nil {
 		return err
 	}
 	return p.readIgnored(f, sources)
@@ -686,13 +714,14 @@ func (m *Map) content(i int) (string, bool) {
 // has none.
 func (m *Map) DebugID() string { return m.debugID }
 
-// Size returns how many bytes of memory the map takes, with the data that it was parsed from.
+// Size returns how many bytes of memory the map takes, with the data that it was parsed from. It grows by
+// the functions of the sources that [Apply] has asked for, which are kept.
 func (m *Map) Size() int {
 	size := 200 + cap(m.data) + len(m.names) + 4*cap(m.nameEnds) + len(m.debugID)
 	for i := range m.sources {
 		size += len(m.sources[i].name)
 	}
-	size += 40*cap(m.sources) + 80*cap(m.parts)
+	size += 56*cap(m.sources) + 80*cap(m.parts) + int(m.found.Load())
 	for i := range m.parts {
 		p := &m.parts[i]
 		size += stateSize * cap(p.states)
@@ -716,10 +745,10 @@ func (m *Map) within(text []byte) bool {
 // text tells are not found with it.
 func (m *Map) WithoutContent() *Map {
 	c := *m
-	c.data = nil
+	c.data, c.tables, c.found = nil, nil, new(atomic.Int64)
 	c.sources = slices.Clone(m.sources)
 	for i := range c.sources {
-		c.sources[i].content = span{}
+		c.sources[i].content, c.sources[i].metro = span{}, span{}
 	}
 	c.parts = slices.Clone(m.parts)
 	for i := range c.parts {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	_ "time/tzdata" // for systems without zones of their own
 
 	"github.com/spf13/cobra"
 
@@ -15,13 +16,14 @@ import (
 
 // filter tells which traces of a log a command is for.
 type filter struct {
-	onlyFlag, typeFlag, sinceFlag, untilFlag, matchFlag string
+	onlyFlag, typeFlag, sinceFlag, untilFlag, matchFlag, zoneFlag string
 
 	engines      map[string]bool // nil for all
 	types        map[string]bool // nil for all
 	since, until time.Time       // zero for no limit
 	match        *regexp.Regexp  // nil for all
 	inApp        bool
+	zone         *time.Location // of times that tell none
 }
 
 // addFlags adds the flags that set the filter.
@@ -33,6 +35,7 @@ func (f *filter) addFlags(c *command, cmd *cobra.Command) {
 	flags.StringVar(&f.untilFlag, "until", "", "only traces up to this `TIME`")
 	flags.StringVar(&f.matchFlag, "match", "", "only traces with a text that matches a regular expression of Go: `REGEXP`")
 	flags.BoolVar(&f.inApp, "in-app", false, "only traces with a call of the application's code")
+	flags.StringVar(&f.zoneFlag, "tz", "local", "the zone of times without one, in the log and in flags: `ZONE`, such as UTC, Europe/Berlin or +02:00")
 	c.complete(cmd, "only", stacktrace.Engines()...)
 }
 
@@ -41,6 +44,9 @@ const timesNote = `Traces without a time pass --since and --until.`
 
 // read reads the values of the flags.
 func (f *filter) read(now time.Time) (err error) {
+	if f.zone, err = readZone(f.zoneFlag); err != nil {
+		return err
+	}
 	if f.engines, err = readEngines(f.onlyFlag); err != nil {
 		return err
 	}
@@ -50,10 +56,10 @@ func (f *filter) read(now time.Time) (err error) {
 			f.types[strings.TrimSpace(name)] = true
 		}
 	}
-	if f.since, err = readTime("since", f.sinceFlag, now); err != nil {
+	if f.since, err = readTime("since", f.sinceFlag, now, f.zone); err != nil {
 		return err
 	}
-	if f.until, err = readTime("until", f.untilFlag, now); err != nil {
+	if f.until, err = readTime("until", f.untilFlag, now, f.zone); err != nil {
 		return err
 	}
 	if f.matchFlag != "" {
@@ -121,8 +127,26 @@ func readEngines(list string) (map[string]bool, error) {
 	return engines, nil
 }
 
+// readZone reads a zone: its name in the IANA database, "local", or how far it is from UTC.
+func readZone(name string) (*time.Location, error) {
+	if strings.EqualFold(name, "local") {
+		return time.Local, nil
+	}
+	for _, layout := range [...]string{"-07:00", "-0700", "-07"} {
+		if t, err := time.Parse(layout, name); err == nil {
+			_, seconds := t.Zone()
+			return time.FixedZone("", seconds), nil
+		}
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" {
+		return nil, errFlag("tz", name, "a zone: local, UTC, Europe/Berlin, +02:00")
+	}
+	return zone, nil
+}
+
 // readTime reads a time, a day, or how long ago it was.
-func readTime(flag, s string, now time.Time) (time.Time, error) {
+func readTime(flag, s string, now time.Time, zone *time.Location) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
 	}
@@ -130,7 +154,7 @@ func readTime(flag, s string, now time.Time) (time.Time, error) {
 		return now.Add(-ago), nil
 	}
 	for _, layout := range [...]string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
-		if t, err := time.Parse(layout, s); err == nil {
+		if t, err := time.ParseInLocation(layout, s, zone); err == nil {
 			return t, nil
 		}
 	}

@@ -71,7 +71,7 @@ func (t *topping) draw() {
 	b.WriteString(ansi.CursorHomePosition)
 	for i, line := range lines {
 		if i > 0 {
-			b.WriteString("\r\n")
+			b.WriteByte('\n')
 		}
 		b.WriteString(fit(line, width) + ansi.EraseLineRight)
 	}

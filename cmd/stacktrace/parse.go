@@ -25,10 +25,12 @@ type parsing struct {
 	all       bool
 	explain   bool
 	several   bool // files
+	maps      *mapper
 }
 
 func (c *command) newParse() *cobra.Command {
 	p := &parsing{command: c}
+	var dir, release string
 	cmd := &cobra.Command{
 		Use:   "parse [FILE...]",
 		Short: "Print the type, message and frames of an error",
@@ -55,8 +57,14 @@ A line that cannot be read gives {"line": N, "error": "..."} in its place.
   stacktrace parse --all --format text error.txt
   stacktrace parse --canonical --explain error.txt
   stacktrace parse --ndjson --max-frames 100 <errors.ndjson >traces.ndjson`,
-		RunE: func(_ *cobra.Command, files []string) error { return p.run(files) },
+		RunE: func(_ *cobra.Command, files []string) (err error) {
+			if p.maps, err = newMapper(dir, release); err != nil {
+				return err
+			}
+			return p.run(files)
+		},
 	}
+	mapFlags(cmd, &dir, &release)
 	flags := cmd.Flags()
 	c.formatFlag(cmd, &p.format, "json or text (default: text on a terminal)")
 	flags.BoolVar(&p.all, "all", false, "every error of the text, not only the first, and every frame")
@@ -112,6 +120,10 @@ func (p *parsing) write(out io.Writer, name, text string) error {
 	}
 	for i, t := range traces {
 		p.found = p.found || hasFrames(t)
+		if p.maps != nil {
+			mapped, _ := p.maps.apply(t)
+			t = mapped.Trace
+		}
 		if p.format == "text" {
 			if i > 0 {
 				fmt.Fprintln(out)
@@ -237,7 +249,8 @@ func (p *parsing) records(from source, r io.Reader) error {
 			} else {
 				trace := rec.trace(p.parser)
 				p.found = p.found || hasFrames(trace)
-				failed = encoder.Encode(answer{ID: rec.ID, Trace: trace, Canonical: normalize.Trace(trace)})
+				mapped, opts := p.maps.apply(trace)
+				failed = encoder.Encode(answer{ID: rec.ID, Trace: mapped.Trace, Canonical: normalize.Trace(mapped.Trace, opts...)})
 			}
 			if failed != nil {
 				return failed

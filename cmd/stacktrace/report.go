@@ -72,7 +72,7 @@ func (r *reporting) run(files []string) error {
 	g := newGroups(by)
 	g.keep = keepDetail
 	r.showProgress(r.inputSize(files))
-	r.readLogs(files, logReading{found: func(from source, f logscan.Found) error {
+	r.readLogs(files, logReading{options: logscan.Options{Location: r.filter.zone}, found: func(from source, f logscan.Found) error {
 		if r.filter.wants(&f) {
 			g.add(from, f)
 		}
@@ -97,8 +97,9 @@ func (r *reporting) write(d *pageData) error {
 	if err != nil {
 		return err
 	}
+	_, isRegular := fileSize(file)
 	err = errors.Join(writePage(file, title, d), file.Close())
-	if err != nil {
+	if err != nil && isRegular {
 		os.Remove(r.output)
 	}
 	return err

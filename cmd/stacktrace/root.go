@@ -19,6 +19,9 @@ var errNoCommand = errors.New("no command")
 func (c *command) run(args []string) int {
 	root := c.newRoot()
 	root.SetArgs(append([]string{}, args...)) // cobra takes nil for the arguments of the process
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		c.found = true // a shell that asks for completions reads nothing
+	}
 	done, err := root.ExecuteC()
 	switch {
 	case err == nil:
@@ -73,7 +76,7 @@ NO_COLOR in the environment turns colours off, as --color never does.`,
 	root.PersistentFlags().StringVar(&c.color, "color", "auto", "colours and links: auto, always or never")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
 	c.complete(root, "color", "auto", "always", "never")
-	root.AddCommand(c.newParse(), c.newScan(), c.newTop(), c.newReport(), c.newServe(), c.newConvert(), c.newVersion(), c.newMan())
+	root.AddCommand(c.newParse(), c.newMap(), c.newScan(), c.newTop(), c.newReport(), c.newServe(), c.newConvert(), c.newVersion(), c.newMan())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, sub := range root.Commands() {

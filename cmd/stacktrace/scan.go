@@ -95,7 +95,7 @@ func (s *scanning) run(files []string) error {
 	inputs := len(orStandardInput(files))
 	s.counts = make([]int, inputs)
 	s.look = s.command.look()
-	l := logReading{options: logscan.Options{Idle: idle}, follow: s.follow, found: s.print}
+	l := logReading{options: logscan.Options{Idle: idle, Location: s.filter.zone}, follow: s.follow, found: s.print}
 	if s.restFile != "" {
 		file, err := os.Create(s.restFile)
 		if err != nil {

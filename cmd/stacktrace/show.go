@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -108,12 +109,8 @@ func summary(t *stacktrace.Trace) string {
 
 // frames returns the lines of the frames. Runs of frames that are not of the application are folded.
 func (s shower) frames(t *stacktrace.Trace, indent int) []string {
-	shown := make([]normalize.CanonicalFrame, len(t.Frames))
-	anyInApp := false
-	for i, f := range t.Frames {
-		shown[i] = normalize.Frame(f)
-		anyInApp = anyInApp || shown[i].InApp
-	}
+	shown := normalize.Trace(t).All
+	anyInApp := slices.ContainsFunc(shown, func(f normalize.CanonicalFrame) bool { return f.InApp })
 	runs := make([]int, len(t.Frames)) // how many frames are folded from here on
 	if !s.all && anyInApp {
 		foldRuns(t.Frames, shown, runs)
@@ -138,9 +135,6 @@ func (s shower) frames(t *stacktrace.Trace, indent int) []string {
 			continue
 		}
 		lines = append(lines, split(s.frame(f, shown[i].InApp || !anyInApp, width, indent))...)
-		if f.Text != "" && strings.Contains(f.Func, "\n") {
-			continue
-		}
 	}
 	return lines
 }

@@ -101,7 +101,7 @@ func (t *topping) run(files []string) error {
 	t.several = len(files) > 1
 	t.groups = newGroups(by)
 	t.look = t.command.look()
-	l := logReading{follow: t.follow, found: func(from source, f logscan.Found) error {
+	l := logReading{options: logscan.Options{Location: t.filter.zone}, follow: t.follow, found: func(from source, f logscan.Found) error {
 		if t.filter.wants(&f) {
 			t.groups.add(from, f)
 		}
@@ -151,7 +151,7 @@ func (t *topping) readNewSince(now time.Time) (err error) {
 	if t.newFlag == "" {
 		return nil
 	}
-	if t.newSince, err = readTime("new-since", t.newFlag, now); err == nil {
+	if t.newSince, err = readTime("new-since", t.newFlag, now, t.filter.zone); err == nil {
 		return nil
 	}
 	content, err := os.ReadFile(t.newFlag)

@@ -25,12 +25,16 @@ func jsonLines(text string) (lines string, ok bool) {
 	if key == "" {
 		return "", false
 	}
-	return txt.EachLine(text, func(line string) string {
-		if _, said, ok := memberCalled(line, key); ok {
-			return strings.TrimRight(said, "\r\n")
+	n := 0
+	lines = txt.EachLine(text, func(line string) string {
+		said, ok := memberCalled(line, key)
+		if !ok {
+			return line
 		}
-		return line
-	}), true
+		n++
+		return strings.TrimRight(said, "\r\n")
+	})
+	return lines, n > 1
 }
 
 // keyOfFrame returns the name, with its quotes, of the member of an object that is a frame; "" if line is no
@@ -58,14 +62,14 @@ func (r *finder) keyOfFrame(line string) string {
 }
 
 // memberCalled returns what the first member with a name says, which is a string.
-func memberCalled(line, key string) (start int, said string, ok bool) {
+func memberCalled(line, key string) (said string, ok bool) {
 	if line == "" || line[0] != '{' {
-		return 0, "", false
+		return "", false
 	}
 	for from := 0; ; {
 		at := strings.Index(line[from:], key)
 		if at < 0 {
-			return 0, "", false
+			return "", false
 		}
 		from += at + len(key)
 		rest := strings.TrimLeft(line[from:], " \t")
@@ -80,9 +84,9 @@ func memberCalled(line, key string) (start int, said string, ok bool) {
 		if !strings.HasPrefix(rest, `"`) {
 			continue
 		}
-		start = len(line) - len(rest)
+		start := len(line) - len(rest)
 		if end, ok := StringEnd(line, start); ok && end <= len(line) {
-			return start, DecodeString(line[start:end]), true
+			return DecodeString(line[start:end]), true
 		}
 	}
 }

@@ -161,10 +161,8 @@ func (r *finder) isPrefix(s string) bool {
 	if _, ok := header.FindStrong(s); ok || strings.HasSuffix(s, "Error") || strings.HasSuffix(s, "Exception") {
 		return false
 	}
-	for i := 0; i < len(s); i++ {
-		if s[i] == '<' && tagLen(s[i:]) > 0 {
-			return false
-		}
+	if nextMarkup(s) >= 0 {
+		return false
 	}
 	_, isFrame := r.start(s)
 	return !isFrame

@@ -149,6 +149,10 @@ func (s *scanner) arrow(i int) {
 		return
 	}
 	f := Func{Start: c.operand, Owner: s.owner(), arrow: true}
+	if s.is(f.Start, "async") {
+		next, _ := s.space(f.Start + len("async"))
+		f.Async = next < i && s.ident(f.Start) == f.Start+len("async")
+	}
 	if c.opName {
 		f.Name = s.text(c.target)
 	}

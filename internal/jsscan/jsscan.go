@@ -44,6 +44,9 @@ type Func struct {
 	// Block says that its last token is the brace of its body: it is no arrow with an expression.
 	Block bool
 
+	// Async says that it may wait: it is written with the word async.
+	Async bool
+
 	arrow bool
 }
 

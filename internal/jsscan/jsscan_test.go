@@ -21,6 +21,7 @@ func TestScan(t *testing.T) {
 		{"a.ts", "function f(a: string): void\nfunction f(a: any): { b: string } { return a }", "f"},
 		{"a.vue", "<template>\n<p>function no() {}</p></template>\n<script setup lang=\"ts\">\nconst f = (a: number) => a\n</script>\n<style>a { b: c }</style>", "f"},
 		{"a.html", "<script>\nfunction f() {}\n</script><script type=module>const g = () => 1</script>", "f, g"},
+		{"a.js", "async function f() {} const g = async x => x, h = async () => {}, i = async => 1, j = { async k() {}, async() {} }", "f async, g async, h async, i, k async, async"},
 		{"a.js", "", ""},
 		{"a.js", "}}}) ] function f() {", "f"},
 		{"a.js", "function f() { return (", "f"},
@@ -35,6 +36,9 @@ func TestScan(t *testing.T) {
 				name = f.Owner + "." + name
 			}
 			name = map[Kind]string{Constructor: "new ", Getter: "get ", Setter: "set "}[f.Kind] + name
+			if f.Async {
+				name += " async"
+			}
 			got = append(got, name)
 		}
 		if s := strings.Join(got, ", "); s != c.want {

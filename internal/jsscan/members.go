@@ -98,6 +98,7 @@ func (s *scanner) modifier(c *context, word string, next int) bool {
 		}
 		return true
 	case "async":
+		c.key.async = isKey
 		return isKey
 	case "public", "private", "protected", "readonly", "abstract", "override", "declare", "accessor":
 		return c.kind == inClass && isKey && b != '*'
@@ -157,7 +158,7 @@ func (s *scanner) afterKey() bool {
 
 // method returns the function that a member is.
 func (s *scanner) method(c *context) Func {
-	f := Func{Name: s.text(c.key.name), Start: c.key.start, Kind: c.key.kind}
+	f := Func{Name: s.text(c.key.name), Start: c.key.start, Kind: c.key.kind, Async: c.key.async}
 	if c.kind == inClass {
 		f.Owner = s.classes[c.class-1].name
 		if f.Name == "constructor" && !c.key.static && f.Kind == Method {

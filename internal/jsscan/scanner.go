@@ -72,6 +72,7 @@ type member struct {
 	start  int
 	name   span
 	static bool
+	async  bool
 	kind   Kind
 }
 

@@ -84,7 +84,7 @@ func (s *scanner) function(i, end int) bool {
 	f := Func{Start: i}
 	nameable := s.nameable
 	if s.asyncStart != none {
-		f.Start, nameable = s.asyncStart, s.asyncName
+		f.Start, f.Async, nameable = s.asyncStart, true, s.asyncName
 	}
 	prev := s.prev
 	if prev != atStart {

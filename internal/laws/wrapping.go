@@ -34,7 +34,7 @@ var Wrappings = []struct {
 	}, 0.99},
 	{"json", "a string", quote, 1},
 	{"json", "a log's object", func(text string) string {
-		return `{"level":"error","err":{"type":"Error","stack":` + quote(text) + `},"pid":1}`
+		return `{"level":"error","err":{"stack":` + quote(text) + `},"pid":1}`
 	}, 1},
 	{"json", "behind a time", func(text string) string {
 		return `2026-11-21T10:00:00.123Z ERROR {"stack":` + quote(text) + `}`

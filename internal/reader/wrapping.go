@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
@@ -150,13 +151,13 @@ func (w *unwrapper) parseDespite(t carrier.Text, bare *scan) (*parsed, bool) {
 
 // parseBlock reads a text with a block of YAML, in which bare found as many frames at most.
 func (w *unwrapper) parseBlock(text string, bare *scan) (*parsed, bool) {
-	if !carrier.HasBlock(bare.own) {
+	if !carrier.HasBlock(text) {
 		return nil, false
 	}
 	if w == nil {
 		w = &unwrapper{left: maxUnwrapped * len(text)}
 	}
-	p, ok := w.parseWithin(&carrier.Blocks, carrier.Text{Raw: text, Stripped: bare.own})
+	p, ok := w.parseWithin(&carrier.Blocks, carrier.Text{Raw: text, Stripped: ansi.Strip(text)})
 	return p, ok && len(p.Frames) >= len(bare.frames)
 }
 

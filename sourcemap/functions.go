@@ -1,0 +1,147 @@
+package sourcemap
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"github.com/stacktrace-go/stacktrace/internal/jsscan"
+)
+
+// functions are those of a source, in the order of where they begin.
+type functions struct {
+	list  []function
+	metro []metroFunction // instead, if the map has a function map for the source
+	size  int             // in bytes
+}
+
+// function is a function of a source. It is from start up to, and without, end.
+type function struct {
+	name, owner string
+	start, end  place // from 0, columns in UTF-16 units
+	parent      int32
+	kind        jsscan.Kind
+	block       bool // it ends with a brace
+	async       bool
+}
+
+// noFunctions is the table of a source whose text the map does not contain.
+var noFunctions = &functions{}
+
+// functions returns the functions of a source. They are found when a source is asked for first, and
+// kept. It returns noFunctions if the map does not contain its text.
+func (m *Map) functions(source int) *functions {
+	s := &m.sources[source]
+	if m.tables == nil || s.content.end == 0 && s.metro.end == 0 {
+		return noFunctions
+	}
+	if t := m.tables[source].Load(); t != nil {
+		return t
+	}
+	t := readMetro(s.metro.of(m.data))
+	if t == nil {
+		text, ok := m.content(source)
+		if !ok {
+			t = noFunctions
+		} else {
+			t = findFunctions(text, s.name)
+		}
+	}
+	if m.tables[source].CompareAndSwap(nil, t) {
+		m.found.Add(int64(t.size))
+	}
+	return m.tables[source].Load()
+}
+
+// tables are the functions of each source, nil until they are asked for.
+type tables []atomic.Pointer[functions]
+
+const functionSize = 72
+
+func findFunctions(text, name string) *functions {
+	found := jsscan.Scan(text, jsscan.LangOf(name))
+	t := &functions{list: make([]function, len(found)), size: functionSize * len(found)}
+	type mark struct {
+		at    int
+		place *place
+	}
+	marks := make([]mark, 0, 2*len(found))
+	names := map[string]string{} // copies, so that the text is not kept
+	intern := func(s string) string {
+		if s == "" {
+			return ""
+		}
+		kept, ok := names[s]
+		if !ok {
+			kept = strings.Clone(s)
+			names[kept] = kept
+			t.size += len(kept)
+		}
+		return kept
+	}
+	for i := range found {
+		f, to := &found[i], &t.list[i]
+		*to = function{name: intern(f.Name), owner: intern(f.Owner), parent: int32(f.Parent), kind: f.Kind, block: f.Block, async: f.Async}
+		marks = append(marks, mark{f.Start, &to.start}, mark{f.End, &to.end})
+	}
+	slices.SortFunc(marks, func(a, b mark) int { return cmp.Compare(a.at, b.at) })
+	w := walker{text: text}
+	for _, m := range marks {
+		*m.place = w.to(m.at)
+	}
+	return t
+}
+
+// walker turns offsets in a text, each at or behind the one before, into lines and columns.
+type walker struct {
+	text  string
+	at    int
+	place place
+}
+
+func (w *walker) to(offset int) place {
+	for w.at < offset {
+		// Whole lines first.
+		if i := strings.IndexByte(w.text[w.at:offset], '\n'); i >= 0 {
+			w.at += i + 1
+			w.place = place{w.place.line + 1, 0}
+			continue
+		}
+		piece := w.text[w.at:offset]
+		w.place.col += uint32(utf16Len(piece))
+		w.at = offset
+	}
+	return w.place
+}
+
+// utf16Len returns the length of s in UTF-16 units.
+func utf16Len(s string) int {
+	n := utf8.RuneCountInString(s)
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0xf0 {
+			n++
+		}
+	}
+	return n
+}
+
+// innermost returns the index of the innermost function that a place is in; -1 outside of all.
+func (t *functions) innermost(at place) int {
+	i, _ := slices.BinarySearchFunc(t.list, at, func(f function, at place) int {
+		if at.less(f.start) {
+			return 1
+		}
+		return -1
+	})
+	for i--; i >= 0 && !at.less(t.list[i].end); {
+		i = int(t.list[i].parent)
+	}
+	return i
+}
+
+// isClosing reports whether a place is the brace that ends the function.
+func (f *function) isClosing(at place) bool {
+	return f.block && at.line == f.end.line && at.col+1 == f.end.col
+}

@@ -332,6 +332,7 @@ func (c *cutter) line(start, end, next int64, cut bool) {
 		c.begin(&l)
 	case mayHoldTrace(l.body):
 		c.whole(&l)
+	case l.kind == other && c.beginBlock(&l):
 	case !cut && end-start <= maxShapedLine && mayEndFrame([]byte(l.body)):
 		c.beginShaped(&l)
 	}

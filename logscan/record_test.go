@@ -34,6 +34,7 @@ func TestMixed(t *testing.T) {
 		{"one sentence", "deprecated call at f (/a.js:1:2)\ndeprecated call at g (/a.js:3:4)\ndeprecated call at h (/a.js:5:6)\n", nil},
 		{"a place behind blanks", "slow query    at f (/a.js:1:2)\nok\n", nil},
 		{"an excerpt behind the frames", " ⨯ TypeError: x\n    at Page (app/page.tsx:5:22)\n  4 |   const u = undefined;\n> 5 |   return <p>{u.id}</p>;\n    |                ^\n  6 | } {\n  digest: '1'\n}\nok\n", []string{"TypeError: x [Page]"}},
+		{"TAP", "not ok 1 - loads\n  ---\n  duration_ms: 1.2\n  location: '/a.test.js:3:1'\n  error: 'x'\n  code: 'ERR_TEST_FAILURE'\n  name: 'TypeError'\n  stack: |-\n    f (/a.test.js:2:32)\n    TestContext.<anonymous> (/a.test.js:3:21)\n  ...\n1..1\n", []string{"TypeError: x [f TestContext.<anonymous>]"}},
 		{"a string as Node prints it", "{\n  stack: 'TypeError: can\\'t\\n' +\n    '    at f (/a.js:1:2)\\n' +\n    '    at g (/a.js:3:4)'\n}\nok\n", []string{"TypeError: can't [f g]"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -24,6 +24,7 @@ type region struct {
 	entry   bool   // the log's entry prefix stands before the frames too
 	owner   string
 	python  bool
+	block   int // the indentation of the key whose text the lines are, in YAML; -1 if they are of none
 	excerpt excerpt
 	parts   bool // the lines are parts of one
 	begun   bool
@@ -63,7 +64,7 @@ func (c *cutter) newRegion(l *line) *region {
 	if c.spare = nil; r == nil {
 		r = new(region)
 	}
-	*r = region{key: l.key(), form: l.form, shaped: l.shaped, told: l.told, weak: l.weak, entry: l.hasEntry, start: l.start, braces: -1, python: l.kind == pythonStart, at: l.isAt(), indent: indentOf(l.body),
+	*r = region{key: l.key(), form: l.form, shaped: l.shaped, told: l.told, weak: l.weak, entry: l.hasEntry, start: l.start, braces: -1, block: -1, python: l.kind == pythonStart, at: l.isAt(), indent: indentOf(l.body),
 		lines: r.lines[:0], body: r.body[:0]}
 	return r
 }
@@ -252,7 +253,12 @@ func (r *region) offer(c *cutter, l *line) verdict {
 	if r.python {
 		return r.offerPython(c, l)
 	}
-	if !r.belongs(l) {
+	if r.block >= 0 && l.kind != blank && indentOf(l.body) > r.block {
+		r.add(c, l)
+		r.note(l)
+		return joins
+	}
+	if r.block >= 0 || !r.belongs(l) {
 		return endsRegion
 	}
 	closes := r.braces >= 0 && isClosing(l.body) && indentOf(l.body) <= r.braces

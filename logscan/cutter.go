@@ -525,11 +525,11 @@ func (c *cutter) close(r *region) {
 		return
 	}
 	text := r.text()
-	trace := stacktrace.Parse(text)
-	if len(trace.Frames) == 0 && len(trace.Errors) == 0 && trace.Cause == nil || !isPlausible(trace, r) {
-		return
+	for _, trace := range stacktrace.ParseAll(text) {
+		if (len(trace.Frames) > 0 || len(trace.Errors) > 0 || trace.Cause != nil) && isPlausible(trace, r) {
+			c.give(r, trace, text)
+		}
 	}
-	c.give(r, trace, text)
 }
 
 // give hands over a trace.

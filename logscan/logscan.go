@@ -2,7 +2,7 @@
 // stream of bytes that is mostly something else.
 //
 // [Scanner] reads from an io.Reader, [Pusher] takes records from a program that has them. Both give
-// for each trace what [stacktrace.Parse] makes of its lines, where those lines are in the input, what
+// for each trace what [stacktrace.ParseAll] makes of its lines, where those lines are in the input, what
 // was taken off them, and the time and the stream that the log tells. What is not of a trace goes to
 // Options.Rest, in its order, so that a pipeline can pass it on.
 //
@@ -44,8 +44,8 @@ type Found struct {
 	Start, End int64
 
 	// Pieces are the parts of the input that are the trace's, in their order: whole lines with what
-	// was taken off them. Lines that follow each other are one piece. Several traces of one line have
-	// the same piece.
+	// was taken off them. Lines that follow each other are one piece. Several traces of one line, or of
+	// lines that cannot be parted, have the same pieces.
 	Pieces []Piece
 
 	// Prefix is what was taken off the first line: "app-1  | ", "2026-11-21T10:00:00Z [error] ".
@@ -68,7 +68,7 @@ type Found struct {
 	// did. Of a trace that one of the last two parted, both pieces say so, if the second has frames.
 	Truncated string
 
-	// Trace is what [stacktrace.Parse] made of Text, the lines without their prefixes.
+	// Trace is what [stacktrace.ParseAll] made of Text, the lines without their prefixes, or one of several.
 	Trace *stacktrace.Trace
 	Text  string
 }

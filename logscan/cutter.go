@@ -62,7 +62,7 @@ type outer struct {
 
 func (c *cutter) init(o Options) {
 	c.options = o.withDefaults()
-	c.slash.what, c.sign.what, c.paren.what = []byte(`\`), []byte("@"), []byte(`)"`)
+	c.slash.what, c.sign.what, c.paren.what, c.paren.next = '\\', '@', ')', '"'
 }
 
 // find is a trace that was found, and what tells whether another one is the rest of it.
@@ -295,23 +295,27 @@ var stackMember = []byte(`stack":"`)
 // turn comes.
 const searched = 16 << 10
 
-// search is what is searched for ahead of the lines.
+// search is a byte that is searched for ahead of the lines, and the one that must follow it, or 0.
 type search struct {
-	what []byte
-	at   int64 // where the next one was seen, or how far there is none
+	what, next byte
+	at         int64 // where the next one was seen, or how far there is none
 }
 
 // has reports whether what is searched for begins between the offsets.
 func (c *cutter) has(s *search, start, end int64) bool {
 	for s.at < end {
-		if s.at >= start && s.at < c.end() && bytes.HasPrefix(c.buf[s.at-c.base:], s.what) {
-			return true
+		if s.at >= start && s.at < c.end() && c.buf[s.at-c.base] == s.what {
+			if s.next == 0 || s.at+1 < c.end() && c.buf[s.at+1-c.base] == s.next {
+				return true
+			}
+			s.at++
+			continue
 		}
 		s.at = max(s.at, start)
 		to := min(c.end(), max(end, s.at+searched))
-		n := bytes.Index(c.bytes(s.at, to), s.what)
+		n := bytes.IndexByte(c.bytes(s.at, to), s.what)
 		if n < 0 {
-			s.at = to - int64(len(s.what)) + 1
+			s.at = to
 			return false
 		}
 		s.at += int64(n)

@@ -71,46 +71,47 @@ func (e *errorsIn) read(n *node, time string) {
 	if attributes := n.attributes(); attributes != nil {
 		n = attributes
 	}
+	var stack *node
 	if n.isObject {
-		for _, key := range timeKeys {
-			if own := n.string(key); own != "" && isTimeStart(own) {
-				time = own
+		for i := range n.children {
+			if child := &n.children[i]; slices.Contains(timeKeys[:], child.name) && isTimeStart(child.scalar()) {
+				time = child.scalar()
 				break
 			}
 		}
-		e.readError(n, time)
+		stack = e.readError(n, time)
+	}
+	if n.isList && n.isText() {
+		e.readText(n, n, time)
+		return
 	}
 	for i := range n.children {
-		child := &n.children[i]
-		switch {
-		case child.isObject, child.isList && child.lines() == "":
-			e.read(child, time)
-		case n.isObject || n.name == "":
+		switch child := &n.children[i]; {
+		case child == stack:
+		case child.isText():
 			e.readText(child, n, time)
+		case child.isObject, child.isList:
+			e.read(child, time)
 		}
-	}
-	if n.isList && len(n.children) > 0 && n.lines() != "" {
-		e.readText(n, n, time)
 	}
 }
 
 // stackKeys are the names of members that hold the stack of the error around them, or its frames alone.
 var stackKeys = [...]string{"stack", "stacktrace", "stack_trace", "trace", "errorstack", "error_stack", "err_stack", "errstack", "backtrace"}
 
-// readError reads the error that an object describes, if one of its members is a stack. What the stack lacks,
-// the other members tell.
-func (e *errorsIn) readError(n *node, time string) {
-	stack := n.member(stackKeys[:]...)
-	if stack == nil {
-		return
+// readError reads the error that an object describes, if one of its members is a stack, which it returns. What
+// the stack lacks, the other members tell.
+func (e *errorsIn) readError(n *node, time string) (stack *node) {
+	if stack = n.member(stackKeys[:]...); stack == nil || !stack.isText() {
+		return nil
 	}
 	text := stack.lines()
 	if len(text) < minStack {
-		return
+		return nil
 	}
 	trace := stacktrace.Parse(text)
 	if len(trace.Frames) > 0 && !isPlausibleText(trace, text) {
-		return
+		return nil
 	}
 	trace = n.complete(trace, text)
 	if trace.Code == "" && trace.Type != "" {
@@ -119,10 +120,11 @@ func (e *errorsIn) readError(n *node, time string) {
 		}
 	}
 	if e.readParts(n, trace); len(trace.Frames) == 0 && trace.Cause == nil && len(trace.Errors) == 0 {
-		return
+		return nil
 	}
 	trace.Wrapping = append([]string{"json"}, trace.Wrapping...)
 	e.add(found{trace, text, time, 3})
+	return stack
 }
 
 // complete returns the trace of a text with the name and the message that the object around it tells, if the

@@ -52,14 +52,14 @@ type call struct {
 	raw    string // the file as the trace has it
 	line   int    // in eval'd code, where the frame has none
 	col    int
-	engine string
+	engine stacktrace.Engine
 }
 
 // callList are the calls of one trace.
 type callList struct {
 	calls    []call
 	room     [maxCompared]call
-	engine   string
+	engine   stacktrace.Engine
 	cut      bool   // there may have been more
 	wasm     bool   // there is WebAssembly
 	unplaced []call // calls without a place in a file
@@ -155,7 +155,7 @@ func (c *aligned) compare(result *Comparison, because func(format string, args .
 
 // areEnough reports whether so many calls agree that the others may be those that an engine does not show.
 func (c *aligned) areEnough(because func(format string, args ...any)) bool {
-	if c.onlyA == 1 && c.onlyB == 1 && c.matches >= 2 && (c.la.engine == "chakra" || c.lb.engine == "chakra") && isChakra(&c.la, &c.lb) {
+	if c.onlyA == 1 && c.onlyB == 1 && c.matches >= 2 && (c.la.engine == stacktrace.Chakra || c.lb.engine == stacktrace.Chakra) && isChakra(&c.la, &c.lb) {
 		c.onlyA, c.onlyB = 0, 0
 		because("Chakra tells where a statement begins, and of an error where it was thrown first")
 	}
@@ -360,7 +360,7 @@ func (l *callList) isForgiven(c *call) bool {
 // isChakra reports whether the one call that differs may do so because of how Chakra tells places: it
 // is the first, or its line precedes the other's.
 func isChakra(a, b *callList) bool {
-	if a.engine != "chakra" {
+	if a.engine != stacktrace.Chakra {
 		a, b = b, a
 	}
 	if len(a.calls) != len(b.calls) {
@@ -605,9 +605,9 @@ func isFar(a, b *call) bool {
 		return false
 	}
 	switch { // a statement may begin far before the call in it
-	case a.engine == "chakra" && b.engine != "chakra":
+	case a.engine == stacktrace.Chakra && b.engine != stacktrace.Chakra:
 		return a.col > b.col || a.Func != TopLevel && distance > 200
-	case b.engine == "chakra" && a.engine != "chakra":
+	case b.engine == stacktrace.Chakra && a.engine != stacktrace.Chakra:
 		return b.col > a.col || b.Func != TopLevel && distance > 200
 	}
 	return true
@@ -618,7 +618,7 @@ func contradicts(a, b *call) string {
 	if a.Func == b.Func || a.isUnnamed() || b.isUnnamed() || a.Minified && b.Minified && scriptPath(a.raw) != scriptPath(b.raw) {
 		return ""
 	}
-	if a.engine == "chakra" || b.engine == "chakra" { // it takes names from the source, never those set at run time
+	if a.engine == stacktrace.Chakra || b.engine == stacktrace.Chakra { // it takes names from the source, never those set at run time
 		if !a.isKnown() || !b.isKnown() || max(a.col, b.col) <= 200 {
 			return ""
 		}
@@ -637,7 +637,7 @@ func (f *CanonicalFrame) isUnnamed() bool { return f.Func == Anonymous || f.Func
 // readsName reports whether the engine reads the function's property name when it writes the stack.
 // The others take the name from the source, and never know one that was set at run time.
 func (c *call) readsName() bool {
-	return c.engine != "spidermonkey" && c.engine != "jsc" && c.engine != "chakra"
+	return c.engine != stacktrace.SpiderMonkey && c.engine != stacktrace.JSC && c.engine != stacktrace.Chakra
 }
 
 // isNear reports whether two places in one line, of a file that is not minified, are those of one

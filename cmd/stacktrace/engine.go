@@ -1,19 +1,41 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
 )
 
 // engineNames returns the names of all engines, as flags take them.
-func engineNames() []string { return stacktrace.Engines() }
+func engineNames() []string {
+	var names []string
+	for _, engine := range stacktrace.Engines() {
+		names = append(names, engine.String())
+	}
+	return names
+}
 
-// engineOf returns the name of the engine in whose syntax a trace is.
-func engineOf(t *stacktrace.Trace) string { return t.Engine }
+// engineOf returns the name of the engine in whose syntax a trace is; "" if it has no frame.
+func engineOf(t *stacktrace.Trace) string { return t.Engine.String() }
+
+// engineNamed returns the engine with a name.
+func engineNamed(name string) (stacktrace.Engine, error) {
+	var engine stacktrace.Engine
+	if err := engine.UnmarshalText([]byte(name)); err != nil || engine == stacktrace.NoEngine {
+		return engine, fmt.Errorf("unknown engine %q: %s", name, strings.Join(engineNames(), ", "))
+	}
+	return engine, nil
+}
 
 // render returns a trace as the engine with a name would have written it.
-func render(t *stacktrace.Trace, engine string) (string, error) { return t.Render(engine) }
+func render(t *stacktrace.Trace, name string) (string, error) {
+	engine, err := engineNamed(name)
+	if err != nil {
+		return "", err
+	}
+	return t.Render(engine)
+}
 
 // engineList returns the names of all engines for a person: "v8, jsc and bun".
 func engineList() string {
@@ -21,40 +43,11 @@ func engineList() string {
 	return strings.Join(engines[:len(engines)-1], ", ") + " and " + engines[len(engines)-1]
 }
 
-// engineTitles are the names of engines as people know them, where they are not the library's.
-var engineTitles = map[string]string{
-	"":               "no engine's syntax",
-	"v8":             "V8",
-	"spidermonkey":   "SpiderMonkey",
-	"jsc":            "JavaScriptCore",
-	"chakra":         "Chakra",
-	"hermes":         "Hermes",
-	"quickjs":        "QuickJS",
-	"bun":            "Bun",
-	"duktape":        "Duktape",
-	"mujs":           "MuJS",
-	"rhino":          "Rhino",
-	"nashorn":        "Nashorn",
-	"graaljs":        "GraalJS",
-	"xs":             "XS",
-	"qv4":            "QML's V4",
-	"carakan":        "Opera's Carakan",
-	"presto":         "Opera's Presto",
-	"devtools":       "Chrome's console",
-	"firefoxconsole": "Firefox's console",
-	"safariconsole":  "Safari's console",
-	"rows":           "rows of a tool",
-	"phantomjs":      "PhantomJS",
-	"vitest":         "Vitest",
-	"react":          "React",
-	"vue":            "Vue",
-	"python":         "Python",
-}
-
 // engineTitle returns the name of an engine as people know it.
-func engineTitle(engine string) string {
-	if name, ok := engineTitles[engine]; ok {
-		return name
+func engineTitle(name string) string {
+	engine, err := engineNamed(name)
+	if err != nil {
+		return "no engine's syntax"
 	}
-	return engine
+	return engine.Title()
 }

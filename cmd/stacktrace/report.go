@@ -16,7 +16,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
@@ -276,18 +275,7 @@ func (p *pageGroup) addDetail(g *group) {
 		return
 	}
 	p.Raw = g.detail.raw
-	const most = 60
-	for i, f := range stacktrace.Parse(g.detail.raw).Frames {
-		if i == most {
-			break
-		}
-		canonical := normalize.Frame(f)
-		frame := pageFrame{Func: describe(f), Place: locate(f), App: canonical.InApp}
-		if !canonical.InApp {
-			frame.Of = cmp.Or(canonical.Package, codeNames[canonical.Code])
-		}
-		p.Frames = append(p.Frames, frame)
-	}
+	p.Frames = g.detail.pageFrames()
 }
 
 // shorten leaves only what the list shows.

@@ -8,6 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
@@ -89,5 +93,20 @@ func TestReportRefuses(t *testing.T) {
 	}
 	if page, stderr, status := runProcess(t, "fine\n", "report"); status != exitNone || !strings.Contains(page, `{"total":0,"groups":[]`) {
 		t.Errorf("status %d, %s, %.100s", status, stderr, page)
+	}
+}
+
+// TestReportMapped checks that the frames of a mapped trace are shown, not those of its text.
+func TestReportMapped(t *testing.T) {
+	const text = "Error: a\n    at x (https://shop.example/a.min.js:1:2)\n    at y (https://shop.example/a.min.js:1:9)\n"
+	mapped := stacktrace.Parse(text)
+	mapped.Frames[0].Func, mapped.Frames[0].File, mapped.Frames[0].Line = "load", "src/a.ts", 12
+	g := newGroups(normalize.Stable)
+	g.keep = keepDetail
+	g.add(source{name: "log"}, logscan.Found{Trace: mapped, Text: text})
+	got := newPageData(g, g.rank(0, nil), []string{"log"}).Groups[0]
+	want := []pageFrame{{Func: "load", Place: "src/a.ts:12:2", App: true}, {Func: "y", Place: "https://shop.example/a.min.js:1:9", App: true}}
+	if diff := cmp.Diff(want, got.Frames); diff != "" || got.Raw+"\n" != text {
+		t.Errorf("frames (-want +got):\n%s\nof %q", diff, got.Raw)
 	}
 }

@@ -15,10 +15,17 @@ import (
 // maxFuncColumns is how wide the column of function names gets.
 const maxFuncColumns = 40
 
+// How many lines of a property, and of what belongs to nothing else, are shown unless all are.
+const (
+	maxPropLines  = 6
+	maxOtherLines = 12
+)
+
 // shower draws traces for a person.
 type shower struct {
 	look
-	all bool // no frames are folded
+	all  bool   // nothing is folded
+	hint string // how to see what is folded: ": --all shows them"
 }
 
 // write writes a trace: the error, its frames in two columns, the errors that are part of it as a
@@ -38,7 +45,7 @@ func (s shower) trace(t *stacktrace.Trace, title string, indent int) []string {
 	lines := s.header(t, title)
 	for _, p := range t.Props {
 		name := s.in(styleName, clean(p.Name)) + ": "
-		lines = append(lines, split("  "+name+clean(strings.ReplaceAll(p.Text, "\n", "\n  ")))...)
+		lines = append(lines, s.fold(split("  "+name+clean(strings.ReplaceAll(p.Text, "\n", "\n  "))), maxPropLines)...)
 	}
 	lines = append(lines, s.frames(t, indent)...)
 	lines = append(lines, s.in(styleDim, summary(t)))
@@ -61,9 +68,19 @@ func (s shower) trace(t *stacktrace.Trace, title string, indent int) []string {
 	}
 	if len(t.Unparsed) > 0 {
 		lines = append(lines, s.in(styleDim, "other lines:"))
-		for _, line := range t.Unparsed {
-			lines = append(lines, s.in(styleDim, "  | "+clean(line)))
+		others := make([]string, len(t.Unparsed))
+		for i, line := range t.Unparsed {
+			others[i] = s.in(styleDim, "  | "+clean(line))
 		}
+		lines = append(lines, s.fold(others, maxOtherLines)...)
+	}
+	return lines
+}
+
+// fold returns the first lines, of which so many are shown unless all are, and how many more there are.
+func (s shower) fold(lines []string, most int) []string {
+	if more := len(lines) - most; more > 1 && !s.all {
+		return append(lines[:most:most], s.in(styleDim, fmt.Sprintf("    … %d more lines", more)+s.hint))
 	}
 	return lines
 }

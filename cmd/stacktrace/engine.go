@@ -16,7 +16,7 @@ func engineNames() []string {
 	return names
 }
 
-// engineOf returns the name of the engine in whose syntax a trace is; "" if it has no frame.
+// engineOf returns the name of the engine in whose syntax a trace is.
 func engineOf(t *stacktrace.Trace) string { return t.Engine.String() }
 
 // engineNamed returns the engine with a name.
@@ -45,8 +45,11 @@ func engineList() string {
 
 // engineTitle returns the name of an engine as people know it.
 func engineTitle(name string) string {
-	engine, err := engineNamed(name)
-	if err != nil {
+	var engine stacktrace.Engine
+	if engine.UnmarshalText([]byte(name)) != nil {
+		return name
+	}
+	if engine == stacktrace.NoEngine {
 		return "no engine's syntax"
 	}
 	return engine.Title()

@@ -59,7 +59,7 @@ func (m *mapper) apply(t *stacktrace.Trace) (sourcemap.Result, []normalize.Optio
 
 // mapFlags adds the flags of the folder of maps.
 func mapFlags(cmd *cobra.Command, dir, release *string) {
-	cmd.Flags().StringVar(dir, "maps", "", "undo minification with the source maps in `DIR`")
+	cmd.Flags().StringVar(dir, "maps", "", "undo minification with the source maps in `DIR`, see map --help")
 	cmd.Flags().StringVar(release, "release", "", "the `folder` of DIR, where there is one for each release")
 	cmd.MarkFlagDirname("maps")
 }

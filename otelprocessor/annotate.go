@@ -22,11 +22,12 @@ const (
 
 // finding is what is added for one error.
 type finding struct {
-	fingerprint, template, engine string
-	errorType, message            string
-	causeType, causeMessage       string
-	culprit                       stacktrace.Frame
-	stack                         string // as it is in the original sources; "" if nothing was mapped
+	fingerprint, template   string
+	engine                  stacktrace.Engine
+	errorType, message      string
+	causeType, causeMessage string
+	culprit                 stacktrace.Frame
+	stack                   string // as it is in the original sources; "" if nothing was mapped
 
 	count     int // the errors in the text
 	frames    int // of the error
@@ -98,7 +99,7 @@ func (r *reader) annotate(attrs pcommon.Map, f *finding) {
 	names := &r.config.Attributes
 	add(attrs, names.Fingerprint, f.fingerprint)
 	add(attrs, names.MessageTemplate, f.template)
-	add(attrs, names.Engine, f.engine)
+	add(attrs, names.Engine, f.engine.String())
 	r.fill(attrs, attrType, f.errorType)
 	r.fill(attrs, attrMessage, f.message)
 	if f.stack != "" {

@@ -79,7 +79,7 @@ func (r *reader) isOurs(t *stacktrace.Trace) bool {
 	if e == nil {
 		return true
 	}
-	if e.Engine == "python" {
+	if e.Engine == stacktrace.Python {
 		return r.python
 	}
 	return !isForeign(e.Frames[0].File)

@@ -33,7 +33,7 @@ type reader struct {
 	release   func()             // lets go of them
 	additions int                // how many attributes are added at most
 	telemetry *metadata.TelemetryBuilder
-	engines   map[string][2]metric.MeasurementOption // of each outcome, by engine
+	engines   map[stacktrace.Engine][2]metric.MeasurementOption // of each outcome, by engine
 }
 
 // outcome is what came of an error, as the metric tells it.
@@ -61,7 +61,7 @@ func newReader(set processor.Settings, config *Config, shared *sharedMaps) (*rea
 		python:    len(config.Languages) == 0 || slices.Contains(config.Languages, "python"),
 		additions: additions(config),
 		telemetry: telemetry,
-		engines:   make(map[string][2]metric.MeasurementOption),
+		engines:   make(map[stacktrace.Engine][2]metric.MeasurementOption),
 	}
 	var isFirst bool
 	if r.maps, isFirst, r.release, err = shared.open(config); err != nil {
@@ -79,9 +79,9 @@ func newReader(set processor.Settings, config *Config, shared *sharedMaps) (*rea
 		r.options = append(r.options, normalize.CountMessage())
 	}
 	// Engines are few and known, so no text can add another attribute to a metric.
-	for _, engine := range append(stacktrace.Engines(), "") {
-		name := engine
-		if name == "" {
+	for _, engine := range append(stacktrace.Engines(), stacktrace.NoEngine) {
+		name := engine.String()
+		if engine == stacktrace.NoEngine {
 			name = "none"
 		}
 		measured := func(outcome string) metric.MeasurementOption {
@@ -109,7 +109,7 @@ type batch struct {
 }
 
 type counted struct {
-	engine  string
+	engine  stacktrace.Engine
 	outcome outcome
 	n       int64
 }
@@ -137,7 +137,7 @@ func (r *reader) report(ctx context.Context, b *batch) {
 	for _, c := range b.traces {
 		options, ok := r.engines[c.engine]
 		if !ok {
-			options = r.engines[""]
+			options = r.engines[stacktrace.NoEngine]
 		}
 		r.telemetry.ProcessorJsStacktraceTraces.Add(ctx, c.n, options[c.outcome])
 	}

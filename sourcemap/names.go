@@ -53,7 +53,7 @@ func (m *Map) function(h hit, f *stacktrace.Frame, callee int) named {
 			}
 		}
 	}
-	if i >= 0 && i == callee && h.inexact && f.Engine == "v8" && !f.Async && m.leaves(h, f, table, i) {
+	if i >= 0 && i == callee && h.inexact && f.Engine == stacktrace.V8 && !f.Async && m.leaves(h, f, table, i) {
 		// V8 points at the name that is called. Here it points behind the last token of the very function that is called,
 		// where no name is: a minifier put the function in the place of its name, and what calls it is around it.
 		i = int(table.list[i].parent)

@@ -164,7 +164,7 @@ func (m *mapping) write(out io.Writer, text string) error {
 // show writes a mapped trace for a person: the error, its frames, the source around the culprit, and then
 // the same of each error within it.
 func (m *mapping) show(out io.Writer, result sourcemap.Result) {
-	s := shower{m.look(), true}
+	s := shower{look: m.look(), all: true}
 	for i, t := range result.Traces {
 		title := ""
 		if i > 0 {

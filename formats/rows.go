@@ -12,11 +12,14 @@ import "strings"
 //
 //	translateText⇥@ Code.gs:78
 var rows = Format{
-	Name:   "rows",
-	Match:  matchNothing,
-	Read:   readRows,
-	Append: appendRows,
-	Stack:  Stack{Headed: true, Natives: true, Placed: true},
+	engine:     Rows,
+	name:       "rows",
+	title:      "rows of a tool",
+	foreign:    true,
+	dropsAlias: true,
+	read:       readRows,
+	append:     appendRows,
+	stack:      Stack{Headed: true, Natives: true, Placed: true},
 }
 
 // Evidence tells what it takes to believe that a line is a row of a stack.
@@ -39,7 +42,7 @@ type RowShape struct {
 	optional  bool // the name may be missing, with the separator left
 
 	Evidence Evidence
-	engine   string // whose frames these are; "" is none
+	engine   Engine // whose frames these are; NoEngine for rows' own
 }
 
 // placeShape is one way to write a file and a position.
@@ -102,15 +105,15 @@ var rowShapes = [...]RowShape{
 	// NativeScript: "Frame: function:'f', file:'a.js', line: 1044, column: 12", and since version 7
 	// "f(file: src/webpack:/a/b.js:155:0)".
 	{lead: "Frame: function:", place: placeMembers, Evidence: RowAlone},
-	{lead: "at ", separator: "(file: ", nameFirst: true, optional: true, place: placeColons, tail: ")", Evidence: RowAlone, engine: "v8"},
-	{separator: "(file: ", nameFirst: true, place: placeColons, tail: ")", Evidence: RowAlone, engine: "v8"},
+	{lead: "at ", separator: "(file: ", nameFirst: true, optional: true, place: placeColons, tail: ")", Evidence: RowAlone, engine: V8},
+	{separator: "(file: ", nameFirst: true, place: placeColons, tail: ")", Evidence: RowAlone, engine: V8},
 
 	// stacktrace.js without "at ": "f (/a/b.js:1:2)"; Safari's console: "f (a.js, line 99)".
 	{separator: " (", nameFirst: true, place: placeComma, tail: ")", Evidence: RowBeside},
 	{separator: " (", nameFirst: true, place: placeColons, tail: ")", Evidence: RowBeside},
 
 	// SpiderMonkey's DumpBacktrace: "#0   7ffc… b   resource:///x.js:82 (7fd0 @ 71)".
-	{lead: "#", place: placeGjs, Evidence: RowAlone, engine: "spidermonkey"},
+	{lead: "#", place: placeGjs, Evidence: RowAlone, engine: SpiderMonkey},
 
 	// Internet Explorer: "File: x.js, Line: 1, Column: 2", "x.js, line 157 character 370".
 	{lead: "File: ", place: placeNamed, Evidence: RowBelow},
@@ -140,7 +143,7 @@ var rowShapes = [...]RowShape{
 
 // ReadRow reads line as a row of a stack, and returns its shape; nil if it is none.
 func ReadRow(f *Frame, line string) *RowShape {
-	if len(line) > maxRow || !mayBeRow(line) {
+	if len(line) > maxRow || !mayBeRow(line, maxRowWords) {
 		return nil
 	}
 	for i := range rowShapes {
@@ -154,20 +157,23 @@ func ReadRow(f *Frame, line string) *RowShape {
 // maxRow is the length of the longest line that is looked at as a row.
 const maxRow = 1000
 
-// mayBeRow is false for most lines that are no rows: a row has a number, or says that there is none.
-func mayBeRow(line string) bool {
-	if line == "" {
-		return false
-	}
-	for i := 0; i < len(line); i++ {
-		if isDigit(line[i]) && i > 0 {
-			switch line[i-1] {
-			case ':', '[', '(', ' ':
-				return true
+// maxRowWords is the number of words that a row has at most.
+const maxRowWords = 10
+
+// mayBeRow is false for most lines that are no rows: a row has few words, and a number, or says that there is none.
+func mayBeRow(line string, words int) bool {
+	hasNumber := false
+	for i := 1; i < len(line); i++ {
+		switch before := line[i-1]; {
+		case isDigit(line[i]):
+			hasNumber = hasNumber || before == ':' || before == '[' || before == '(' || before == ' '
+		case before == ' ' && line[i] != ' ':
+			if words--; words == 0 {
+				return false
 			}
 		}
 	}
-	return strings.Contains(line, "null") || strings.Contains(line, ", line unknown")
+	return hasNumber || strings.Contains(line, "null") || strings.Contains(line, ", line unknown")
 }
 
 // IsBare reports whether rows of the shape have no name.
@@ -192,8 +198,8 @@ func (s *RowShape) read(f *Frame, line string) bool {
 	if rest, ok = strings.CutSuffix(rest, s.tail); !ok {
 		return false
 	}
-	f.set("", "", 0, 0, "rows")
-	if s.engine != "" {
+	f.set("", "", 0, 0, Rows)
+	if s.engine != NoEngine {
 		f.Engine = s.engine
 	}
 	if s.place == placeAtLine {
@@ -479,7 +485,7 @@ func readRowPython(f *Frame, place string) bool {
 		return true
 	}
 	rest, line, ok := cutNumber(number)
-	f.File, f.Line, f.Engine = file, line, "python"
+	f.File, f.Line, f.Engine = file, line, Python
 	return ok && rest == ""
 }
 
@@ -539,10 +545,13 @@ func readRowGjs(f *Frame, place string) bool {
 	return ok && line > 0 && file != ""
 }
 
+// maxPlaceWords is the number of words that a place has at most.
+const maxPlaceWords = 4
+
 // ReadRowPlace reads line as the place of a frame whose name stands on a line of its own: "App.js:23:45",
 // "node_modules/x.js (12507:0)".
 func ReadRowPlace(f *Frame, line string) bool {
-	if len(line) > maxRow || !mayBeRow(line) {
+	if len(line) > maxRow || !mayBeRow(line, maxPlaceWords) {
 		return false
 	}
 	for _, place := range [...]placeShape{placeParens, placeColons} {
@@ -558,7 +567,7 @@ func readRows(f *Frame, line string) bool {
 	return writtenRow.read(f, line) || ReadRow(f, line) != nil
 }
 
-func appendRows(b []byte, f *Frame) []byte {
+func appendRows(b []byte, f Frame) []byte {
 	b = append(b, f.Func...)
 	if f.Alias != "" {
 		b = append(b, " [as "...)
@@ -570,5 +579,5 @@ func appendRows(b []byte, f *Frame) []byte {
 		return append(b, nativeJSC...)
 	}
 	b = append(b, f.File...)
-	return appendPosition(b, f)
+	return appendPosition(b, &f)
 }

@@ -472,7 +472,7 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 	w := weigh(t)
 	typed := isTyped(t)
 	switch f := t.Frames; {
-	case t.Engine == "python":
+	case t.Engine == stacktrace.Python:
 		return true
 	case w.isOther, r.weak && !typed:
 		return false
@@ -497,7 +497,7 @@ func isPlausibleText(t *stacktrace.Trace, text string) bool {
 	w := weigh(t)
 	lines := 1 + strings.Count(strings.TrimRight(text, "\n"), "\n") + strings.Count(text, `\n`)
 	switch f := t.Frames; {
-	case t.Engine == "python":
+	case t.Engine == stacktrace.Python:
 		return true
 	case w.isOther, w.doubtful > 0 && w.frames == 0:
 		return false
@@ -532,7 +532,7 @@ func weigh(t *stacktrace.Trace) (w weight) {
 	for i := range t.Frames {
 		f := &t.Frames[i]
 		switch {
-		case isOtherLanguage(f.File) && f.Engine != "duktape":
+		case isOtherLanguage(f.File) && f.Engine != stacktrace.Duktape:
 			w.isOther = true
 		case f.Native || f.Wasm || f.Eval || f.Origin != "" || f.Offset > 0:
 			w.good++

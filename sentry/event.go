@@ -54,7 +54,7 @@ func Exceptions(t *stacktrace.Trace, opts ...Option) []Exception {
 	return values
 }
 
-// append appends t and then the errors within it, each behind the one that it is within.
+// append appends t and then the errors within it, each after the one that it is within.
 func (c *config) append(values *[]Exception, t, raw *stacktrace.Trace, parent *int, source string) {
 	id := len(*values)
 	e := Exception{Type: t.Type, Value: t.Message, Mechanism: mechanism(t), Stacktrace: c.stacktrace(t)}
@@ -175,7 +175,7 @@ func platform(t *stacktrace.Trace) string {
 	for e := range t.All() {
 		for _, f := range e.Frames {
 			switch {
-			case f.Engine == "python":
+			case f.Engine == stacktrace.Python:
 				return "python"
 			case strings.HasPrefix(f.File, "node:"), strings.HasPrefix(f.File, "/"), strings.HasPrefix(f.File, `C:\`):
 				return "node"

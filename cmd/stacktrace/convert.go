@@ -38,7 +38,7 @@ all errors within the error.`,
 		RunE: func(_ *cobra.Command, files []string) error { return v.run(files) },
 	}
 	cmd.Flags().StringVar(&v.to, "to", "", "the `ENGINE` in whose words to print, or sentry")
-	c.complete(cmd, "to", append(stacktrace.Engines(), toSentry)...)
+	c.complete(cmd, "to", append(engineNames(), toSentry)...)
 	c.formatFlag(cmd, &v.format, "json or text (default: text)")
 	return cmd
 }
@@ -69,8 +69,8 @@ func (v *converting) run(files []string) error {
 	if v.to == "" {
 		return errors.New("convert needs --to ENGINE")
 	}
-	if _, err := new(stacktrace.Trace).Render(v.to); err != nil && v.to != toSentry {
-		return fmt.Errorf("unknown engine %q: %s", v.to, strings.Join(stacktrace.Engines(), ", "))
+	if _, err := render(new(stacktrace.Trace), v.to); err != nil && v.to != toSentry {
+		return fmt.Errorf("unknown engine %q: %s", v.to, strings.Join(engineNames(), ", "))
 	}
 	v.inputs(files, func(from source, r io.Reader) error {
 		text, err := readText(from.name, r)
@@ -85,7 +85,7 @@ func (v *converting) run(files []string) error {
 		if v.to == toSentry {
 			return newEncoder(v.stdout).Encode(newSentryEvent(trace, text))
 		}
-		converted, err := trace.Render(v.to)
+		converted, err := render(trace, v.to)
 		if err != nil {
 			return err
 		}

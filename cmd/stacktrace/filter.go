@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	_ "time/tzdata" // for systems without zones of their own
+	_ "time/tzdata" // for systems without a database of zones
 
 	"github.com/spf13/cobra"
 
@@ -18,12 +18,15 @@ import (
 type filter struct {
 	onlyFlag, typeFlag, sinceFlag, untilFlag, matchFlag, zoneFlag string
 
-	engines      map[string]bool // nil for all
-	types        map[string]bool // nil for all
-	since, until time.Time       // zero for no limit
-	match        *regexp.Regexp  // nil for all
+	engines      map[stacktrace.Engine]bool // nil for all
+	types        map[string]bool            // nil for all
+	since, until time.Time                  // zero for no limit
+	match        *regexp.Regexp             // nil for all
 	inApp        bool
 	zone         *time.Location // of times that tell none
+
+	mapsDir, release string
+	maps             *mapper // what undoes the minification of a trace before it is printed or counted
 }
 
 // addFlags adds the flags that set the filter.
@@ -36,7 +39,8 @@ func (f *filter) addFlags(c *command, cmd *cobra.Command) {
 	flags.StringVar(&f.matchFlag, "match", "", "only traces with a text that matches a regular expression of Go: `REGEXP`")
 	flags.BoolVar(&f.inApp, "in-app", false, "only traces with a call of the application's code")
 	flags.StringVar(&f.zoneFlag, "tz", "local", "the zone of times without one, in the log and in flags: `ZONE`, such as UTC, Europe/Berlin or +02:00")
-	c.complete(cmd, "only", stacktrace.Engines()...)
+	mapFlags(cmd, &f.mapsDir, &f.release)
+	c.complete(cmd, "only", engineNames()...)
 }
 
 // timesNote is what the help of commands with a filter says of times.
@@ -62,6 +66,9 @@ func (f *filter) read(now time.Time) (err error) {
 	if f.until, err = readTime("until", f.untilFlag, now, f.zone); err != nil {
 		return err
 	}
+	if f.maps, err = newMapper(f.mapsDir, f.release); err != nil {
+		return err
+	}
 	if f.matchFlag != "" {
 		if f.match, err = regexp.Compile(f.matchFlag); err != nil {
 			return fmt.Errorf("--match: %w", err)
@@ -70,7 +77,7 @@ func (f *filter) read(now time.Time) (err error) {
 	return nil
 }
 
-// wants reports whether the command is for a trace.
+// wants reports whether the command is for a trace, whose frames it maps if it is.
 func (f *filter) wants(found *logscan.Found) bool {
 	switch {
 	case f.engines != nil && !f.engines[found.Trace.Engine]:
@@ -83,6 +90,10 @@ func (f *filter) wants(found *logscan.Found) bool {
 		return false
 	case f.match != nil && !f.match.MatchString(found.Text):
 		return false
+	}
+	if f.maps != nil {
+		mapped, _ := f.maps.apply(found.Trace)
+		found.Trace = mapped.Trace
 	}
 	return !f.inApp || hasInApp(found.Trace)
 }
@@ -109,20 +120,17 @@ func hasInApp(t *stacktrace.Trace) bool {
 }
 
 // readEngines reads a list of engines, "v8,jsc".
-func readEngines(list string) (map[string]bool, error) {
+func readEngines(list string) (map[stacktrace.Engine]bool, error) {
 	if list == "" {
 		return nil, nil
 	}
-	known := map[string]bool{}
-	for _, name := range stacktrace.Engines() {
-		known[name] = true
-	}
-	engines := map[string]bool{}
+	engines := map[stacktrace.Engine]bool{}
 	for name := range strings.SplitSeq(list, ",") {
-		if !known[name] {
-			return nil, fmt.Errorf("unknown engine %q: %s", name, strings.Join(stacktrace.Engines(), ", "))
+		engine, err := engineNamed(name)
+		if err != nil {
+			return nil, err
 		}
-		engines[name] = true
+		engines[engine] = true
 	}
 	return engines, nil
 }

@@ -123,7 +123,7 @@ func (f Frame) Location() string {
 	case place != "":
 	case f.Origin == "":
 		place = f.placeholder()
-	case f.Engine == "v8":
+	case f.Engine == V8:
 		place = f.Origin + ", <anonymous>"
 	default:
 		place = f.Origin

@@ -10,14 +10,14 @@ import (
 
 func TestTitle(t *testing.T) {
 	long := strings.Repeat("é", 150)
-	frame := []stacktrace.Frame{{Engine: "jsc", Func: "f", File: "a.js", Line: 1, Col: 2}}
+	frame := []stacktrace.Frame{{Engine: stacktrace.JSC, Func: "f", File: "a.js", Line: 1, Col: 2}}
 	for _, test := range []struct {
 		name  string
 		trace stacktrace.Trace
 		want  string
 	}{
 		{"nothing", stacktrace.Trace{}, ""},
-		{"nothing but the engine", stacktrace.Trace{Engine: "v8", Wrapping: []string{"json"}, Unparsed: []string{" "}}, ""},
+		{"nothing but the engine", stacktrace.Trace{Engine: stacktrace.V8, Wrapping: []string{"json"}, Unparsed: []string{" "}}, ""},
 		{"type and message", stacktrace.Trace{Type: "TypeError", Message: "x is not a function"}, "TypeError: x is not a function"},
 		{"type", stacktrace.Trace{Type: "TypeError", Message: " \n"}, "TypeError"},
 		{"message", stacktrace.Trace{Message: "Script error."}, "Script error."},

@@ -165,9 +165,9 @@ func ExampleDetect() {
 }
 
 func ExampleFrame_String() {
-	f := stacktrace.Frame{Engine: "v8", Func: "Cart", Constructor: true, File: "cart.js", Line: 8, Col: 17}
+	f := stacktrace.Frame{Engine: stacktrace.V8, Func: "Cart", Constructor: true, File: "cart.js", Line: 8, Col: 17}
 	fmt.Println(f)
-	f.Engine = "jsc"
+	f.Engine = stacktrace.JSC
 	fmt.Println(f)
 	// Output:
 	// at new Cart (cart.js:8:17)
@@ -176,7 +176,7 @@ func ExampleFrame_String() {
 
 func ExampleFrame_AppendTo() {
 	line := []byte("    ")
-	line = stacktrace.Frame{Engine: "v8", Func: "total", File: "cart.js", Line: 12, Col: 28}.AppendTo(line)
+	line = stacktrace.Frame{Engine: stacktrace.V8, Func: "total", File: "cart.js", Line: 12, Col: 28}.AppendTo(line)
 	fmt.Printf("%q\n", line)
 	// Output:
 	// "    at total (cart.js:12:28)"
@@ -306,7 +306,7 @@ func ExampleFrame_InlineScript() {
 func ExampleTrace_Render() {
 	trace := stacktrace.Parse(safari)
 	trace.Type, trace.Message = "TypeError", "undefined is not an object"
-	text, _ := trace.Render("v8")
+	text, _ := trace.Render(stacktrace.V8)
 	fmt.Println(text)
 	// Output:
 	// TypeError: undefined is not an object
@@ -344,5 +344,5 @@ func ExampleTrace_UnmarshalJSON() {
 func ExampleEngines() {
 	fmt.Println(stacktrace.Engines())
 	// Output:
-	// [v8 spidermonkey jsc chakra hermes quickjs bun duktape mujs rhino nashorn graaljs xs goja otto njs qv4 engine262 python carakan devtools firefoxconsole safariconsole phantomjs vitest react vue presto rows]
+	// [v8 spidermonkey jsc chakra hermes quickjs bun duktape mujs rhino nashorn graaljs xs goja otto njs qv4 engine262 carakan presto python devtools firefoxconsole safariconsole phantomjs vitest react vue rows]
 }

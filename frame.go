@@ -81,8 +81,12 @@ type Frame struct {
 	Component bool `json:"component,omitempty"`
 
 	// Engine is the engine in whose syntax the line is, as in [Trace.Engine]; a text may hold frames
-	// of two. "" for a frame that no engine wrote, such as that of window.onerror.
-	Engine string `json:"engine,omitempty"`
+	// of two. [NoEngine] for a frame that no engine wrote, such as that of window.onerror.
+	Engine Engine `json:"engine,omitempty"`
+
+	// Source is the line of source code that the text shows for the frame, without its indentation:
+	// Python's, and that of an excerpt which Node, Deno, Bun or Jest prints. "" if there is none.
+	Source string `json:"source,omitempty"`
 
 	// Text is the line as it stands in the input, with its indentation and without its line end.
 	Text string `json:"text,omitempty"`
@@ -90,7 +94,7 @@ type Frame struct {
 
 // Clone returns f with strings that share no memory with the text it was parsed from.
 func (f Frame) Clone() Frame {
-	f.Engine, f.Text = strings.Clone(f.Engine), strings.Clone(f.Text)
+	f.Text = strings.Clone(f.Text)
 	for _, s := range f.pieces() {
 		*s = strings.Clone(*s)
 	}
@@ -98,8 +102,8 @@ func (f Frame) Clone() Frame {
 }
 
 // pieces returns the strings of f that are pieces of its Text in most frames.
-func (f *Frame) pieces() [5]*string {
-	return [...]*string{&f.Func, &f.Alias, &f.File, &f.Origin, &f.AsyncCause}
+func (f *Frame) pieces() [6]*string {
+	return [...]*string{&f.Func, &f.Alias, &f.File, &f.Origin, &f.AsyncCause, &f.Source}
 }
 
 // Caller returns the frame that called eval, or made the function or module, as the Origin of a

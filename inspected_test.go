@@ -224,7 +224,7 @@ func TestHeaderWritten(t *testing.T) {
 	if got := stacktrace.Parse(python).String(); got != python {
 		t.Errorf("String of %q = %q", python, got)
 	}
-	got, err := stacktrace.Parse("TypeError [ERR_X]: message" + frame).Render("v8")
+	got, err := stacktrace.Parse("TypeError [ERR_X]: message" + frame).Render(stacktrace.V8)
 	if want := "TypeError [ERR_X]: message" + frame; err != nil || got != want {
 		t.Errorf("Render(%q) = %q, %v, want %q", "v8", got, err, want)
 	}

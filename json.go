@@ -9,7 +9,7 @@ import (
 // encoding/json checks what a MarshalJSON returns: it would check each error again for every error that
 // it is within.
 type traceJSON struct {
-	Engine   string       `json:"engine,omitempty"`
+	Engine   Engine       `json:"engine,omitempty"`
 	Label    string       `json:"label,omitempty"`
 	Type     string       `json:"type,omitempty"`
 	Code     string       `json:"code,omitempty"`
@@ -36,7 +36,7 @@ func (t *Trace) encoded() *traceJSON {
 	}
 	for i := range out.Frames {
 		if out.Frames[i].Engine == t.Engine {
-			out.Frames[i].Engine = ""
+			out.Frames[i].Engine = NoEngine
 		}
 	}
 	for _, e := range t.Errors {
@@ -57,7 +57,7 @@ func (in *traceJSON) decoded() *Trace {
 		Props: orNil(in.Props), Wrapping: orNil(in.Wrapping), Unparsed: orNil(in.Unparsed), Truncated: in.Truncated,
 	}
 	for i := range t.Frames {
-		if t.Frames[i].Engine == "" {
+		if t.Frames[i].Engine == NoEngine {
 			t.Frames[i].Engine = t.Engine
 		}
 	}

@@ -166,7 +166,7 @@ func TestUnmarshalJSON(t *testing.T) {
 		{`null`, stacktrace.Trace{Type: "before"}},
 		{`{}`, stacktrace.Trace{}},
 		{`{"frames":null,"errors":[],"props":[],"wrapping":[],"unparsed":[],"cause":null}`, stacktrace.Trace{}},
-		{`{"unknown":1,"errors":[{"engine":"v8"},null]}`, stacktrace.Trace{Errors: []*stacktrace.Trace{{Engine: "v8"}, nil}}},
+		{`{"unknown":1,"errors":[{"engine":"v8"},null]}`, stacktrace.Trace{Errors: []*stacktrace.Trace{{Engine: stacktrace.V8}, nil}}},
 	} {
 		got := stacktrace.Trace{Type: "before"}
 		if err := json.Unmarshal([]byte(test.data), &got); err != nil || !reflect.DeepEqual(got, test.want) {

@@ -39,7 +39,7 @@ func (f *Frame) number(n int, zero string, isKind bool) (int, bool) {
 // positions: the number of the bundle's segment, from 1, and the offset in the segment's bytecode, in
 // bytes from 0. It reports false for all other frames.
 func (f Frame) BytecodeAddress() (segment, offset int, ok bool) {
-	if f.Engine != "hermes" || f.Wasm || f.Native || f.Line > 0 || f.Index == 0 && f.Offset == 0 {
+	if f.Engine != Hermes || f.Wasm || f.Native || f.Line > 0 || f.Index == 0 && f.Offset == 0 {
 		return 0, 0, false
 	}
 	return f.Index, f.Offset, true
@@ -48,7 +48,7 @@ func (f Frame) BytecodeAddress() (segment, offset int, ok bool) {
 // Instruction returns the index of a goja frame's instruction in the code of its function, from 0: 3 in
 // "at f (a.js:1:24(3))". It reports false for all other frames.
 func (f Frame) Instruction() (index int, ok bool) {
-	if f.Engine != "goja" || f.Native {
+	if f.Engine != Goja || f.Native {
 		return 0, false
 	}
 	return f.Offset, true
@@ -57,5 +57,5 @@ func (f Frame) Instruction() (index int, ok bool) {
 // InlineScript returns the number of the script element on its page that a Presto frame is in, from 1:
 // 2 in "Line 4 of inline#2 script in http://h/". It reports false for all other frames.
 func (f Frame) InlineScript() (number int, ok bool) {
-	return f.number(f.Index, "inline#0", f.Engine == "presto")
+	return f.number(f.Index, "inline#0", f.Engine == Presto)
 }

@@ -42,12 +42,12 @@ func AppendFrames(dst []Frame, text string) []Frame {
 	return frames(reader.AppendFrames(lineFrames(dst), text))
 }
 
-// Detect returns the engine in whose syntax the first frame of text is, as in [Trace.Engine], or "" if
+// Detect returns the engine in whose syntax the first frame of text is, as in [Trace.Engine], or [NoEngine] if
 // there is no frame. Like [AppendFrames] it takes nothing off around the text.
-func Detect(text string) string {
+func Detect(text string) Engine {
 	frames := AppendFrames(nil, text)
 	if len(frames) == 0 {
-		return ""
+		return NoEngine
 	}
 	return frames[0].Engine
 }

@@ -88,7 +88,7 @@ func TestParseHeader(t *testing.T) {
 // TestParseOdd reads texts that are no clean traces.
 func TestParseOdd(t *testing.T) {
 	v8 := func(fn, text string) stacktrace.Frame {
-		return stacktrace.Frame{Func: fn, File: "/a.js", Line: 1, Col: 2, Engine: "v8", Text: text}
+		return stacktrace.Frame{Func: fn, File: "/a.js", Line: 1, Col: 2, Engine: stacktrace.V8, Text: text}
 	}
 	for _, test := range []struct {
 		name, text string
@@ -105,98 +105,98 @@ func TestParseOdd(t *testing.T) {
 		{"an address with a port", "connect ECONNREFUSED ::1:45999", stacktrace.Trace{Code: "ECONNREFUSED", Message: "connect ECONNREFUSED ::1:45999"}},
 		{"bytes", "\x00\xff\xfe\x80@\x01", stacktrace.Trace{Message: "\x00\xff\xfe\x80@\x01"}},
 		{"half a trace", "x.js:3:4)\n    at f (/a.js:1:2)", stacktrace.Trace{
-			Engine: "v8", Message: "x.js:3:4)", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")},
+			Engine: stacktrace.V8, Message: "x.js:3:4)", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")},
 		}},
 		{"a line that is cut off", "Error: x\n    at f (/a.js:1:2)\n    at g (http://h:80", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    at g (http://h:80"},
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    at g (http://h:80"},
 		}},
 		{"a bare location that is cut off", "Error: x\n    at f (/a.js:1:2)\n    at http://localhost:80", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    at http://localhost:80"},
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    at http://localhost:80"},
 		}},
 		{"a column that is cut off", "Error: x\n    at f (/a.js:1:2)\n    at /b.js:1", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    at /b.js:1"},
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    at /b.js:1"},
 		}},
-		{"no column anywhere", "f@/a.js:1\ng@/a.js:2\n", stacktrace.Trace{Engine: "jsc", Frames: []stacktrace.Frame{
-			{Func: "f", File: "/a.js", Line: 1, Engine: "jsc", Text: "f@/a.js:1"},
-			{Func: "g", File: "/a.js", Line: 2, Engine: "jsc", Text: "g@/a.js:2"},
+		{"no column anywhere", "f@/a.js:1\ng@/a.js:2\n", stacktrace.Trace{Engine: stacktrace.JSC, Frames: []stacktrace.Frame{
+			{Func: "f", File: "/a.js", Line: 1, Engine: stacktrace.JSC, Text: "f@/a.js:1"},
+			{Func: "g", File: "/a.js", Line: 2, Engine: stacktrace.JSC, Text: "g@/a.js:2"},
 		}}},
 		{"Node's trailer", "Error: x\n    at f (/a.js:1:2)\n\nNode.js v24.21.0\n", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"", "Node.js v24.21.0"},
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"", "Node.js v24.21.0"},
 		}},
-		{"two frames in code that has no file", "    at g (<input>:3:1)\n    at g (<input>:3:1)\n", stacktrace.Trace{Engine: "quickjs", Frames: []stacktrace.Frame{
-			{Func: "g", File: "<input>", Line: 3, Col: 1, Eval: true, Engine: "quickjs", Text: "    at g (<input>:3:1)"},
-			{Func: "g", File: "<input>", Line: 3, Col: 1, Eval: true, Engine: "quickjs", Text: "    at g (<input>:3:1)"},
+		{"two frames in code that has no file", "    at g (<input>:3:1)\n    at g (<input>:3:1)\n", stacktrace.Trace{Engine: stacktrace.QuickJS, Frames: []stacktrace.Frame{
+			{Func: "g", File: "<input>", Line: 3, Col: 1, Eval: true, Engine: stacktrace.QuickJS, Text: "    at g (<input>:3:1)"},
+			{Func: "g", File: "<input>", Line: 3, Col: 1, Eval: true, Engine: stacktrace.QuickJS, Text: "    at g (<input>:3:1)"},
 		}}},
 		{"printed properties", "Error: x\n    at f (/a.js:1:2) {\n  code: 'X'\n}\n", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Code: "X", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2) {")}, Props: []stacktrace.Prop{{Name: "code", Text: "'X'"}},
+			Engine: stacktrace.V8, Type: "Error", Code: "X", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2) {")}, Props: []stacktrace.Prop{{Name: "code", Text: "'X'"}},
 		}},
 		{"frames that were left out", "Error: x\n    at f (/a.js:1:2)\n    ... 5 lines matching cause stack trace ...\n    at g (/a.js:1:2)", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{
 				v8("f", "    at f (/a.js:1:2)"),
-				{Func: "g", File: "/a.js", Line: 1, Col: 2, Skipped: 5, Engine: "v8", Text: "    at g (/a.js:1:2)"},
+				{Func: "g", File: "/a.js", Line: 1, Col: 2, Skipped: 5, Engine: stacktrace.V8, Text: "    at g (/a.js:1:2)"},
 			},
 		}},
 		{"a spoilt frame", "Error: x\n    at f (/a.js:1:2)\n    at g (/b.js:3:4\n    at <error: x>\n    at f (/a.js:1:2)", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)"), v8("f", "    at f (/a.js:1:2)")},
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)"), v8("f", "    at f (/a.js:1:2)")},
 			Unparsed: []string{"    at g (/b.js:3:4", "    at <error: x>"},
 		}},
 		{"an error without frames, with those of its emitter", "Error: x\nEmitted 'error' event on ReadStream instance at:\n    at f (/a.js:1:2)", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")},
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")},
 			Unparsed: []string{"Emitted 'error' event on ReadStream instance at:"},
 		}},
 		{"QuickJS without debug information", "    at f\n    at forEach (native)\n    at <eval>\n", stacktrace.Trace{
-			Engine: "quickjs", Frames: []stacktrace.Frame{
-				{Func: "f", Engine: "quickjs", Text: "    at f"},
-				{Func: "forEach", Native: true, Engine: "quickjs", Text: "    at forEach (native)"},
-				{Func: "<eval>", TopLevel: true, Engine: "quickjs", Text: "    at <eval>"},
+			Engine: stacktrace.QuickJS, Frames: []stacktrace.Frame{
+				{Func: "f", Engine: stacktrace.QuickJS, Text: "    at f"},
+				{Func: "forEach", Native: true, Engine: stacktrace.QuickJS, Text: "    at forEach (native)"},
+				{Func: "<eval>", TopLevel: true, Engine: stacktrace.QuickJS, Text: "    at <eval>"},
 			},
 		}},
 		{"React Native's fatal report", "render@12:34\n<unknown>@1:2\nvalue@index.android.bundle:12:1917", stacktrace.Trace{
-			Engine: "jsc", Frames: []stacktrace.Frame{
-				{Func: "render", Line: 12, Col: 34, Engine: "jsc", Text: "render@12:34"},
-				{Func: "<unknown>", Line: 1, Col: 2, Engine: "jsc", Text: "<unknown>@1:2"},
-				{Func: "value", File: "index.android.bundle", Line: 12, Col: 1917, Engine: "jsc", Text: "value@index.android.bundle:12:1917"},
+			Engine: stacktrace.JSC, Frames: []stacktrace.Frame{
+				{Func: "render", Line: 12, Col: 34, Engine: stacktrace.JSC, Text: "render@12:34"},
+				{Func: "<unknown>", Line: 1, Col: 2, Engine: stacktrace.JSC, Text: "<unknown>@1:2"},
+				{Func: "value", File: "index.android.bundle", Line: 12, Col: 1917, Engine: stacktrace.JSC, Text: "value@index.android.bundle:12:1917"},
 			},
 		}},
 		{"left out at the end", "Error: x\n    at f (/a.js:1:2)\n    ... skipping 51 frames", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    ... skipping 51 frames"},
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Unparsed: []string{"    ... skipping 51 frames"},
 		}},
 		{"a long stack", "Error: x\n    at f (/a.js:1:2)\nFrom previous event:\n    at g (/a.js:1:2)", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{
 				v8("f", "    at f (/a.js:1:2)"),
-				{Func: "g", File: "/a.js", Line: 1, Col: 2, AsyncCause: "From previous event", Async: true, Engine: "v8", Text: "    at g (/a.js:1:2)"},
+				{Func: "g", File: "/a.js", Line: 1, Col: 2, AsyncCause: "From previous event", Async: true, Engine: stacktrace.V8, Text: "    at g (/a.js:1:2)"},
 			},
 		}},
 		{"two engines", "Error: x\n    at f (address at index.android.bundle:1:123456)\nforEach@[native code]\n", stacktrace.Trace{
-			Engine: "hermes", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
-				{Func: "f", File: "index.android.bundle", Index: 1, Offset: 123456, Engine: "hermes", Text: "    at f (address at index.android.bundle:1:123456)"},
-				{Func: "forEach", Native: true, Engine: "jsc", Text: "forEach@[native code]"},
+			Engine: stacktrace.Hermes, Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				{Func: "f", File: "index.android.bundle", Index: 1, Offset: 123456, Engine: stacktrace.Hermes, Text: "    at f (address at index.android.bundle:1:123456)"},
+				{Func: "forEach", Native: true, Engine: stacktrace.JSC, Text: "forEach@[native code]"},
 			},
 		}},
 		{"two engines, with a header between", "f@http://h/a.js:1:2\nglobal code@http://h/a.js:3:4\nError: x\n    at f (/a.js:1:2)", stacktrace.Trace{
-			Engine: "jsc", Frames: []stacktrace.Frame{
-				{Func: "f", File: "http://h/a.js", Line: 1, Col: 2, Engine: "jsc", Text: "f@http://h/a.js:1:2"},
-				{Func: "global code", File: "http://h/a.js", Line: 3, Col: 4, TopLevel: true, Engine: "jsc", Text: "global code@http://h/a.js:3:4"},
+			Engine: stacktrace.JSC, Frames: []stacktrace.Frame{
+				{Func: "f", File: "http://h/a.js", Line: 1, Col: 2, Engine: stacktrace.JSC, Text: "f@http://h/a.js:1:2"},
+				{Func: "global code", File: "http://h/a.js", Line: 3, Col: 4, TopLevel: true, Engine: stacktrace.JSC, Text: "global code@http://h/a.js:3:4"},
 			},
 		}},
 		{"a log's prefix", "[1] Error: x\n[1] two\n[1]     at f (/a.js:1:2)\n[1]\n", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x\ntwo", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Wrapping: []string{"prefix"},
+			Engine: stacktrace.V8, Type: "Error", Message: "x\ntwo", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")}, Wrapping: []string{"prefix"},
 		}},
 		{"a log's prefix before Firefox's lines", "web | f@http://h/a.js:1:2\nweb | get g@http://h/a.js:3:4\n", stacktrace.Trace{
-			Engine: "spidermonkey", Frames: []stacktrace.Frame{
-				{Func: "f", File: "http://h/a.js", Line: 1, Col: 2, Engine: "spidermonkey", Text: "f@http://h/a.js:1:2"},
-				{Func: "get g", File: "http://h/a.js", Line: 3, Col: 4, Engine: "spidermonkey", Text: "get g@http://h/a.js:3:4"},
+			Engine: stacktrace.SpiderMonkey, Frames: []stacktrace.Frame{
+				{Func: "f", File: "http://h/a.js", Line: 1, Col: 2, Engine: stacktrace.SpiderMonkey, Text: "f@http://h/a.js:1:2"},
+				{Func: "get g", File: "http://h/a.js", Line: 3, Col: 4, Engine: stacktrace.SpiderMonkey, Text: "get g@http://h/a.js:3:4"},
 			},
 			Wrapping: []string{"prefix"},
 		}},
 		{"colours", "\x1b[31mError: x\x1b[39m\n\x1b[90m    at f (/\x1b[4ma.js\x1b[24m:1:2)\x1b[39m", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "\x1b[90m    at f (/\x1b[4ma.js\x1b[24m:1:2)\x1b[39m")},
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "\x1b[90m    at f (/\x1b[4ma.js\x1b[24m:1:2)\x1b[39m")},
 		}},
 		{"Windows", "Error: one\r\ntwo\r\n    at f (/a.js:1:2)\r\n", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "one\ntwo", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")},
+			Engine: stacktrace.V8, Type: "Error", Message: "one\ntwo", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")},
 		}},
 		{"a name with a newline", "Error: x\n    at f (/a.js:1:2)\n    at get new\nline (/a.js:1:2)", stacktrace.Trace{
-			Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{
 				v8("f", "    at f (/a.js:1:2)"), v8("get new\nline", "    at get new\nline (/a.js:1:2)"),
 			},
 		}},
@@ -262,8 +262,8 @@ func TestParseLong(t *testing.T) {
 
 func TestParseReport(t *testing.T) {
 	const stack = "TypeError: x\n    at f (/a.js:1:2)"
-	frame := stacktrace.Frame{Func: "f", File: "/a.js", Line: 1, Col: 2, Engine: "v8", Text: "    at f (/a.js:1:2)"}
-	fake := stacktrace.Frame{Func: "g", File: "/g.js", Line: 3, Col: 4, Engine: "v8", Text: "    at g (/g.js:3:4)"}
+	frame := stacktrace.Frame{Func: "f", File: "/a.js", Line: 1, Col: 2, Engine: stacktrace.V8, Text: "    at f (/a.js:1:2)"}
+	fake := stacktrace.Frame{Func: "g", File: "/g.js", Line: 3, Col: 4, Engine: stacktrace.V8, Text: "    at g (/g.js:3:4)"}
 	for _, test := range []struct {
 		name   string
 		report stacktrace.Report
@@ -272,67 +272,67 @@ func TestParseReport(t *testing.T) {
 		{"nothing", stacktrace.Report{}, stacktrace.Trace{}},
 		{"a header behind empty lines that is not the message", stacktrace.Report{Message: "0", Stack: "\n \nat 0, "}, stacktrace.Trace{Message: "0", Unparsed: []string{"", " ", "at 0, "}}},
 		{"empty lines before frames", stacktrace.Report{Message: "0", Stack: "\n \n    at f (/a.js:1:2),"}, stacktrace.Trace{
-			Engine: "v8", Message: "0", Frames: []stacktrace.Frame{{Func: "f", File: "/a.js", Line: 1, Col: 2, Engine: "v8", Text: "    at f (/a.js:1:2),"}}, Unparsed: []string{" "},
+			Engine: stacktrace.V8, Message: "0", Frames: []stacktrace.Frame{{Func: "f", File: "/a.js", Line: 1, Col: 2, Engine: stacktrace.V8, Text: "    at f (/a.js:1:2),"}}, Unparsed: []string{" "},
 		}},
-		{"a stack alone", stacktrace.Report{Stack: stack}, stacktrace.Trace{Engine: "v8", Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{frame}}},
-		{"all of an Error", stacktrace.Report{Name: "TypeError", Message: "x", Stack: stack}, stacktrace.Trace{Engine: "v8", Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{frame}}},
+		{"a stack alone", stacktrace.Report{Stack: stack}, stacktrace.Trace{Engine: stacktrace.V8, Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{frame}}},
+		{"all of an Error", stacktrace.Report{Name: "TypeError", Message: "x", Stack: stack}, stacktrace.Trace{Engine: stacktrace.V8, Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{frame}}},
 		{"no header in the stack", stacktrace.Report{Name: "TypeError", Message: "x", Stack: "f@/a.js:1:2\n"}, stacktrace.Trace{
-			Engine: "jsc", Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{{Func: "f", File: "/a.js", Line: 1, Col: 2, Engine: "jsc", Text: "f@/a.js:1:2"}},
+			Engine: stacktrace.JSC, Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{{Func: "f", File: "/a.js", Line: 1, Col: 2, Engine: stacktrace.JSC, Text: "f@/a.js:1:2"}},
 		}},
 		{
 			"frames in the message",
 			stacktrace.Report{Name: "Error", Message: "y\n    at g (/g.js:3:4)", Stack: "Error: y\n    at g (/g.js:3:4)\n    at f (/a.js:1:2)"},
-			stacktrace.Trace{Engine: "v8", Type: "Error", Message: "y\n    at g (/g.js:3:4)", Frames: []stacktrace.Frame{frame}},
+			stacktrace.Trace{Engine: stacktrace.V8, Type: "Error", Message: "y\n    at g (/g.js:3:4)", Frames: []stacktrace.Frame{frame}},
 		},
 		{
 			"a message that is part of the frames",
 			stacktrace.Report{Name: "Error", Message: "y", Stack: "Error: y\n    at g (/g.js:3:4)\n    at f (/a.js:1:2)"},
-			stacktrace.Trace{Engine: "v8", Type: "Error", Message: "y", Frames: []stacktrace.Frame{fake, frame}},
+			stacktrace.Trace{Engine: stacktrace.V8, Type: "Error", Message: "y", Frames: []stacktrace.Frame{fake, frame}},
 		},
 		{
 			"other line ends",
 			stacktrace.Report{Name: "Error", Message: "one\ntwo", Stack: "Error: one\r\ntwo\r\n    at f (/a.js:1:2)\r\n"},
-			stacktrace.Trace{Engine: "v8", Type: "Error", Message: "one\ntwo", Frames: []stacktrace.Frame{frame}},
+			stacktrace.Trace{Engine: stacktrace.V8, Type: "Error", Message: "one\ntwo", Frames: []stacktrace.Frame{frame}},
 		},
 		{
 			"Node's code in the stack",
 			stacktrace.Report{Name: "TypeError", Message: "x", Stack: "TypeError [ERR_X]: x\n    at f (/a.js:1:2)"},
-			stacktrace.Trace{Engine: "v8", Type: "TypeError", Code: "ERR_X", Message: "x", Frames: []stacktrace.Frame{frame}},
+			stacktrace.Trace{Engine: stacktrace.V8, Type: "TypeError", Code: "ERR_X", Message: "x", Frames: []stacktrace.Frame{frame}},
 		},
 		{
 			"Node's code in the name",
 			stacktrace.Report{Name: "AssertionError [ERR_ASSERTION]", Message: "x", Stack: "AssertionError [ERR_ASSERTION]: x\n    at f (/a.js:1:2)"},
-			stacktrace.Trace{Engine: "v8", Type: "AssertionError", Code: "ERR_ASSERTION", Message: "x", Frames: []stacktrace.Frame{frame}},
+			stacktrace.Trace{Engine: stacktrace.V8, Type: "AssertionError", Code: "ERR_ASSERTION", Message: "x", Frames: []stacktrace.Frame{frame}},
 		},
 		{
 			"an excerpt before the header",
 			stacktrace.Report{Name: "SyntaxError", Message: "1", Stack: "a.js:1\nthrow 1\n^\n\nSyntaxError: 1\n    at f (/a.js:1:2)"},
-			stacktrace.Trace{Engine: "v8", Type: "SyntaxError", Message: "1", Frames: []stacktrace.Frame{frame}, Unparsed: []string{"a.js:1", "throw 1", "^", ""}},
+			stacktrace.Trace{Engine: stacktrace.V8, Type: "SyntaxError", Message: "1", Frames: []stacktrace.Frame{frame}, Unparsed: []string{"a.js:1", "throw 1", "^", ""}},
 		},
 		{
 			"a name that was changed later",
 			stacktrace.Report{Name: "MyError", Message: "x", Stack: stack},
-			stacktrace.Trace{Engine: "v8", Type: "MyError", Message: "x", Frames: []stacktrace.Frame{frame}},
+			stacktrace.Trace{Engine: stacktrace.V8, Type: "MyError", Message: "x", Frames: []stacktrace.Frame{frame}},
 		},
 		{
 			"a message that was changed later",
 			stacktrace.Report{Name: "TypeError", Message: "changed", Stack: stack},
-			stacktrace.Trace{Engine: "v8", Type: "TypeError", Message: "changed", Frames: []stacktrace.Frame{frame}, Unparsed: []string{"TypeError: x"}},
+			stacktrace.Trace{Engine: stacktrace.V8, Type: "TypeError", Message: "changed", Frames: []stacktrace.Frame{frame}, Unparsed: []string{"TypeError: x"}},
 		},
 		{
 			"lines behind the header",
 			stacktrace.Report{Name: "Error", Message: "x", Stack: "Error: x\nsome words\n    at f (/a.js:1:2)"},
-			stacktrace.Trace{Engine: "v8", Type: "Error", Message: "x", Frames: []stacktrace.Frame{frame}, Unparsed: []string{"some words"}},
+			stacktrace.Trace{Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{frame}, Unparsed: []string{"some words"}},
 		},
 		{
 			"the console's words in the message",
 			stacktrace.Report{Message: "Uncaught TypeError: x", Stack: stack, File: "/a.js", Line: 1, Col: 2},
-			stacktrace.Trace{Engine: "v8", Label: "Uncaught", Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{frame}},
+			stacktrace.Trace{Engine: stacktrace.V8, Label: "Uncaught", Type: "TypeError", Message: "x", Frames: []stacktrace.Frame{frame}},
 		},
 		{
 			"a message with a colon and no type",
 			stacktrace.Report{Message: "ENOENT: no such file", Stack: "Error: ENOENT: no such file\n    at f (/a.js:1:2)"},
-			stacktrace.Trace{Engine: "v8", Type: "Error", Code: "ENOENT", Message: "ENOENT: no such file", Frames: []stacktrace.Frame{frame}},
+			stacktrace.Trace{Engine: stacktrace.V8, Type: "Error", Code: "ENOENT", Message: "ENOENT: no such file", Frames: []stacktrace.Frame{frame}},
 		},
 		{
 			"window.onerror",
@@ -347,24 +347,24 @@ func TestParseReport(t *testing.T) {
 		{
 			"window.onerror of Firefox, for eval",
 			stacktrace.Report{Message: "Error: x", File: "http://h/a.js line 35 > eval", Line: 1, Col: 7},
-			stacktrace.Trace{Engine: "spidermonkey", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
-				{Line: 1, Col: 7, Origin: "http://h/a.js line 35 > eval", Eval: true, Engine: "spidermonkey"},
+			stacktrace.Trace{Engine: stacktrace.SpiderMonkey, Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				{Line: 1, Col: 7, Origin: "http://h/a.js line 35 > eval", Eval: true, Engine: stacktrace.SpiderMonkey},
 			}},
 		},
 		{"another origin's script", stacktrace.Report{Message: "Script error."}, stacktrace.Trace{Message: "Script error."}},
 		{
 			"a missing column",
 			stacktrace.Report{Message: "Error: x", Stack: "f@http://h/a.js:3\ng@http://h/a.js:5\n", File: "http://h/a.js", Line: 3, Col: 7},
-			stacktrace.Trace{Engine: "jsc", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
-				{Func: "f", File: "http://h/a.js", Line: 3, Col: 7, Engine: "jsc", Text: "f@http://h/a.js:3"},
-				{Func: "g", File: "http://h/a.js", Line: 5, Engine: "jsc", Text: "g@http://h/a.js:5"},
+			stacktrace.Trace{Engine: stacktrace.JSC, Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				{Func: "f", File: "http://h/a.js", Line: 3, Col: 7, Engine: stacktrace.JSC, Text: "f@http://h/a.js:3"},
+				{Func: "g", File: "http://h/a.js", Line: 5, Engine: stacktrace.JSC, Text: "g@http://h/a.js:5"},
 			}},
 		},
 		{
 			"the column of another line",
 			stacktrace.Report{Message: "Error: x", Stack: "f@http://h/a.js:3\n", File: "http://h/a.js", Line: 4, Col: 7},
-			stacktrace.Trace{Engine: "jsc", Type: "Error", Message: "x", Frames: []stacktrace.Frame{
-				{Func: "f", File: "http://h/a.js", Line: 3, Engine: "jsc", Text: "f@http://h/a.js:3"},
+			stacktrace.Trace{Engine: stacktrace.JSC, Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				{Func: "f", File: "http://h/a.js", Line: 3, Engine: stacktrace.JSC, Text: "f@http://h/a.js:3"},
 			}},
 		},
 		{

@@ -42,13 +42,13 @@ func TestPlainAt(t *testing.T) {
 			t.Errorf("PlainEngine(%q) = %v, want %v", line, nameOf(got), nameOf(want))
 		}
 		for _, name := range stacktrace.Engines() {
-			engine := formats.Named(name)
-			if engine == nil || !engine.IsAlike(&f, plain) {
+			engine := name.Format()
+			if !engine.IsAlike(&f, plain) {
 				continue
 			}
 			var read formats.Frame
 			f.Engine = name
-			if ok := engine.Read(&read, line); !ok || read != f {
+			if ok := engine.ReadInto(&read, line); !ok || read != f {
 				t.Errorf("Read(%q) of %s = %+v, %t, want %+v", line, name, read, ok, f)
 			}
 		}
@@ -70,7 +70,7 @@ func TestPlainAt(t *testing.T) {
 
 // TestPlainSign does the same with "@" lines, for which the two engines of browsers are asked.
 func TestPlainSign(t *testing.T) {
-	plain := map[string]int{}
+	plain := map[formats.Engine]int{}
 	for _, c := range captures(t, func(*capture) bool { return true }) {
 		for line := range strings.Lines(c.Text) {
 			line = strings.TrimSpace(line)
@@ -78,7 +78,7 @@ func TestPlainSign(t *testing.T) {
 				continue
 			}
 			for _, line := range [...]string{line, strings.Replace(line, "@/", "@webpack-internal:///./", 1), strings.Replace(line, "@http", "@webpack", 1)} {
-				for _, name := range [...]string{"jsc", "spidermonkey"} {
+				for _, name := range [...]formats.Engine{formats.JSC, formats.SpiderMonkey} {
 					var f, slow formats.Frame
 					kind := formats.ReadPlainSign(&f, line, name, nil)
 					if kind == formats.NotPlain {
@@ -88,17 +88,17 @@ func TestPlainSign(t *testing.T) {
 					if kind == formats.IsNested {
 						continue // to be read again
 					}
-					if ok := formats.Named(name).Read(&slow, line); !ok || slow != f || formats.IsDoubtful(&slow, line) {
+					if ok := name.Format().ReadInto(&slow, line); !ok || slow != f || formats.IsDoubtful(&slow, line) {
 						t.Errorf("ReadPlainSign(%q, %q) reads %+v, want %+v, %t", line, name, f, slow, ok)
 					}
-					if engine := formats.MatchSign(line); engine != nil && engine.Name != name && kind != formats.IsProof {
-						t.Errorf("ReadPlainSign(%q, %q) = %v, but %s alone writes such lines", line, name, kind, engine.Name)
+					if engine := formats.MatchSign(line); engine != nil && engine.Engine() != name && kind != formats.IsProof {
+						t.Errorf("ReadPlainSign(%q, %q) = %v, but %s alone writes such lines", line, name, kind, engine.Engine())
 					}
 				}
 			}
 		}
 	}
-	if plain["jsc"] < 10_000 || plain["spidermonkey"] < 10_000 {
+	if plain[formats.JSC] < 10_000 || plain[formats.SpiderMonkey] < 10_000 {
 		t.Errorf("plain lines: %v", plain)
 	}
 }
@@ -107,7 +107,7 @@ func TestPlainSign(t *testing.T) {
 // into frames in which something else was before.
 func TestSeen(t *testing.T) {
 	dirty := formats.Frame{Func: "x", Alias: "x", File: "x", Line: 9, Col: 9, Index: 9, Offset: 9, Origin: "x", AsyncCause: "x",
-		Async: true, Constructor: true, Eval: true, Native: true, Wasm: true, TopLevel: true, Component: true, Engine: "x"}
+		Async: true, Constructor: true, Eval: true, Native: true, Wasm: true, TopLevel: true, Component: true, Engine: 200}
 	for _, c := range captures(t, func(*capture) bool { return true }) {
 		var at, sign *formats.Frame
 		for line := range strings.Lines(c.Text) {
@@ -126,7 +126,7 @@ func TestSeen(t *testing.T) {
 				}
 				continue
 			}
-			for _, engine := range [...]string{"jsc", "spidermonkey"} {
+			for _, engine := range [...]formats.Engine{formats.JSC, formats.SpiderMonkey} {
 				f, g := dirty, dirty
 				got, want := formats.ReadPlainSign(&f, line, engine, sign), formats.ReadPlainSign(&g, line, engine, nil)
 				if got != want || got != formats.NotPlain && f != g {
@@ -181,7 +181,7 @@ func TestWeights(t *testing.T) {
 				}
 			}
 			if got, want := kinds.At(), lines.At(); got != want {
-				t.Errorf("%s, headed %t: %s by kinds, %s by lines\n%s", c.ID, headed, got.Name, want.Name, c.Text)
+				t.Errorf("%s, headed %t: %s by kinds, %s by lines\n%s", c.ID, headed, got.Name(), want.Name(), c.Text)
 			}
 		}
 	}
@@ -191,5 +191,5 @@ func nameOf(format *formats.Format) string {
 	if format == nil {
 		return ""
 	}
-	return format.Name
+	return format.Name()
 }

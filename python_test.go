@@ -156,7 +156,7 @@ func TestPythonNot(t *testing.T) {
 	// A frame of JavaScript's is one whatever stands around it.
 	const js = "    at f (/a.js:1:2)"
 	trace := stacktrace.Parse("Traceback (most recent call last):\n  File \"a.py\", line 1, in f\nJSError: Error: x\n" + js)
-	if trace.Engine != "v8" || len(trace.Frames) != 1 {
+	if trace.Engine != stacktrace.V8 || len(trace.Frames) != 1 {
 		t.Errorf("got %d frames of %q, want 1 of v8", len(trace.Frames), trace.Engine)
 	}
 }
@@ -225,7 +225,7 @@ func TestPythonString(t *testing.T) {
 		t.Errorf("Parse(%q).String() = %q", text, trace)
 	}
 	trace = stacktrace.Parse(chrome)
-	got, err := trace.Render("python")
+	got, err := trace.Render(stacktrace.Python)
 	const want = "Traceback (most recent call last):\n" +
 		"  File \"https://shop.example/app.js\", line 40, in load\n" +
 		"  File \"https://shop.example/cart.js\", line 8, in Cart\n" +

@@ -9,11 +9,8 @@ import (
 	"github.com/stacktrace-go/stacktrace/formats"
 )
 
-// ErrUnknownEngine says that there is no engine of a name.
+// ErrUnknownEngine says that an engine is none of [Engines].
 var ErrUnknownEngine = errors.New("stacktrace: unknown engine")
-
-// Engines returns the names of the engines that [Trace.Render] knows.
-func Engines() []string { return formats.Names() }
 
 // String returns the frame as a line in the syntax of its engine, built from the fields and without
 // indentation; a frame of no engine is written as V8 would. It is the trimmed Text wherever that is
@@ -30,12 +27,12 @@ func (f *Frame) size() int {
 
 // AppendTo appends what String returns to b. For the engines of browsers and servers it allocates only to grow b.
 func (f Frame) AppendTo(b []byte) []byte {
-	return formats.Append(b, (*formats.Frame)(&f))
+	return formats.Append(b, formats.Frame(f))
 }
 
 // formatOf returns the format of engine, or that of V8 if there is none.
-func formatOf(engine string) *formats.Format {
-	if format := formats.Named(engine); format != nil {
+func formatOf(engine Engine) *formats.Format {
+	if format := engine.Format(); format != nil {
 		return format
 	}
 	return formats.DefaultAt()
@@ -50,11 +47,11 @@ func (t *Trace) String() string {
 // Render returns the trace as it would be if engine, one of [Engines], had written it: with a header
 // only where its error.stack has one, and with what that engine can tell. What engines call code
 // without a name is put into the engine's words. SpiderMonkey, Rhino,
-// Nashorn and QML's engine have no frames for native code, so they are left out. An engine of another name gives [ErrUnknownEngine].
-func (t *Trace) Render(engine string) (string, error) {
-	format := formats.Named(engine)
+// Nashorn and QML's engine have no frames for native code, so they are left out. Anything else gives [ErrUnknownEngine].
+func (t *Trace) Render(engine Engine) (string, error) {
+	format := engine.Format()
 	if format == nil {
-		return "", fmt.Errorf("%w: %q", ErrUnknownEngine, engine)
+		return "", fmt.Errorf("%w: %d", ErrUnknownEngine, engine)
 	}
 	return t.render(format, true), nil
 }
@@ -62,18 +59,19 @@ func (t *Trace) Render(engine string) (string, error) {
 // render writes the trace in the layout of format, and the frames of other engines in its terms if
 // translate is true.
 func (t *Trace) render(format *formats.Format, translate bool) string {
-	if format.Stack.Title != "" {
+	stack := format.Stack()
+	if stack.Title != "" {
 		return t.renderOldestFirst(format, translate)
 	}
 	var w writer
-	if format.Stack.Headed {
+	if stack.Headed {
 		w.b = append(t.appendHeader(w.room(t.headerSize())), '\n')
 	}
 	f := new(Frame) // one for all
 	for i := range t.Frames {
 		*f = t.Frames[i]
 		line := format
-		if translate && f.Engine != format.Name {
+		if translate && f.Engine != format.Engine() {
 			if !format.Translate((*formats.Frame)(f)) {
 				continue
 			}
@@ -81,19 +79,19 @@ func (t *Trace) render(format *formats.Format, translate bool) string {
 			line = formatOf(f.Engine)
 		}
 		n := f.size()
-		switch line.Name { // whose words for Rhino's "#1(eval)" are longer: almost twice and three times
-		case "spidermonkey":
+		switch line.Engine() { // whose words for Rhino's "#1(eval)" are longer: almost twice and three times
+		case SpiderMonkey:
 			n += len(f.Origin)
-		case "v8":
+		case V8:
 			n += 2 * len(f.Origin)
 		}
 		b := w.room(n)
 		b = endLine(formats.AppendBoundary(b, (*formats.Frame)(f)), len(b))
 		b = endLine(line.AppendSkipped(b, (*formats.Frame)(f)), len(b))
-		b = append(b, line.Stack.Indent...)
-		w.b = append(formatOf(f.Engine).Append(b, (*formats.Frame)(f)), '\n')
+		b = append(b, line.Stack().Indent...)
+		w.b = append(formatOf(f.Engine).Append(b, formats.Frame(*f)), '\n')
 	}
-	if format.Stack.LineEnd {
+	if stack.LineEnd {
 		return w.text()
 	}
 	return strings.TrimSuffix(w.text(), "\n")
@@ -102,20 +100,21 @@ func (t *Trace) render(format *formats.Format, translate bool) string {
 // renderOldestFirst is render for a format that puts the outermost call first and the header last.
 func (t *Trace) renderOldestFirst(format *formats.Format, translate bool) string {
 	var w writer
-	w.b = append(append(w.room(0), format.Stack.Title...), '\n')
+	stack := format.Stack()
+	w.b = append(append(w.room(0), stack.Title...), '\n')
 	f := new(Frame)
 	for i := range slices.Backward(t.Frames) {
 		*f = t.Frames[i]
 		line := formatOf(f.Engine)
-		if translate && f.Engine != format.Name {
+		if translate && f.Engine != format.Engine() {
 			if !format.Translate((*formats.Frame)(f)) {
 				continue
 			}
 			line = format
 			f.Skipped = 0 // said of frames that came before this one, and are no repetition of it
 		}
-		b := append(w.room(f.size()), format.Stack.Indent...)
-		b = append(formatOf(f.Engine).Append(b, (*formats.Frame)(f)), '\n')
+		b := append(w.room(f.size()), stack.Indent...)
+		b = append(formatOf(f.Engine).Append(b, formats.Frame(*f)), '\n')
 		w.b = endLine(line.AppendSkipped(b, (*formats.Frame)(f)), len(b))
 	}
 	w.b = append(t.appendHeader(w.room(t.headerSize())), '\n')

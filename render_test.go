@@ -17,18 +17,18 @@ func TestRenderSmall(t *testing.T) {
 	if len(trace.Frames) == 0 {
 		t.Fatal("no frame")
 	}
-	for engine, want := range map[string]string{
-		"duktape":   "TypeError: boom\n    at Foo (/app/p.js:3) construct\n    at eval (input:1) directeval preventsyield\n    at Array.forEach () native strict preventsyield\n    at [anon] (/app/p.js:16)",
-		"mujs":      "TypeError: boom\n\tat Foo (/app/p.js:3)\n\tat eval ((eval):1)\n\tat Array.forEach (native)\n\tat /app/p.js:16",
-		"rhino":     "\tat /app/p.js:3 (Foo)\n\tat /app/p.js#33(eval):1 (eval)\n\tat /app/p.js:16\n",
-		"nashorn":   "TypeError: boom\n\tat Foo (/app/p.js:3)\n\tat eval (<eval>:1)\n\tat <anonymous> (/app/p.js:16)",
-		"graaljs":   "TypeError: boom\n    at Foo (/app/p.js:3:29)\n    at eval (Unnamed:1:7)\n    at Array.forEach (native)\n    at /app/p.js:16:1",
-		"xs":        "TypeError: boom\n at Foo (/app/p.js:3)\n at eval (#0:1)\n at Array.forEach ()\n at (/app/p.js:16)",
-		"goja":      "TypeError: boom\n\tat Foo (/app/p.js:3:29(0))\n\tat eval (<eval>:1:7(0))\n\tat Array.forEach (native)\n\tat /app/p.js:16:1(0)\n",
-		"otto":      "TypeError: boom\n    at Foo (/app/p.js:3:29)\n    at eval (<anonymous>:1:7)\n    at Array.forEach (<native code>)\n    at /app/p.js:16:1\n",
-		"njs":       "TypeError: boom\n    at Foo (/app/p.js:3)\n    at eval (:1)\n    at Array.forEach (native)\n    at anonymous (/app/p.js:16)\n",
-		"qv4":       "Foo@/app/p.js:3\neval@eval code:1\n@/app/p.js:16",
-		"engine262": "TypeError: boom\n    at new Foo (/app/p.js:3:29)\n    at eval (<anonymous>:1:7)\n    at Array.forEach (native)\n    at <anonymous> (/app/p.js:16:1)",
+	for engine, want := range map[stacktrace.Engine]string{
+		stacktrace.Duktape:   "TypeError: boom\n    at Foo (/app/p.js:3) construct\n    at eval (input:1) directeval preventsyield\n    at Array.forEach () native strict preventsyield\n    at [anon] (/app/p.js:16)",
+		stacktrace.MuJS:      "TypeError: boom\n\tat Foo (/app/p.js:3)\n\tat eval ((eval):1)\n\tat Array.forEach (native)\n\tat /app/p.js:16",
+		stacktrace.Rhino:     "\tat /app/p.js:3 (Foo)\n\tat /app/p.js#33(eval):1 (eval)\n\tat /app/p.js:16\n",
+		stacktrace.Nashorn:   "TypeError: boom\n\tat Foo (/app/p.js:3)\n\tat eval (<eval>:1)\n\tat <anonymous> (/app/p.js:16)",
+		stacktrace.GraalJS:   "TypeError: boom\n    at Foo (/app/p.js:3:29)\n    at eval (Unnamed:1:7)\n    at Array.forEach (native)\n    at /app/p.js:16:1",
+		stacktrace.XS:        "TypeError: boom\n at Foo (/app/p.js:3)\n at eval (#0:1)\n at Array.forEach ()\n at (/app/p.js:16)",
+		stacktrace.Goja:      "TypeError: boom\n\tat Foo (/app/p.js:3:29(0))\n\tat eval (<eval>:1:7(0))\n\tat Array.forEach (native)\n\tat /app/p.js:16:1(0)\n",
+		stacktrace.Otto:      "TypeError: boom\n    at Foo (/app/p.js:3:29)\n    at eval (<anonymous>:1:7)\n    at Array.forEach (<native code>)\n    at /app/p.js:16:1\n",
+		stacktrace.NJS:       "TypeError: boom\n    at Foo (/app/p.js:3)\n    at eval (:1)\n    at Array.forEach (native)\n    at anonymous (/app/p.js:16)\n",
+		stacktrace.QV4:       "Foo@/app/p.js:3\neval@eval code:1\n@/app/p.js:16",
+		stacktrace.Engine262: "TypeError: boom\n    at new Foo (/app/p.js:3:29)\n    at eval (<anonymous>:1:7)\n    at Array.forEach (native)\n    at <anonymous> (/app/p.js:16:1)",
 	} {
 		got, err := trace.Render(engine)
 		if err != nil || got != want {
@@ -57,7 +57,7 @@ func TestRenderFromSmall(t *testing.T) {
 		if len(trace.Frames) == 0 {
 			t.Fatal("no frame")
 		}
-		if got, err := trace.Render("v8"); err != nil || got != test.want {
+		if got, err := trace.Render(stacktrace.V8); err != nil || got != test.want {
 			t.Errorf("Render(%q) of %q = %q, %v, want %q", "v8", test.text, got, err, test.want)
 		}
 	}

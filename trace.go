@@ -9,12 +9,11 @@ import (
 // say. Its strings are pieces of the text, which they keep in memory; [Trace.Clone] returns a copy
 // that does not.
 type Trace struct {
-	// Engine is the engine in whose syntax the first frame is: "v8", "spidermonkey", "jsc",
-	// "chakra", "hermes", "quickjs", "bun", or another of [Engines], among which are those of
+	// Engine is the engine in whose syntax the first frame is: one of [Engines], among which are those of
 	// consoles, components and Python too. Engines write some lines alike; where no line of the
-	// trace is one engine's alone, it is the most common engine that writes such lines: "v8" for
-	// "at f (u:1:2)", "jsc" for "f@u:1:2". "" if no frame was found.
-	Engine string
+	// trace is one engine's alone, it is the most common engine that writes such lines: [V8] for
+	// "at f (u:1:2)", [JSC] for "f@u:1:2". [NoEngine] if no frame was found.
+	Engine Engine
 
 	// Label is what a console or a runtime put before the error to tell how it got there, without the
 	// colon at its end: "Uncaught", "Uncaught (in promise)", "Unhandled Rejection",
@@ -166,12 +165,11 @@ func cloneExact[E any](s []E) []E {
 // eachString calls visit for each string of t and of the errors within it. Whole is another string
 // of t, visited before, that may hold the same text; "" if there is none.
 func (t *Trace) eachString(visit func(s *string, whole string)) {
-	for _, s := range [...]*string{&t.Engine, &t.Label, &t.Type, &t.Code, &t.Message} {
+	for _, s := range [...]*string{&t.Label, &t.Type, &t.Code, &t.Message} {
 		visit(s, "")
 	}
 	for i := range t.Frames {
 		f := &t.Frames[i]
-		visit(&f.Engine, t.Engine)
 		visit(&f.Text, "")
 		for _, s := range f.pieces() {
 			visit(s, f.Text)

@@ -14,7 +14,7 @@ import (
 // frame returns the frame that the call site of V8 is, from the properties of the site and from how
 // they are put together in its text.
 func (s callSite) frame() (stacktrace.Frame, error) {
-	f := stacktrace.Frame{Engine: "v8", Async: s.Async, Constructor: s.Constructor}
+	f := stacktrace.Frame{Engine: stacktrace.V8, Async: s.Async, Constructor: s.Constructor}
 	text := s.Text
 	if s.Async {
 		text = strings.TrimPrefix(text, "async ")
@@ -182,7 +182,7 @@ func TestSavedFrames(t *testing.T) {
 		frames := stacktrace.AppendFrames(nil, c.Text)
 		var got, want []stacktrace.Frame
 		for _, f := range frames {
-			f.Text, f.Engine, f.Eval, f.Async, f.TopLevel = "", "", false, false, false
+			f.Text, f.Engine, f.Eval, f.Async, f.TopLevel = "", stacktrace.NoEngine, false, false, false
 			if f.Wasm {
 				f.Origin = ""
 			}

@@ -36,7 +36,8 @@ var picks = [...]struct{ engine, id string }{
 // runtimes are the browsers of whose traces of React those of 50 frames are made.
 var runtimes = [...]struct{ engine, runtime string }{{"v8", "chromium"}, {"spidermonkey", "firefox"}, {"jsc", "webkitgtk"}}
 
-// loadTraces returns the traces of 50 frames, one of 1,000, and one of each engine.
+// loadTraces returns the traces of 50 frames, one of 1,000, one of each engine, and those of mixed lines and of
+// lines of one kind.
 func loadTraces() ([]trace, error) {
 	all, err := corpus.Read[capture]("../testdata/captures/traces.jsonl.gz")
 	if err != nil {
@@ -45,7 +46,7 @@ func loadTraces() ([]trace, error) {
 	var traces []trace
 	add := func(engine, name, text string, least int) error {
 		frames := stacktrace.AppendFrames(nil, text)
-		if len(frames) < least || frames[0].Engine != engine {
+		if len(frames) < least || frames[0].Engine.String() != engine {
 			return fmt.Errorf("%s is no trace of %s with %d frames: it has %d\n%s", name, engine, least, len(frames), text)
 		}
 		traces = append(traces, trace{fmt.Sprintf("%s, %d", name, len(frames)), engine, text, frames})
@@ -74,6 +75,16 @@ func loadTraces() ([]trace, error) {
 			return nil, fmt.Errorf("no capture %s", pick.id)
 		}
 		if err := add(pick.engine, pick.engine, all[i].Text, 9); err != nil {
+			return nil, err
+		}
+	}
+	for _, m := range mixes {
+		if err := add(m.engine, m.engine+" mixed", mixedFrames(all, m.engine, m.runtimes, 50), 50); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range rows {
+		if err := add(r.engine, r.engine+" "+r.name, repeatedLine(r.header, r.line, 50), 50); err != nil {
 			return nil, err
 		}
 	}

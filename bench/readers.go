@@ -35,7 +35,7 @@ var readers = [...]reader{
 		}
 	}, true},
 	{"Detect", func(t trace) func() int {
-		return func() int { return len(stacktrace.Detect(t.text)) }
+		return func() int { return int(stacktrace.Detect(t.text)) }
 	}, false},
 	{"String", func(t trace) func() int {
 		parsed := stacktrace.Parse(t.text)
@@ -90,7 +90,7 @@ func appendMatches(dst []stacktrace.Frame, text string) []stacktrace.Frame {
 		line, rest, _ := strings.Cut(text, "\n")
 		text = rest
 		if m := atLine.FindStringSubmatchIndex(line); m != nil {
-			f := stacktrace.Frame{Engine: "v8", Text: line,
+			f := stacktrace.Frame{Engine: stacktrace.V8, Text: line,
 				Async: m[2] >= 0, Constructor: m[4] >= 0,
 				Func: group(line, m, 3), Alias: group(line, m, 4), File: group(line, m, 5),
 				Line: number(line, m, 6), Col: number(line, m, 7)}
@@ -99,7 +99,7 @@ func appendMatches(dst []stacktrace.Frame, text string) []stacktrace.Frame {
 			continue
 		}
 		if m := signLine.FindStringSubmatchIndex(line); m != nil {
-			f := stacktrace.Frame{Engine: "jsc", Text: line,
+			f := stacktrace.Frame{Engine: stacktrace.JSC, Text: line,
 				AsyncCause: group(line, m, 1), Func: group(line, m, 2), File: group(line, m, 3),
 				Line: number(line, m, 4), Col: number(line, m, 5)}
 			f.Async = f.AsyncCause != ""

@@ -20,8 +20,8 @@ func cutCall(s string) (name, location string, ok bool) {
 		return "", "", false
 	}
 	inner := s[:len(s)-1]
-	if open := strings.IndexByte(inner, '('); open > 0 && inner[open-1] == ' ' {
-		if location = inner[open+1:]; strings.IndexByte(location, '(') < 0 && strings.IndexByte(inner, ')') < 0 {
+	if open := findParen(inner); open > 0 && inner[open-1] == ' ' && inner[open] == '(' {
+		if location = inner[open+1:]; !hasParen(location) {
 			return inner[:open-1], location, true // most lines have one pair
 		}
 	}
@@ -53,15 +53,6 @@ func cutCall(s string) (name, location string, ok bool) {
 		return "", "", false
 	}
 	return s[:first], inner[first+2:], true
-}
-
-// cutCallLine splits "at NAME (LOCATION)".
-func cutCallLine(line string) (name, location string, ok bool) {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok {
-		return "", "", false
-	}
-	return cutCall(call)
 }
 
 // openingParen returns the index of the parenthesis that the last byte of s closes, or -1.

@@ -25,71 +25,64 @@ import "strings"
 // inside, and its position one in that hidden source; "unknown" is one that is not, and WebAssembly.
 // Eval'd code has the file of its caller and a position in the eval'd text, which nothing shows.
 var bun = Format{
-	Name:   "bun",
-	Match:  matchOf(matchBun),
-	Read:   readBun,
-	Append: appendBun,
-	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Eval: "<anonymous>", Natives: true},
-	plain:  true,
-	bare:   true,
+	engine: Bun,
+	name:   "bun",
+	title:  "Bun",
+	at:     atSyntax{match: matchBun, hint: hintBun, read: readBun, plain: true, bare: true},
+	append: appendBun,
+	stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Eval: "<anonymous>", Natives: true},
 }
 
-func matchBun(c *call) bool {
+func matchBun(c call) bool {
 	if !c.paired {
 		return c.text == unknownBun
 	}
-	switch c.location {
+	switch c.location() {
 	case unknownBun, nativeBun + ":1:11", "1:11":
 		return true
 	}
-	return c.name == "<parse>" || strings.HasPrefix(c.location, unknownBun+":")
+	return c.name() == "<parse>" || strings.HasPrefix(c.location(), unknownBun+":")
 }
 
-func hintBun(c *call) int {
+func hintBun(c call, _ bool) int {
 	switch {
 	case !c.paired:
-		if c.file == "<anonymous>" {
+		if c.file() == "<anonymous>" {
 			return -never
 		}
 		return 1
-	case c.location == "native", strings.HasSuffix(c.name, "]") && strings.Contains(c.name, " [as "):
+	case c.location() == "native", strings.HasSuffix(c.name(), "]") && strings.Contains(c.name(), " [as "):
 		return -never
-	case c.name == "<anonymous>", c.name == "async <anonymous>", strings.HasPrefix(c.location, nativeBun+":"):
+	case c.name() == "<anonymous>", c.name() == "async <anonymous>", strings.HasPrefix(c.location(), nativeBun+":"):
 		return 3
 	}
 	return 0
 }
 
-func readBun(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
-	*f = Frame{Engine: "bun"}
-	if call == unknownBun {
+func readBun(f *Frame, c call) bool {
+	*f = Frame{Engine: Bun}
+	if c.text == unknownBun {
 		f.Native = true
 		return true
 	}
-	if after, ok := strings.CutPrefix(call, "async "); ok && after != "" && after[0] != '(' {
-		f.Async, call = true, after
+	f.Async = c.cutMark("async ")
+	if !c.paired {
+		return c.readBare(f, "")
 	}
-	name, location, ok := cutCall(call)
-	if !ok {
-		return readBare(f, call, "")
-	}
+	name := c.name()
 	if after, ok := strings.CutPrefix(name, "new "); ok && after != "" {
 		f.Constructor, name = true, after
 	}
 	f.Func = name
-	if location == unknownBun {
+	if c.location() == unknownBun {
 		f.Native = true
 		return true
 	}
-	if !readFile(f, location, "") {
+	if !c.readFile(f, "") {
 		return false
 	}
 	switch {
-	case f.File == nativeBun && hasPosition(f), f.File == "" && location[0] != ':':
+	case f.File == nativeBun && hasPosition(f), f.File == "" && c.location()[0] != ':':
 		f.File, f.Native = "", true
 	case f.File == unknownBun && hasPosition(f):
 		f.File = ""
@@ -99,16 +92,16 @@ func readBun(f *Frame, line string) bool {
 
 func hasPosition(f *Frame) bool { return f.Line > 0 || f.Col > 0 }
 
-func appendBun(b []byte, f *Frame) []byte {
+func appendBun(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	if f.Async && f.AsyncCause == "" {
 		b = append(b, "async "...)
 	}
-	if f.Native && f.Func == "" && !hasPosition(f) && !f.Constructor && !f.Async {
+	if f.Native && f.Func == "" && !hasPosition(&f) && !f.Constructor && !f.Async {
 		return append(b, unknownBun...)
 	}
-	if f.File != "" && isV8Bare(f) {
-		return appendFile(b, f, "")
+	if f.File != "" && isV8Bare(&f) {
+		return appendFile(b, &f, "")
 	}
 	if f.Constructor {
 		b = append(b, "new "...)
@@ -116,18 +109,18 @@ func appendBun(b []byte, f *Frame) []byte {
 	b = append(b, f.Func...)
 	b = append(b, " ("...)
 	switch {
-	case f.Native && hasPosition(f):
+	case f.Native && hasPosition(&f):
 		b = append(b, nativeBun...)
-		b = appendPosition(b, f)
+		b = appendPosition(b, &f)
 	case f.Native:
 		b = append(b, unknownBun...)
 	case f.File == "" && f.Line > 0 && f.Col > 0:
 		b = append(b, unknownBun...)
-		b = appendPosition(b, f)
-	case f.File == "" && !hasPosition(f):
+		b = appendPosition(b, &f)
+	case f.File == "" && !hasPosition(&f):
 		b = append(b, ":0"...)
 	default:
-		b = appendFile(b, f, "")
+		b = appendFile(b, &f, "")
 	}
 	return append(b, ')')
 }

@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestBun(t *testing.T) {
-	checkRows(t, "bun", []row{
+	checkRows(t, formats.Bun, []row{
 		{line: `at <parse> (:0)`, want: frame{Func: "<parse>"}},
 		{line: `at <parse> (:3)`, want: frame{Func: "<parse>", Line: 3}},
 		{line: `at forEach (1:11)`, want: frame{Func: "forEach", Line: 1, Col: 11, Native: true}, written: `at forEach (native:1:11)`},
@@ -87,7 +91,7 @@ func TestBun(t *testing.T) {
 }
 
 func TestBunNoFrames(t *testing.T) {
-	checkNoFrames(t, "bun", []string{
+	checkNoFrames(t, formats.Bun, []string{
 		`at foo (http://x/y.js:12`,
 		`at foo (`,
 		`at foo`,

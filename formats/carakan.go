@@ -22,11 +22,13 @@ import "strings"
 // Col is the number as written: a column of 0 is as good as unknown. Only a stacktrace has columns,
 // so a frame with one is written as "called from". The names of the parameters are left out.
 var carakan = Format{
-	Name:   "carakan",
-	Match:  matchCarakan,
-	Read:   readCarakan,
-	Append: appendCarakan,
-	Stack:  Stack{Anonymous: "<anonymous function>", Script: "<anonymous function>", Module: "<anonymous function>", Eval: "<anonymous function>", Placed: true},
+	engine:    Carakan,
+	name:      "carakan",
+	title:     "Opera's Carakan",
+	sign:      signSyntax{match: matchCarakan, read: readCarakan},
+	append:    appendCarakan,
+	stack:     Stack{Anonymous: "<anonymous function>", Script: "<anonymous function>", Module: "<anonymous function>", Eval: "<anonymous function>", Placed: true},
+	anonymous: []string{"<anonymous function>"},
 }
 
 const (
@@ -58,7 +60,7 @@ func readCarakan(f *Frame, line string) bool {
 		return false
 	}
 	file, lineNumber, _, numbers := cutPosition(location)
-	f.set(name, file, lineNumber, 0, "carakan")
+	f.set(name, file, lineNumber, 0, Carakan)
 	return numbers == 1 && file != "" && lineNumber > 0 && !isCutURL(file) && !isOpenEnded(file) && name != "" && !isBlank(name[0])
 }
 
@@ -84,7 +86,7 @@ func readCarakanTrace(f *Frame, line string) bool {
 			name, url = rest[:open], rest[at+len(") in "):]
 		}
 	}
-	f.set(name, url, lineNumber, col, "carakan")
+	f.set(name, url, lineNumber, col, Carakan)
 	return url != "" && !isBlank(url[0]) && (name == "" || !isBlank(name[0]))
 }
 
@@ -108,7 +110,7 @@ func IsCarakanTrace(line string) bool {
 	return readCarakanTrace(&f, line)
 }
 
-func appendCarakan(b []byte, f *Frame) []byte {
+func appendCarakan(b []byte, f Frame) []byte {
 	if f.Col > 0 || f.Func == "" {
 		b = append(b, "called from line "...)
 		b = appendInt(b, f.Line)
@@ -129,5 +131,5 @@ func appendCarakan(b []byte, f *Frame) []byte {
 	}
 	b = append(b, '@')
 	b = append(b, f.File...)
-	return appendPosition(b, f)
+	return appendPosition(b, &f)
 }

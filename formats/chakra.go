@@ -30,12 +30,13 @@ import "strings"
 // functions. The column is where the statement begins (ChakraCore,
 // lib/Runtime/Language/JavascriptExceptionOperators.cpp, AppendExternalFrameToStackTrace).
 var chakra = Format{
-	Name:   "chakra",
-	Match:  matchOf(matchChakra),
-	Read:   readChakra,
-	Append: appendChakra,
-	Stack:  Stack{Indent: "   ", Headed: true, Anonymous: "Anonymous function", Script: "Global code", Module: "Module code", Eval: "eval code", Natives: true},
-	plain:  true,
+	engine:    Chakra,
+	name:      "chakra",
+	title:     "Chakra",
+	at:        atSyntax{match: matchChakra, read: readChakra, plain: true},
+	append:    appendChakra,
+	stack:     Stack{Indent: "   ", Headed: true, Anonymous: "Anonymous function", Script: "Global code", Module: "Module code", Eval: "eval code", Natives: true},
+	anonymous: []string{"Anonymous function"},
 }
 
 // chakraOrigin returns which of Chakra's placeholders for eval'd code s is, or "".
@@ -47,29 +48,28 @@ func chakraOrigin(s string) string {
 	return ""
 }
 
-func matchChakra(c *call) bool {
+func matchChakra(c call) bool {
 	if !c.paired {
 		return false
 	}
-	switch c.name {
+	switch c.name() {
 	case "Anonymous function", "Global code", "Module code", "Function code":
 		return true
 	}
-	return c.location == nativeChakra || chakraOrigin(c.file) != ""
+	return c.location() == nativeChakra || chakraOrigin(c.file()) != ""
 }
 
-func readChakra(f *Frame, line string) bool {
-	name, location, ok := cutCallLine(line)
-	if !ok {
+func readChakra(f *Frame, c call) bool {
+	if !c.paired {
 		return false
 	}
-	name = cutTypes(name)
-	*f = Frame{Func: name, TopLevel: name == "Global code" || name == "Module code", Engine: "chakra"}
-	if location == nativeChakra {
+	name := cutTypes(c.name())
+	*f = Frame{Func: name, TopLevel: name == "Global code" || name == "Module code", Engine: Chakra}
+	if c.location() == nativeChakra {
 		f.Native = true
 		return true
 	}
-	if !readFile(f, location, "") {
+	if !c.readFile(f, "") {
 		return false
 	}
 	if origin := chakraOrigin(f.File); origin != "" {
@@ -94,7 +94,7 @@ func cutTypes(name string) string {
 	return name[:open]
 }
 
-func appendChakra(b []byte, f *Frame) []byte {
+func appendChakra(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	b = append(b, f.Func...)
 	b = append(b, " ("...)
@@ -106,9 +106,9 @@ func appendChakra(b []byte, f *Frame) []byte {
 		if origin == "" {
 			origin = "eval code"
 		}
-		b = appendFile(b, f, origin)
+		b = appendFile(b, &f, origin)
 	default:
-		b = appendFile(b, f, "")
+		b = appendFile(b, &f, "")
 	}
 	return append(b, ')')
 }

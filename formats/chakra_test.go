@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestChakra(t *testing.T) {
-	checkRows(t, "chakra", []row{
+	checkRows(t, formats.Chakra, []row{
 		{line: `at foo (http://path/to/file.js:46:9)`, want: frame{Func: "foo", File: "http://path/to/file.js", Line: 46, Col: 9}},
 		{line: `at Anonymous function (http://path/to/file.js:48:13)`, want: frame{Func: "Anonymous function", File: "http://path/to/file.js", Line: 48, Col: 13}},
 		{line: `at Global code (http://localhost:8080/file.js:32:9)`, want: frame{Func: "Global code", File: "http://localhost:8080/file.js", Line: 32, Col: 9, TopLevel: true}},
@@ -94,7 +98,7 @@ func TestChakra(t *testing.T) {
 }
 
 func TestChakraNoFrames(t *testing.T) {
-	checkNoFrames(t, "chakra", []string{
+	checkNoFrames(t, formats.Chakra, []string{
 		`at foo (http://x/y.js:12`,
 		`at foo (`,
 		`at foo`,

@@ -11,7 +11,7 @@ func nameOf(format *formats.Format) string {
 	if format == nil {
 		return ""
 	}
-	return format.Name
+	return format.Name()
 }
 
 // match is a line and the engine that alone writes it, "" where several do.
@@ -274,7 +274,7 @@ func TestWeights(t *testing.T) {
 			if !isAt {
 				weights.AddSign(line, test.headed)
 			} else if engine := weights.AddAt(line, test.headed, false); engine != nil {
-				t.Errorf("%q is %s's alone, want nobody's", line, engine.Name)
+				t.Errorf("%q is %s's alone, want nobody's", line, engine.Name())
 			}
 		}
 		got := weights.Sign()
@@ -289,44 +289,45 @@ func TestWeights(t *testing.T) {
 
 func TestIsDoubtful(t *testing.T) {
 	for _, test := range []struct {
-		engine, line string
-		want         bool
+		engine formats.Engine
+		line   string
+		want   bool
 	}{
-		{"jsc", `git@github.com:22:1`, true},
-		{"spidermonkey", `git@github.com:22:1`, true},
-		{"jsc", `Connection string: svc@https://db.example.com/app.js:1:1`, true},
-		{"spidermonkey", `Connection string: svc@https://db.example.com/app.js:1:1`, true},
-		{"jsc", `see docs@https://example.com:443:1`, true},
-		{"spidermonkey", `see docs@https://example.com:443:1`, true},
-		{"jsc", `svc@db.example.com:5432`, true},
-		{"jsc", `root@10.0.0.1:22:5`, true},
-		{"jsc", `README`, true},
-		{"jsc", `baz`, true},
-		{"jsc", `http://path/to/file.js:48:22`, true},
-		{"jsc", `/a/@scope/p@1.0.0/i.js:2`, true},
-		{"v8", `at <anonymous>`, true},
+		{formats.JSC, `git@github.com:22:1`, true},
+		{formats.SpiderMonkey, `git@github.com:22:1`, true},
+		{formats.JSC, `Connection string: svc@https://db.example.com/app.js:1:1`, true},
+		{formats.SpiderMonkey, `Connection string: svc@https://db.example.com/app.js:1:1`, true},
+		{formats.JSC, `see docs@https://example.com:443:1`, true},
+		{formats.SpiderMonkey, `see docs@https://example.com:443:1`, true},
+		{formats.JSC, `svc@db.example.com:5432`, true},
+		{formats.JSC, `root@10.0.0.1:22:5`, true},
+		{formats.JSC, `README`, true},
+		{formats.JSC, `baz`, true},
+		{formats.JSC, `http://path/to/file.js:48:22`, true},
+		{formats.JSC, `/a/@scope/p@1.0.0/i.js:2`, true},
+		{formats.V8, `at <anonymous>`, true},
 
-		{"jsc", `fail@http://h/p.js:1:39`, false},
-		{"jsc", `fail@p.js:1:39`, false},
-		{"jsc", `@http://h/p.js:16:30`, false},
-		{"jsc", `global code@http://h/u.js:1:16`, false},
-		{"jsc", `eval code@`, false},
-		{"jsc", `eval code`, false},
-		{"jsc", `forEach@[native code]`, false},
-		{"jsc", `[native code]`, false},
-		{"jsc", `inner@my mod:wasm-function[1]`, false},
-		{"jsc", `touchableHandlePress@index.android.bundle:258:1497`, false},
-		{"spidermonkey", `fail@http://h/p.js:1:26`, false},
-		{"spidermonkey", `get prop@http://h/p.js:5:23`, false},
-		{"spidermonkey", `@p.js line 33 > eval:1:5`, false},
-		{"spidermonkey", `promise callback*foo@http://h/a.js:5:7`, false},
-		{"spidermonkey", `dumpException3@http://path/to/file.js:52`, false},
-		{"spidermonkey", `inScriptElement@http://h/page line 27 > injectedScript:3:32`, false},
-		{"hermes", `anonymous@1:557290`, false},
-		{"v8", `at fail (/app/p.js:1:26)`, false},
-		{"v8", `at odd name (x) (/app/p.js:8:29)`, false},
-		{"v8", `at Array.forEach (<anonymous>)`, false},
-		{"chakra", `at Anonymous function (http://path/to/file.js:48:13)`, false},
+		{formats.JSC, `fail@http://h/p.js:1:39`, false},
+		{formats.JSC, `fail@p.js:1:39`, false},
+		{formats.JSC, `@http://h/p.js:16:30`, false},
+		{formats.JSC, `global code@http://h/u.js:1:16`, false},
+		{formats.JSC, `eval code@`, false},
+		{formats.JSC, `eval code`, false},
+		{formats.JSC, `forEach@[native code]`, false},
+		{formats.JSC, `[native code]`, false},
+		{formats.JSC, `inner@my mod:wasm-function[1]`, false},
+		{formats.JSC, `touchableHandlePress@index.android.bundle:258:1497`, false},
+		{formats.SpiderMonkey, `fail@http://h/p.js:1:26`, false},
+		{formats.SpiderMonkey, `get prop@http://h/p.js:5:23`, false},
+		{formats.SpiderMonkey, `@p.js line 33 > eval:1:5`, false},
+		{formats.SpiderMonkey, `promise callback*foo@http://h/a.js:5:7`, false},
+		{formats.SpiderMonkey, `dumpException3@http://path/to/file.js:52`, false},
+		{formats.SpiderMonkey, `inScriptElement@http://h/page line 27 > injectedScript:3:32`, false},
+		{formats.Hermes, `anonymous@1:557290`, false},
+		{formats.V8, `at fail (/app/p.js:1:26)`, false},
+		{formats.V8, `at odd name (x) (/app/p.js:8:29)`, false},
+		{formats.V8, `at Array.forEach (<anonymous>)`, false},
+		{formats.Chakra, `at Anonymous function (http://path/to/file.js:48:13)`, false},
 	} {
 		var f frame
 		if !formats.Read(&f, test.engine, test.line) {
@@ -339,17 +340,43 @@ func TestIsDoubtful(t *testing.T) {
 	}
 }
 
-func TestNamed(t *testing.T) {
-	for _, want := range formats.Names() {
-		if got := nameOf(formats.Named(want)); got != want {
-			t.Errorf("Named(%q) = %q", want, got)
+// TestTable checks that each engine has a row and is found by its name.
+func TestTable(t *testing.T) {
+	titles := map[string]bool{}
+	for i, format := range formats.All() {
+		engine := format.Engine()
+		if int(engine) != i+1 || engine.Format() != format || formats.Named(format.Name()) != format || engine.String() != format.Name() {
+			t.Errorf("row %d is %d, %q", i, engine, format.Name())
+		}
+		var again formats.Engine
+		if text, _ := engine.MarshalText(); again.UnmarshalText(text) != nil || again != engine {
+			t.Errorf("%v is read as %v", engine, again)
+		}
+		if title := format.Title(); title == "" || titles[title] || title != engine.Title() {
+			t.Errorf("the title of %v is %q", engine, title)
+		}
+		titles[format.Title()] = true
+	}
+	for _, name := range []string{"netscape", "V8"} {
+		if got := formats.Named(name); got != nil {
+			t.Errorf("Named(%q) = %q, want nil", name, got.Name())
+		}
+		engine := formats.V8
+		if err := engine.UnmarshalText([]byte(name)); err == nil || engine != formats.V8 {
+			t.Errorf("UnmarshalText(%q) = %v, %v", name, engine, err)
 		}
 	}
-	if got := formats.Named("netscape"); got != nil {
-		t.Errorf("Named(%q) = %q, want nil", "netscape", got.Name)
+	engine := formats.V8
+	if err := engine.UnmarshalText(nil); err != nil || engine != formats.NoEngine {
+		t.Errorf("UnmarshalText of nothing = %v, %v", engine, err)
 	}
-	var f frame
-	if formats.Read(&f, "netscape", `at fail (/app/p.js:1:26)`) {
-		t.Errorf("Read(%q, …) = true, want false", "netscape")
+	for _, engine := range []formats.Engine{formats.NoEngine, 255} {
+		var f frame
+		if formats.Read(&f, engine, `at fail (/app/p.js:1:26)`) || engine.Format() != nil || engine.String() != "" || engine.Title() != "" || engine.IsEngine() {
+			t.Errorf("engine %d is in the table", engine)
+		}
+	}
+	if !formats.Engine262.IsEngine() || !formats.Presto.IsEngine() || formats.Python.IsEngine() || formats.Vue.IsEngine() {
+		t.Error("IsEngine is wrong")
 	}
 }

@@ -27,11 +27,15 @@ import "strings"
 // The file is what DevTools shows of a URL: its last part. Lines are 1-based
 // (devtools-frontend, JSPresentationUtils.ts, buildStackTraceRows).
 var devtools = Format{
-	Name:   "devtools",
-	Match:  matchDevTools,
-	Read:   readDevTools,
-	Append: appendDevTools,
-	Stack:  Stack{Headed: true, Anonymous: "(anonymous)", Script: "(anonymous)", Module: "(anonymous)", Eval: "(anonymous)", Placed: true},
+	engine:    DevTools,
+	name:      "devtools",
+	title:     "Chrome's console",
+	foreign:   true,
+	match:     matchDevTools,
+	read:      readDevTools,
+	append:    appendDevTools,
+	stack:     Stack{Headed: true, Anonymous: "(anonymous)", Script: "(anonymous)", Module: "(anonymous)", Eval: "(anonymous)", Placed: true},
+	anonymous: []string{"(anonymous)", "(anonymous function)"},
 }
 
 // cutDevTools splits "NAME @ LOCATION" at its last "@" with blanks on both sides.
@@ -107,7 +111,7 @@ func readDevTools(f *Frame, line string) bool {
 	}
 	file, lineNumber, col, numbers := cutPosition(location)
 	if module, digits, ok := strings.Cut(location, ":0x"); ok && module != "" && strings.IndexByte(module, ' ') < 0 {
-		f.set(name, module, 0, 0, "devtools")
+		f.set(name, module, 0, 0, DevTools)
 		f.Wasm = true
 		f.Offset, ok = parseHex(digits)
 		return ok
@@ -115,11 +119,11 @@ func readDevTools(f *Frame, line string) bool {
 	if numbers == 0 || lineNumber == 0 || file == "" || numbers == 1 && isCutURL(file) {
 		return false
 	}
-	f.set(name, file, lineNumber, col, "devtools")
+	f.set(name, file, lineNumber, col, DevTools)
 	return true
 }
 
-func appendDevTools(b []byte, f *Frame) []byte {
+func appendDevTools(b []byte, f Frame) []byte {
 	b = append(b, f.Func...)
 	b = append(b, " @ "...)
 	b = append(b, f.File...)
@@ -127,5 +131,5 @@ func appendDevTools(b []byte, f *Frame) []byte {
 		b = append(b, ":0x"...)
 		return appendHex(b, f.Offset)
 	}
-	return appendPosition(b, f)
+	return appendPosition(b, &f)
 }

@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestDevTools(t *testing.T) {
-	checkRows(t, "devtools", []row{
+	checkRows(t, formats.DevTools, []row{
 		{line: `foo @ file.js:12`, want: frame{Func: "foo", File: "file.js", Line: 12}},
 		{line: `(anonymous) @ VM123:1`, want: frame{Func: "(anonymous)", File: "VM123", Line: 1}},
 		{line: "(anonymous function)\t@\tthrow-error-basic.html:14", want: frame{Func: "(anonymous function)", File: "throw-error-basic.html", Line: 14}, written: `(anonymous function) @ throw-error-basic.html:14`},
@@ -17,7 +21,7 @@ func TestDevTools(t *testing.T) {
 		{line: `get prop @ file.js:12`, want: frame{Func: "get prop", File: "file.js", Line: 12}},
 		{line: `a @ b @ file.js:12`, want: frame{Func: "a @ b", File: "file.js", Line: 12}},
 	})
-	checkNoFrames(t, "devtools", []string{
+	checkNoFrames(t, formats.DevTools, []string{
 		`foo@file.js:12`,
 		`foo @ file.js`,
 		`foo @ :12`,

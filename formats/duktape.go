@@ -29,14 +29,15 @@ import "strings"
 // tail calls and calls through native code have no field (duktape, src-input/duk_bi_error.c,
 // duk__error_getter_helper).
 var duktape = Format{
-	Name: "duktape",
-
-	NoColumns: true,
-	lined:     true,
-	Match:     matchOf(matchDuktape),
-	Read:      readDuktape,
-	Append:    appendDuktape,
-	Stack:     Stack{Indent: "    ", Headed: true, Anonymous: "[anon]", Script: "global", Module: "global", Eval: "eval", Natives: true},
+	engine:    Duktape,
+	name:      "duktape",
+	title:     "Duktape",
+	at:        atSyntax{match: matchDuktape, read: readDuktape, noColumns: true, lined: true},
+	append:    appendDuktape,
+	stack:     Stack{Indent: "    ", Headed: true, Anonymous: "[anon]", Script: "global", Module: "global", Eval: "eval", Natives: true},
+	anonymous: []string{"[anon]"},
+	skipped:   "[... ", skippedEnd: " more frames",
+	marksNative: true,
 }
 
 // duktapeFlags are the words behind a frame, in their order.
@@ -69,9 +70,9 @@ func duktapeOrigin(s string) string {
 	return ""
 }
 
-func matchDuktape(c *call) bool {
+func matchDuktape(c call) bool {
 	if c.endsInParen() { // neither flags nor the words for what is no program's
-		return c.name == "[anon]" && c.numbers == 1
+		return c.name() == "[anon]" && c.numbers == 1
 	}
 	if c.numbers > 0 {
 		return false
@@ -85,13 +86,9 @@ func matchDuktape(c *call) bool {
 	return flags != 0 && (strings.HasSuffix(text, ")") || strings.HasSuffix(text, " light"))
 }
 
-func readDuktape(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok {
-		return false
-	}
-	*f = Frame{Engine: "duktape"}
-	call, flags := cutDuktapeFlags(call)
+func readDuktape(f *Frame, c call) bool {
+	*f = Frame{Engine: Duktape}
+	call, flags := cutDuktapeFlags(c.text)
 	f.Constructor = flags&isConstruct != 0
 	if name, ok := strings.CutSuffix(call, " light"); ok && strings.IndexByte(name, '(') < 0 {
 		f.Func, f.Native = name, true
@@ -118,14 +115,14 @@ func readDuktape(f *Frame, line string) bool {
 	return true
 }
 
-func appendDuktape(b []byte, f *Frame) []byte {
+func appendDuktape(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	b = append(b, f.Func...)
 	b = append(b, " ("...)
 	origin := duktapeOrigin(f.Origin)
 	switch {
 	case f.Native && strings.HasSuffix(f.File, ".c"):
-		b = append(appendLine(b, f), ") internal"...)
+		b = append(appendLine(b, &f), ") internal"...)
 	case f.Native:
 		b = append(b, f.File...)
 		b = append(b, ") native strict"...)
@@ -137,7 +134,7 @@ func appendDuktape(b []byte, f *Frame) []byte {
 		b = append(b, ':')
 		b = append(appendInt(b, f.Line), ')')
 	default:
-		b = append(appendLine(b, f), ')')
+		b = append(appendLine(b, &f), ')')
 	}
 	if f.Constructor {
 		b = append(b, " construct"...)

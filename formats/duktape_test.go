@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestDuktape(t *testing.T) {
-	checkRows(t, "duktape", []row{
+	checkRows(t, formats.Duktape, []row{
 		{line: `at inner (/app/e5-eval.js:3)`, want: frame{Func: "inner", File: "/app/e5-eval.js", Line: 3}},
 		{line: `at [anon] (es5.js:9)`, want: frame{Func: "[anon]", File: "es5.js", Line: 9}},
 		{line: `at Ctor (es5.js:3) construct`, want: frame{Func: "Ctor", File: "es5.js", Line: 3, Constructor: true}},
@@ -38,7 +42,7 @@ func TestDuktape(t *testing.T) {
 		{line: `at [anon] (/app/syntax.js:2) internal`, want: frame{Func: "[anon]", File: "/app/syntax.js", Line: 2}, written: `at [anon] (/app/syntax.js:2)`},
 		{line: `at [anon] (input:2) internal`, want: frame{Func: "[anon]", Line: 2, Eval: true, Origin: "input"}, written: `at [anon] (input:2)`},
 	})
-	checkNoFrames(t, "duktape", []string{
+	checkNoFrames(t, formats.Duktape, []string{
 		`at foo`,
 		`at foo (es5.js)`,
 		`at es5.js:9`,

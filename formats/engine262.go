@@ -24,36 +24,34 @@ import "strings"
 // name under which the caller knew the function; in parentheses it is engine262's alone. The rest is
 // near V8 (the lines are those of engine262 0.0.1, feee935).
 var engine262 = Format{
-	Name:   "engine262",
-	Match:  matchOf(matchEngine262),
-	Read:   readEngine262,
-	Append: appendEngine262,
-	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Natives: true},
-	plain:  true,
-	bare:   true,
-	native: true,
+	engine: Engine262,
+	name:   "engine262",
+	title:  "engine262",
+	at:     atSyntax{match: matchEngine262, hint: hintEngine262, read: readEngine262, plain: true, bare: true, native: true},
+	append: appendEngine262,
+	stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Natives: true},
 }
 
 const anonymousEngine262 = "<anonymous>"
 
-func matchEngine262(c *call) bool {
-	return strings.HasSuffix(c.name, ")") && strings.Index(c.name, " (as ") > 0
+func matchEngine262(c call) bool {
+	return strings.HasSuffix(c.name(), ")") && strings.Index(c.name(), " (as ") > 0
 }
 
 // hintEngine262 knows that a function without a name has a word for it, but code at the top level has
 // not; Bun has both.
-func hintEngine262(c *call, headed bool) int {
+func hintEngine262(c call, headed bool) int {
 	switch {
 	case !headed:
 		return -never
 	case !c.paired:
-		if c.file == anonymousEngine262 {
+		if c.file() == anonymousEngine262 {
 			return 1
 		}
 		return -never
-	case strings.HasSuffix(c.name, "]") && strings.Contains(c.name, " [as "):
+	case strings.HasSuffix(c.name(), "]") && strings.Contains(c.name(), " [as "):
 		return -never
-	case c.name == anonymousEngine262, c.name == "async "+anonymousEngine262:
+	case c.name() == anonymousEngine262, c.name() == "async "+anonymousEngine262:
 		if c.numbers != 2 {
 			return -never
 		}
@@ -62,16 +60,12 @@ func hintEngine262(c *call, headed bool) int {
 	return 0
 }
 
-func readEngine262(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
+func readEngine262(f *Frame, c call) bool {
+	*f = Frame{Engine: Engine262}
+	if !c.paired {
+		return c.readBare(f, anonymousEngine262)
 	}
-	*f = Frame{Engine: "engine262"}
-	name, location, ok := cutCall(call)
-	if !ok {
-		return readBare(f, call, anonymousEngine262)
-	}
+	name := c.name()
 	if strings.HasSuffix(name, ")") {
 		if at := strings.LastIndex(name, " (as "); at > 0 {
 			f.Alias, name = name[at+len(" (as "):len(name)-1], name[:at]
@@ -84,14 +78,14 @@ func readEngine262(f *Frame, line string) bool {
 		f.Constructor, name = true, after
 	}
 	f.Func = name
-	if location == "native" {
+	if c.location() == "native" {
 		f.Native = true
 		return true
 	}
-	return readFile(f, location, anonymousEngine262)
+	return c.readFile(f, anonymousEngine262)
 }
 
-func appendEngine262(b []byte, f *Frame) []byte {
+func appendEngine262(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	var name []byte
 	if f.Async && f.AsyncCause == "" {
@@ -113,7 +107,7 @@ func appendEngine262(b []byte, f *Frame) []byte {
 		b = append(b, name...)
 		return append(b, " (native)"...)
 	}
-	return appendCall(b, string(name), appendFile(nil, f, anonymousEngine262), func(where string) bool {
+	return appendCall(b, string(name), appendFile(nil, &f, anonymousEngine262), func(where string) bool {
 		var again Frame
 		return readBare(&again, where, anonymousEngine262)
 	})

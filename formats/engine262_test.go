@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestEngine262(t *testing.T) {
-	checkRows(t, "engine262", []row{
+	checkRows(t, formats.Engine262, []row{
 		{line: `at boom (/app/e5-names.js:3:35)`, want: frame{Func: "boom", File: "/app/e5-names.js", Line: 3, Col: 35}},
 		{line: `at <anonymous> (/app/e5-messages.js:65:16)`, want: frame{Func: "<anonymous>", File: "/app/e5-messages.js", Line: 65, Col: 16}},
 		{line: `at <anonymous>:1:1`, want: frame{Line: 1, Col: 1}},
@@ -19,5 +23,5 @@ func TestEngine262(t *testing.T) {
 		{line: `at Base (/app/es6-class.js)`, want: frame{Func: "Base", File: "/app/es6-class.js"}},
 		{line: `at [Symbol.replace] (native)`, want: frame{Func: "[Symbol.replace]", Native: true}},
 	})
-	checkNoFrames(t, "engine262", []string{`at fail`, `at 12:30:45`, `at first glance (see below)`})
+	checkNoFrames(t, formats.Engine262, []string{`at fail`, `at 12:30:45`, `at first glance (see below)`})
 }

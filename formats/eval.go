@@ -116,7 +116,7 @@ func Caller(c, f *Frame) bool {
 func appendOrigin(b []byte, f *Frame) []byte {
 	at, open := *f, 0
 	for {
-		if at.Engine == "v8" && at.Origin != "" || strings.HasPrefix(at.Origin, "eval at ") {
+		if at.Engine == V8 && at.Origin != "" || strings.HasPrefix(at.Origin, "eval at ") {
 			b = append(b, at.Origin...)
 			break
 		}

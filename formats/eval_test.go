@@ -12,7 +12,7 @@ import (
 
 // TestEval reads frames in code from a string whose engine tells of the call that evaluated it.
 func TestEval(t *testing.T) {
-	checkRows(t, "v8", []row{
+	checkRows(t, formats.V8, []row{
 		{line: `at eval (eval at <anonymous> (/app/p.js:33:28), <anonymous>:1:1)`, want: frame{Func: "eval", Line: 1, Col: 1, Origin: "eval at <anonymous> (/app/p.js:33:28)", Eval: true}},
 		{line: `at inner (eval at <anonymous> (/app/p.js:34:30), <anonymous>:1:20)`, want: frame{Func: "inner", Line: 1, Col: 20, Origin: "eval at <anonymous> (/app/p.js:34:30)", Eval: true}},
 		{line: `at eval (eval at <anonymous> (eval at <anonymous> (/app/p.js:36:32)), <anonymous>:1:1)`, want: frame{Func: "eval", Line: 1, Col: 1, Origin: "eval at <anonymous> (eval at <anonymous> (/app/p.js:36:32))", Eval: true}},
@@ -49,82 +49,83 @@ func TestEval(t *testing.T) {
 
 func TestCaller(t *testing.T) {
 	tests := []struct {
-		engine, line string
-		want         []frame // each the caller of the one before it; Engine and Text are checked apart
+		engine formats.Engine
+		line   string
+		want   []frame // each the caller of the one before it; Engine and Text are checked apart
 	}{
-		{"v8", `at f (eval at g (u:1:2), <anonymous>:3:4)`, []frame{
+		{formats.V8, `at f (eval at g (u:1:2), <anonymous>:3:4)`, []frame{
 			{Func: "g", File: "u", Line: 1, Col: 2},
 		}},
-		{"v8", `at inner (eval at <anonymous> (/app/p.js:34:30), <anonymous>:1:20)`, []frame{
+		{formats.V8, `at inner (eval at <anonymous> (/app/p.js:34:30), <anonymous>:1:20)`, []frame{
 			{Func: "<anonymous>", File: "/app/p.js", Line: 34, Col: 30},
 		}},
-		{"v8", `at eval (eval at <anonymous> (eval at evalNested (http://127.0.0.1:44365/s/e5-eval.js:14:3)), <anonymous>:1:1)`, []frame{
+		{formats.V8, `at eval (eval at <anonymous> (eval at evalNested (http://127.0.0.1:44365/s/e5-eval.js:14:3)), <anonymous>:1:1)`, []frame{
 			{Func: "<anonymous>", Origin: "eval at evalNested (http://127.0.0.1:44365/s/e5-eval.js:14:3)", Eval: true},
 			{Func: "evalNested", File: "http://127.0.0.1:44365/s/e5-eval.js", Line: 14, Col: 3},
 		}},
-		{"v8", `at a (eval at b (eval at c (eval at d (C:\x (1).js:5:6))), <anonymous>:1:1)`, []frame{
+		{formats.V8, `at a (eval at b (eval at c (eval at d (C:\x (1).js:5:6))), <anonymous>:1:1)`, []frame{
 			{Func: "b", Origin: `eval at c (eval at d (C:\x (1).js:5:6))`, Eval: true},
 			{Func: "c", Origin: `eval at d (C:\x (1).js:5:6)`, Eval: true},
 			{Func: "d", File: `C:\x (1).js`, Line: 5, Col: 6},
 		}},
-		{"v8", `at eval (eval at <anonymous> (plain.js), <anonymous>:1:7)`, []frame{
+		{formats.V8, `at eval (eval at <anonymous> (plain.js), <anonymous>:1:7)`, []frame{
 			{Func: "<anonymous>", File: "plain.js"},
 		}},
-		{"v8", `at eval (eval at <anonymous> (http://example.com/a.js?x=(1)), <anonymous>:1:7)`, []frame{
+		{formats.V8, `at eval (eval at <anonymous> (http://example.com/a.js?x=(1)), <anonymous>:1:7)`, []frame{
 			{Func: "<anonymous>", File: "http://example.com/a.js?x=(1)"},
 		}},
-		{"v8", `at eval (eval at <anonymous> (unknown source), <anonymous>:1:1)`, []frame{
+		{formats.V8, `at eval (eval at <anonymous> (unknown source), <anonymous>:1:1)`, []frame{
 			{Func: "<anonymous>"},
 		}},
-		{"v8", `at #priv (eval at ./src/lib/service (1).js (http://127.0.0.1:39807/wp-eval-source-map-development.js:39:1), <anonymous>:6:19)`, []frame{
+		{formats.V8, `at #priv (eval at ./src/lib/service (1).js (http://127.0.0.1:39807/wp-eval-source-map-development.js:39:1), <anonymous>:6:19)`, []frame{
 			{Func: "./src/lib/service (1).js", File: "http://127.0.0.1:39807/wp-eval-source-map-development.js", Line: 39, Col: 1},
 		}},
-		{"v8", `at eval (eval at named (x (y:1:2):1:21), <anonymous>:1:7)`, []frame{
+		{formats.V8, `at eval (eval at named (x (y:1:2):1:21), <anonymous>:1:7)`, []frame{
 			{Func: "named", File: "x (y:1:2)", Line: 1, Col: 21},
 		}},
-		{"v8", `at eval (eval at named (:1:21), <anonymous>:1:7)`, []frame{
+		{formats.V8, `at eval (eval at named (:1:21), <anonymous>:1:7)`, []frame{
 			{Func: "named", Line: 1, Col: 21},
 		}},
-		{"v8", `at evalFn (evaluate at file:///app/drive-webdriver.mjs:21:456, <anonymous>:0:21)`, []frame{
+		{formats.V8, `at evalFn (evaluate at file:///app/drive-webdriver.mjs:21:456, <anonymous>:0:21)`, []frame{
 			{File: "file:///app/drive-webdriver.mjs", Line: 21, Col: 456},
 		}},
-		{"v8", `at f (plain.js, <anonymous>:2:9)`, nil},
-		{"v8", `at f (u:1:2)`, nil},
-		{"v8", `at eval (<anonymous>)`, nil},
+		{formats.V8, `at f (plain.js, <anonymous>:2:9)`, nil},
+		{formats.V8, `at f (u:1:2)`, nil},
+		{formats.V8, `at eval (<anonymous>)`, nil},
 
-		{"spidermonkey", `f@u line 1 > eval:3:4`, []frame{
+		{formats.SpiderMonkey, `f@u line 1 > eval:3:4`, []frame{
 			{File: "u", Line: 1},
 		}},
-		{"spidermonkey", `@p.js line 36 > eval line 1 > eval:1:5`, []frame{
+		{formats.SpiderMonkey, `@p.js line 36 > eval line 1 > eval:1:5`, []frame{
 			{Line: 1, Origin: "p.js line 36 > eval", Eval: true},
 			{File: "p.js", Line: 36},
 		}},
-		{"spidermonkey", `anonymous@http://127.0.0.1:35843/s/e5-eval.js line 30 > eval line 1 > Function:3:1`, []frame{
+		{formats.SpiderMonkey, `anonymous@http://127.0.0.1:35843/s/e5-eval.js line 30 > eval line 1 > Function:3:1`, []frame{
 			{Line: 1, Origin: "http://127.0.0.1:35843/s/e5-eval.js line 30 > eval", Eval: true},
 			{File: "http://127.0.0.1:35843/s/e5-eval.js", Line: 30},
 		}},
-		{"spidermonkey", `inFrame@http://127.0.0.1:44353/page/html/frames line 8 > injectedScript:4:9`, []frame{
+		{formats.SpiderMonkey, `inFrame@http://127.0.0.1:44353/page/html/frames line 8 > injectedScript:4:9`, []frame{
 			{File: "http://127.0.0.1:44353/page/html/frames", Line: 8},
 		}},
-		{"spidermonkey", `@wasm.js line 12 > WebAssembly.Module:wasm-function[1]:0x2a`, []frame{
+		{formats.SpiderMonkey, `@wasm.js line 12 > WebAssembly.Module:wasm-function[1]:0x2a`, []frame{
 			{File: "wasm.js", Line: 12},
 		}},
-		{"spidermonkey", `fail@p.js:1:26`, nil},
+		{formats.SpiderMonkey, `fail@p.js:1:26`, nil},
 
-		{"jsc", `at eval at foo (http://path/to/file.js:12)`, []frame{
+		{formats.JSC, `at eval at foo (http://path/to/file.js:12)`, []frame{
 			{Func: "foo", File: "http://path/to/file.js", Line: 12},
 		}},
-		{"jsc", `at eval at foo`, []frame{
+		{formats.JSC, `at eval at foo`, []frame{
 			{Func: "foo"},
 		}},
 
 		// These engines tell that code came from a string, and no more.
-		{"jsc", `eval code@`, nil},
-		{"chakra", `at eval code (eval code:1:1)`, nil},
-		{"chakra", `at foo (Function code:1:20)`, nil},
-		{"hermes", `at eval (JavaScript:1:5)`, nil},
-		{"quickjs", `at <eval> (<input>:1:5)`, nil},
-		{"bun", `at <anonymous> (file:///p.js:1:5)`, nil},
+		{formats.JSC, `eval code@`, nil},
+		{formats.Chakra, `at eval code (eval code:1:1)`, nil},
+		{formats.Chakra, `at foo (Function code:1:20)`, nil},
+		{formats.Hermes, `at eval (JavaScript:1:5)`, nil},
+		{formats.QuickJS, `at <eval> (<input>:1:5)`, nil},
+		{formats.Bun, `at <anonymous> (file:///p.js:1:5)`, nil},
 	}
 	for _, test := range tests {
 		var f frame
@@ -157,15 +158,15 @@ func TestNestedEvals(t *testing.T) {
 	const depth = 1 << 15
 	defer debug.SetMaxStack(debug.SetMaxStack(1 << 20))
 	for _, from := range []formats.Frame{
-		{Engine: "spidermonkey", Origin: "a.js" + strings.Repeat(" line 1 > eval", depth)},
-		{Engine: "rhino", Origin: "a.js" + strings.Repeat("#1(eval)", depth)},
+		{Engine: formats.SpiderMonkey, Origin: "a.js" + strings.Repeat(" line 1 > eval", depth)},
+		{Engine: formats.Rhino, Origin: "a.js" + strings.Repeat("#1(eval)", depth)},
 	} {
-		for _, to := range []string{"v8", "spidermonkey", "rhino"} {
+		for _, to := range []formats.Engine{formats.V8, formats.SpiderMonkey, formats.Rhino} {
 			f := from
 			f.Func, f.Line, f.Col, f.Eval, f.Engine = "f", 2, 3, true, to
 			var again formats.Frame
-			if line := string(formats.Append(nil, &f)); !formats.Read(&again, to, line) {
-				t.Errorf("Read(%q, %.60q…) is no frame", to, line)
+			if line := string(formats.Append(nil, f)); !formats.Read(&again, to, line) {
+				t.Errorf("Read(%q, %.60q…) is no frame", to.String(), line)
 				continue
 			}
 			callers := 0

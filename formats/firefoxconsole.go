@@ -15,11 +15,14 @@ import "strings"
 //
 // Names are SpiderMonkey's.
 var firefoxConsole = Format{
-	Name:   "firefoxconsole",
-	Match:  matchFirefoxConsole,
-	Read:   readFirefoxConsole,
-	Append: appendFirefoxConsole,
-	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Script: "<anonymous>", Module: "<anonymous>", Eval: "<anonymous>", Placed: true},
+	engine:  FirefoxConsole,
+	name:    "firefoxconsole",
+	title:   "Firefox's console",
+	foreign: true,
+	match:   matchFirefoxConsole,
+	read:    readFirefoxConsole,
+	append:  appendFirefoxConsole,
+	stack:   Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Script: "<anonymous>", Module: "<anonymous>", Eval: "<anonymous>", Placed: true},
 }
 
 // selfHosted is the file of what SpiderMonkey has written in JavaScript.
@@ -54,12 +57,12 @@ func readFirefoxConsole(f *Frame, line string) bool {
 	if before, after, ok := strings.Cut(name, "*"); ok && isCause(before) {
 		cause, name = before, after
 	}
-	f.set(name, file, lineNumber, col, "firefoxconsole")
+	f.set(name, file, lineNumber, col, FirefoxConsole)
 	f.Async, f.AsyncCause = cause != "", cause
 	return name != "" && !isBlank(name[0]) && !isBlank(name[len(name)-1])
 }
 
-func appendFirefoxConsole(b []byte, f *Frame) []byte {
+func appendFirefoxConsole(b []byte, f Frame) []byte {
 	if f.AsyncCause != "" && !isBoundary(f.AsyncCause) {
 		b = append(b, f.AsyncCause...)
 		b = append(b, '*')
@@ -67,5 +70,5 @@ func appendFirefoxConsole(b []byte, f *Frame) []byte {
 	b = append(b, f.Func...)
 	b = append(b, ' ')
 	b = append(b, f.File...)
-	return appendPosition(b, f)
+	return appendPosition(b, &f)
 }

@@ -31,41 +31,82 @@ type Frame struct {
 	Wasm        bool
 	TopLevel    bool
 	Component   bool
-	Engine      string
+	Engine      Engine
+	Source      string
 	Text        string
 }
 
-// Format is the line syntax of one engine.
+// Format is the line syntax of one engine, or of what prints frames in a syntax of its own. Its values are
+// in a table that nobody can change.
 type Format struct {
-	// Name is the engine's name as in stacktrace.Trace.Engine.
-	Name string
+	engine  Engine
+	name    string // as in JSON: "v8"
+	title   string // as people know it: "V8"
+	foreign bool   // no JavaScript engine writes it
 
-	// Match reports whether line is one that only this engine writes.
-	Match func(line string) bool
+	at   atSyntax
+	sign signSyntax
 
-	// Hint weighs an "@" line for a trace in which no line is a proof: above zero if it looks like this
+	// Lines of neither family.
+	match func(line string) bool
+	read  func(f *Frame, line string) bool
+
+	// append writes a frame as the engine does today.
+	append func(b []byte, f Frame) []byte
+
+	// stack is how the engine puts a trace together from its lines.
+	stack Stack
+
+	// The names of code that has none, besides "<anonymous>". stack has the one that is written.
+	anonymous []string
+
+	// evalFile is the file of code from a string, "" if the engine tells an origin or nothing.
+	evalFile string
+
+	// What stands before and behind the number in the line that says how many frames were left out.
+	// Both are "" if there is no such line.
+	skipped, skippedEnd string
+	skippedOne          string // in the place of skippedEnd behind 1, if the engine knows the singular
+
+	signIsOld     bool // "NAME@LOCATION" is not what the engine writes today
+	tellsTopLevel bool // the name alone tells that code is the body of a script
+	marksNative   bool // native code is marked behind the name, and never taken for the body of a script
+	causes        bool // the cause of an asynchronous break is told, if only by "async"
+	evalPlaces    bool // eval'd code may have a file of its own
+	instructions  bool // Offset is the index of an instruction
+	inlineScripts bool // Index is the number of a script in a page
+	repeats       bool // what was left out repeats the frame before it
+	dropsAlias    bool // Alias is told only of a call as V8 writes it
+	placeless     bool // no line has a position
+}
+
+// atSyntax is how an engine writes lines that begin with "at "; without read it writes none.
+type atSyntax struct {
+	// match reports whether c is a line that only this engine writes. Nil if each may be another's.
+	match func(c call) bool
+
+	// hint weighs a line for a trace in which no line is a proof: above zero if it looks like this
 	// engine's, below if this engine would not write it. The weights of a trace's lines add up.
 	// Headed tells whether the trace has a header. Nil where there is nothing to go by.
-	Hint func(line string, headed bool) int
+	hint func(c call, headed bool) int
 
-	// Read fills f from line and reports whether line is a frame. It sets every field but Text,
+	// read fills f from c and reports whether c is a frame. It sets every field but Text, Source,
 	// AsyncCause of a boundary line and Skipped; f is undefined if the result is false.
-	Read func(f *Frame, line string) bool
+	read func(f *Frame, c call) bool
 
-	// Append appends f to b as this engine writes it today, without indentation or line end.
-	Append func(b []byte, f *Frame) []byte
-
-	// Stack is how this engine puts a trace together from its lines.
-	Stack Stack
-
-	// NoColumns says that the engine writes no columns, so that a line that ends in two numbers is
-	// not its own.
-	NoColumns bool
+	noColumns bool // a line that ends in two numbers is not the engine's
 
 	// plain says that the engine writes "at NAME (FILE:LINE:COL)", lined that it writes "at NAME (FILE:LINE)", bare that it
 	// writes "at FILE:LINE:COL", or without a column, native that it writes "at NAME (native)", so that what ReadPlainAt has
-	// read of such a line is what Read would.
+	// read of such a line is what read would.
 	plain, lined, bare, native bool
+}
+
+// signSyntax is how an engine writes "NAME@LOCATION". Its functions are as those of [atSyntax].
+type signSyntax struct {
+	match func(line string) bool
+	hint  func(line string, headed bool) int
+	read  func(f *Frame, line string) bool
 }
 
 // Stack is the layout of an engine's error.stack.
@@ -85,147 +126,39 @@ type Stack struct {
 	Placed  bool // there is no line for a frame without a file and a position
 }
 
-// The engines that write "at NAME (LOCATION)", in the order in which they are asked whether a line is
-// theirs alone. V8 comes last: its lines are the plain ones, and it is the engine of a trace in which
+// atOrder are the engines that write "at NAME (LOCATION)", in the order in which they are asked whether a line is
+// theirs alone. V8 comes last: its lines are the usual ones, and it is the engine of a trace in which
 // no line decides, because most traces are V8's.
-const (
-	atHermes = iota
-	atChakra
-	atGoja // its "(pc)" is the surest mark of all
-	atDuktape
-	atQuickJS
-	atBun
-	atJSC   // the WebKit of early 2012, which imitated V8
-	atRhino // before XS, whose files may be called anything
-	atMuJS
-	atNashorn
-	atOtto
-	atGraalJS
-	atXS
-	atNJS
-	atEngine262 // behind Bun, which also names functions without a name, and is run more
-	atSpiderMonkey
-	atV8
-)
-
-var atFormats = [...]*Format{
-	atHermes:       &hermes,
-	atChakra:       &chakra,
-	atGoja:         &goja,
-	atDuktape:      &duktape,
-	atQuickJS:      &quickjs,
-	atBun:          &bun,
-	atJSC:          &jscAt,
-	atRhino:        &rhino,
-	atMuJS:         &mujs,
-	atNashorn:      &nashorn,
-	atOtto:         &otto,
-	atGraalJS:      &graaljs,
-	atXS:           &xs,
-	atNJS:          &njs,
-	atEngine262:    &engine262,
-	atSpiderMonkey: &spidermonkeyAt,
-	atV8:           &v8,
+var atOrder = [...]Engine{
+	Hermes,
+	Chakra,
+	Goja, // its "(pc)" is the surest mark of all
+	Duktape,
+	QuickJS,
+	Bun,
+	JSC,   // the WebKit of early 2012, which imitated V8
+	Rhino, // before XS, whose files may be called anything
+	MuJS,
+	Nashorn,
+	Otto,
+	GraalJS,
+	XS,
+	NJS,
+	Engine262, // behind Bun, which also names functions without a name, and is run more
+	SpiderMonkey,
+	V8,
 }
 
-// matches is Match of atFormats[engine]. It is a switch and no table of functions: what is passed to a
-// function that the compiler cannot see is put on the heap.
-func (c *call) matches(engine int) bool {
-	if c.numbers == 2 && atFormats[engine].NoColumns {
-		return false
-	}
-	switch engine {
-	case atHermes:
-		return matchHermes(c)
-	case atChakra:
-		return matchChakra(c)
-	case atGoja:
-		return matchGoja(c)
-	case atDuktape:
-		return matchDuktape(c)
-	case atQuickJS:
-		return matchQuickJS(c)
-	case atBun:
-		return matchBun(c)
-	case atJSC:
-		return matchJSCAt(c)
-	case atRhino:
-		return matchRhino(c)
-	case atMuJS:
-		return matchMuJS(c)
-	case atNashorn:
-		return matchNashorn(c)
-	case atOtto:
-		return matchOtto(c)
-	case atGraalJS:
-		return matchGraalJS(c)
-	case atXS:
-		return matchXS(c)
-	case atEngine262:
-		return matchEngine262(c)
-	case atV8:
-		return matchV8(c)
-	}
-	return false // every line may be another engine's too
-}
-
-// hint weighs c for atFormats[engine], as [Format].Hint does an "@" line.
-func (c *call) hint(engine int, headed bool) int {
-	if c.numbers == 2 && atFormats[engine].NoColumns {
-		return 0
-	}
-	switch engine {
-	case atHermes:
-		return hintHermes(c)
-	case atQuickJS:
-		return hintQuickJS(c, headed)
-	case atBun:
-		return hintBun(c)
-	case atJSC:
-		return hintJSCAt(c, headed)
-	case atRhino:
-		return hintRhino(c, headed)
-	case atMuJS:
-		return hintMuJS(c, headed)
-	case atNashorn:
-		return hintNashorn(c, headed)
-	case atXS:
-		return hintXS(c)
-	case atNJS:
-		return hintNJS(c)
-	case atEngine262:
-		return hintEngine262(c, headed)
-	case atSpiderMonkey:
-		return hintSpiderMonkeyAt(c)
-	case atV8:
-		return hintV8(c)
-	}
-	return 0
-}
-
-// The engines that write "NAME@LOCATION". JavaScriptCore comes last and is the engine of a trace in
-// which no line decides: it is in Safari and in every browser on iOS, which are several times as
-// many as the browsers with SpiderMonkey.
-var signFormats = [...]*Format{
-	&hermesShort, // "f@1:557290" would be a file called "1" to the others
-	&carakan,     // "f([arguments not available])@…" has the arguments of an old Firefox
-	&rhinoSign,   // "f()@p.js:5" would be an argument list to SpiderMonkey
-	&qv4,
-	&spidermonkey,
-	&jsc,
-}
-
-// The texts whose lines are of neither family. None of them is asked for a line by itself.
-var otherFormats = [...]*Format{
-	&devtools,
-	&firefoxConsole,
-	&safariConsole,
-	&phantomJS,
-	&vitest,
-	&react,
-	&vue,
-	&presto,
-	&rows,
+// signOrder are the engines that write "NAME@LOCATION", in the same sense. JavaScriptCore comes last and is the
+// engine of a trace in which no line decides: it is in Safari and in every browser on iOS, which are several
+// times as many as the browsers with SpiderMonkey.
+var signOrder = [...]Engine{
+	Hermes,  // "f@1:557290" would be a file called "1" to the others
+	Carakan, // "f([arguments not available])@…" has the arguments of an old Firefox
+	Rhino,   // "f()@p.js:5" would be an argument list to SpiderMonkey
+	QV4,
+	SpiderMonkey,
+	JSC,
 }
 
 // MatchAt returns the engine that alone writes line, which begins with "at ", or nil.
@@ -240,27 +173,39 @@ func MatchAt(line string) *Format {
 
 // match returns the engine that alone writes c, or nil.
 func (c *call) match() *Format {
-	for engine, format := range atFormats {
-		if c.matches(engine) {
+	for _, engine := range atOrder {
+		if format := table[engine]; format.at.isProof(*c) {
 			return format
 		}
 	}
 	return nil
 }
 
+func (a *atSyntax) isProof(c call) bool {
+	return a.match != nil && !(c.numbers == 2 && a.noColumns) && a.match(c)
+}
+
+// weigh returns what hint says of c.
+func (a *atSyntax) weigh(c call, headed bool) int {
+	if a.hint == nil || c.numbers == 2 && a.noColumns {
+		return 0
+	}
+	return a.hint(c, headed)
+}
+
 // MatchSign returns the engine that alone writes line, which does not begin with "at ", or nil. Only
 // JavaScriptCore writes lines without "@".
 func MatchSign(line string) *Format {
-	if strings.IndexByte(line, '@') >= 0 {
-		for _, format := range signFormats {
-			if format.Match(line) {
-				return format
-			}
+	if strings.IndexByte(line, '@') < 0 {
+		if matchJSC(line) {
+			return table[JSC]
 		}
 		return nil
 	}
-	if matchJSC(line) {
-		return &jsc
+	for _, engine := range signOrder {
+		if format := table[engine]; format.sign.match(line) {
+			return format
+		}
 	}
 	return nil
 }
@@ -271,112 +216,113 @@ func DefaultAt() *Format { return &v8 }
 // DefaultSign is the engine of "@" lines that nothing decides.
 func DefaultSign() *Format { return &jsc }
 
-// Named returns the format in which the engine called name writes today, or nil if there is none.
-func Named(name string) *Format {
-	switch name {
-	case "v8":
-		return &v8
-	case "spidermonkey":
-		return &spidermonkey
-	case "jsc":
-		return &jsc
-	case "chakra":
-		return &chakra
-	case "hermes":
-		return &hermes
-	case "quickjs":
-		return &quickjs
-	case "bun":
-		return &bun
-	case "duktape":
-		return &duktape
-	case "mujs":
-		return &mujs
-	case "rhino":
-		return &rhino
-	case "nashorn":
-		return &nashorn
-	case "graaljs":
-		return &graaljs
-	case "xs":
-		return &xs
-	case "goja":
-		return &goja
-	case "otto":
-		return &otto
-	case "njs":
-		return &njs
-	case "qv4":
-		return &qv4
-	case "engine262":
-		return &engine262
-	case "python":
-		return &python
-	case "carakan":
-		return &carakan
-	}
-	for _, format := range otherFormats {
-		if format.Name == name {
-			return format
+// Engine returns the engine whose syntax this is.
+func (e *Format) Engine() Engine { return e.engine }
+
+// Name returns the name of the engine in JSON and on command lines: "v8".
+func (e *Format) Name() string { return e.name }
+
+// Title returns the name of the engine as people know it: "V8".
+func (e *Format) Title() string { return e.title }
+
+// Match reports whether line is one that only this engine writes. Indentation, line end and colours must have
+// been taken off.
+func (e *Format) Match(line string) bool {
+	if strings.HasPrefix(line, "at ") && e.at.match != nil && len(line) > len("at ") {
+		var c call
+		c.cut(line)
+		if e.at.match(c) {
+			return true
 		}
 	}
-	return nil
+	return e.sign.match != nil && e.sign.match(line) || e.match != nil && e.match(line)
 }
 
-// Append appends f to b as its engine writes it today, as V8 does if f is of none. For the engines of
-// browsers and servers it puts nothing on the heap.
-func Append(b []byte, f *Frame) []byte {
-	switch f.Engine {
-	case "v8", "":
-		return appendV8(b, f)
-	case "spidermonkey":
-		return appendSpiderMonkey(b, f)
-	case "jsc":
-		return appendJSC(b, f)
-	case "chakra":
-		return appendChakra(b, f)
-	case "hermes":
-		return appendHermes(b, f)
-	case "quickjs":
-		return appendQuickJS(b, f)
-	case "bun":
-		return appendBun(b, f)
-	}
-	format := Named(f.Engine)
-	if format == nil {
-		return appendV8(b, f)
-	}
-	again := *f // f itself would be put on the heap for every engine
-	return format.Append(b, &again)
+// Read returns the frame that line is, if the engine writes it or ever wrote it. Indentation, line end and colours
+// must have been taken off.
+func (e *Format) Read(line string) (f Frame, ok bool) {
+	ok = Read(&f, e.engine, line)
+	return f, ok
 }
 
-// Read fills f from line as the engine called name writes it, or ever wrote it, and reports whether
+// Append appends f to b as the engine writes it today, without indentation or line end.
+func (e *Format) Append(b []byte, f Frame) []byte { return e.append(b, f) }
+
+// Stack returns how the engine puts a trace together.
+func (e *Format) Stack() Stack { return e.stack }
+
+// ReadInto is Read without copying the frame, for whoever reads many lines. Of an engine that writes lines of both
+// families a line that begins with "at " is read as one of those only.
+func (e *Format) ReadInto(f *Frame, line string) bool {
+	switch {
+	case e.at.read != nil && (e.sign.read == nil || strings.HasPrefix(line, "at ")):
+		return e.readAt(f, line)
+	case e.sign.read != nil:
+		return e.sign.read(f, line)
+	}
+	return e.read(f, line)
+}
+
+// readAt reads a line that begins with "at ".
+func (e *Format) readAt(f *Frame, line string) bool {
+	if len(line) <= len("at ") || !strings.HasPrefix(line, "at ") {
+		return false
+	}
+	var c call
+	c.cut(line)
+	return e.at.read(f, c)
+}
+
+// ReadCall reads text, a line without its "at ", as ReadInto does, faster. It reports false also of a line that may be
+// more than a frame: one that ends in a blank or in what belongs to an object, and zone.js's.
+func (e *Format) ReadCall(f *Frame, text string) bool {
+	if !isBare(text) {
+		return false
+	}
+	var c call
+	c.cutText(text)
+	return e.at.read(f, c)
+}
+
+// ReadUndecided is ReadCall of the default engine for a line that no engine alone writes. It reports false of others.
+func ReadUndecided(f *Frame, text string) bool {
+	if !isBare(text) {
+		return false
+	}
+	var c call
+	c.cutText(text)
+	return c.match() == nil && readV8(f, c)
+}
+
+// isBare reports whether text, a line without its "at ", can be a frame and nothing else: neither a blank nor what
+// belongs to an object is behind it, nor is it a line of zone.js.
+func isBare(text string) bool {
+	switch text[len(text)-1] {
+	case ' ', '\t', '\r', '{', '}', ']', ',':
+		return false
+	}
+	return !strings.HasPrefix(text, "____")
+}
+
+// Append appends f to b as its engine writes it today, as V8 does if f is of none.
+func Append(b []byte, f Frame) []byte {
+	if format := f.Engine.Format(); format != nil {
+		return format.append(b, f)
+	}
+	return appendV8(b, f)
+}
+
+// Read fills f from line as engine writes it, or ever wrote it, and reports whether
 // line is a frame of it.
-func Read(f *Frame, name, line string) bool {
-	for _, format := range atFormats {
-		if format.Name == name && strings.HasPrefix(line, "at ") && format.Read(f, line) {
-			return true
-		}
+func Read(f *Frame, engine Engine, line string) bool {
+	e := engine.Format()
+	switch {
+	case e == nil:
+		return false
+	case e.at.read != nil && e.readAt(f, line):
+		return true
+	case e.sign.read != nil:
+		return e.sign.read(f, line)
 	}
-	for _, format := range signFormats {
-		if format.Name == name && format.Read(f, line) {
-			return true
-		}
-	}
-	for _, format := range otherFormats {
-		if format.Name == name && format.Read(f, line) {
-			return true
-		}
-	}
-	return name == "python" && readPython(f, line)
-}
-
-// Names returns the names that [Named] knows, in the order of their documentation.
-func Names() []string {
-	names := []string{"v8", "spidermonkey", "jsc", "chakra", "hermes", "quickjs", "bun",
-		"duktape", "mujs", "rhino", "nashorn", "graaljs", "xs", "goja", "otto", "njs", "qv4", "engine262", "python", "carakan"}
-	for _, format := range otherFormats {
-		names = append(names, format.Name)
-	}
-	return names
+	return e.read != nil && e.read(f, line)
 }

@@ -20,12 +20,13 @@ import "strings"
 // in parentheses is the index of the instruction in the function's code; it becomes the Offset
 // (goja, runtime.go, StackFrame.Write).
 var goja = Format{
-	Name:   "goja",
-	Match:  matchOf(matchGoja),
-	Read:   readGoja,
-	Append: appendGoja,
-	Stack:  Stack{Indent: "\t", Headed: true, LineEnd: true, Natives: true},
-	native: true,
+	engine:       Goja,
+	name:         "goja",
+	title:        "goja",
+	at:           atSyntax{match: matchGoja, read: readGoja, native: true},
+	append:       appendGoja,
+	stack:        Stack{Indent: "\t", Headed: true, LineEnd: true, Natives: true},
+	instructions: true,
 }
 
 const evalGoja = "<eval>"
@@ -44,7 +45,7 @@ func cutGoja(s string) (file string, line, col, pc int, ok bool) {
 	return file, line, col, pc, ok
 }
 
-func matchGoja(c *call) bool {
+func matchGoja(c call) bool {
 	s, ok := strings.CutSuffix(c.text, "))")
 	if !ok {
 		s, ok = strings.CutSuffix(c.text, ")")
@@ -56,26 +57,24 @@ func matchGoja(c *call) bool {
 	return ok
 }
 
-func readGoja(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
-	*f = Frame{Engine: "goja"}
-	if call == "native" {
+func readGoja(f *Frame, c call) bool {
+	*f = Frame{Engine: Goja}
+	if c.text == "native" {
 		f.Native = true
 		return true
 	}
-	location := call
-	if _, _, _, _, ok := cutGoja(call); !ok {
-		if f.Func, location, ok = cutCall(call); !ok {
+	location := c.text
+	if _, _, _, _, ok := cutGoja(location); !ok {
+		if !c.paired {
 			return false
 		}
+		f.Func, location = c.name(), c.location()
 		if location == "native" {
 			f.Native = true
 			return true
 		}
 	}
+	var ok bool
 	f.File, f.Line, f.Col, f.Offset, ok = cutGoja(location)
 	if f.File == evalGoja {
 		f.Eval, f.File = true, ""
@@ -83,7 +82,7 @@ func readGoja(f *Frame, line string) bool {
 	return ok
 }
 
-func appendGoja(b []byte, f *Frame) []byte {
+func appendGoja(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	if f.Native {
 		if f.Func == "" {

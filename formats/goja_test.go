@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestGoja(t *testing.T) {
-	checkRows(t, "goja", []row{
+	checkRows(t, formats.Goja, []row{
 		{line: `at fail (dir/a b.js:1:24(3))`, want: frame{Func: "fail", File: "dir/a b.js", Line: 1, Col: 24, Offset: 3}},
 		{line: `at dir/a b.js:4:34(3)`, want: frame{File: "dir/a b.js", Line: 4, Col: 34, Offset: 3}},
 		{line: `at my (x)/b.js:1:2(0)`, want: frame{File: "my (x)/b.js", Line: 1, Col: 2}},
@@ -18,7 +22,7 @@ func TestGoja(t *testing.T) {
 		{line: `at native`, want: frame{Native: true}},
 		{line: `at native (/app/e5-names.js:83:25(2))`, want: frame{Func: "native", File: "/app/e5-names.js", Line: 83, Col: 25, Offset: 2}},
 	})
-	checkNoFrames(t, "goja", []string{
+	checkNoFrames(t, formats.Goja, []string{
 		`at fail`,
 		`at fail (p.js:1:24)`,
 		`at p.js:1(3)`,

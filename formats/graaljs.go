@@ -20,14 +20,12 @@ import "strings"
 // is a source without a name (oracle/graaljs, runtime/builtins/JSError.java,
 // formatStackTraceIntl). As an imitation of Nashorn it writes Nashorn's lines.
 var graaljs = Format{
-	Name:   "graaljs",
-	Match:  matchOf(matchGraalJS),
-	Read:   readGraalJS,
-	Append: appendGraalJS,
-	Stack:  Stack{Indent: "    ", Headed: true, Natives: true},
-	plain:  true,
-	bare:   true,
-	native: true,
+	engine: GraalJS,
+	name:   "graaljs",
+	title:  "GraalJS",
+	at:     atSyntax{match: matchGraalJS, read: readGraalJS, plain: true, bare: true, native: true},
+	append: appendGraalJS,
+	stack:  Stack{Indent: "    ", Headed: true, Natives: true},
 }
 
 const (
@@ -35,29 +33,24 @@ const (
 	unnamedGraalJS  = "Unnamed"
 )
 
-func matchGraalJS(c *call) bool {
+func matchGraalJS(c call) bool {
 	return strings.HasPrefix(c.text, polyglotGraalJS) && c.endsInParen()
 }
 
-func readGraalJS(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
-	*f = Frame{Engine: "graaljs"}
-	if after, ok := strings.CutPrefix(call, polyglotGraalJS); ok {
+func readGraalJS(f *Frame, c call) bool {
+	*f = Frame{Engine: GraalJS}
+	if after, ok := strings.CutPrefix(c.text, polyglotGraalJS); ok {
 		return readPolyglot(f, after)
 	}
-	name, location, ok := cutCall(call)
-	if !ok {
-		return readBare(f, call, unnamedGraalJS)
+	if !c.paired {
+		return c.readBare(f, unnamedGraalJS)
 	}
-	f.Func = name
-	if location == "native" {
+	f.Func = c.name()
+	if c.location() == "native" {
 		f.Native = true
 		return true
 	}
-	return readFile(f, location, unnamedGraalJS)
+	return c.readFile(f, unnamedGraalJS)
 }
 
 // readPolyglot reads "NAME(FILE:LINE:FIRST-LAST)".
@@ -74,13 +67,13 @@ func readPolyglot(f *Frame, call string) bool {
 	return readFile(f, location, unnamedGraalJS) && f.Line > 0 && strings.IndexByte(f.Func, '(') < 0
 }
 
-func appendGraalJS(b []byte, f *Frame) []byte {
+func appendGraalJS(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	if f.Native {
 		b = append(b, f.Func...)
 		return append(b, " (native)"...)
 	}
-	return appendCall(b, f.Func, appendFile(nil, f, unnamedGraalJS), func(where string) bool {
+	return appendCall(b, f.Func, appendFile(nil, &f, unnamedGraalJS), func(where string) bool {
 		var again Frame
 		return readBare(&again, where, unnamedGraalJS)
 	})

@@ -22,38 +22,43 @@ import "strings"
 // Offset, never Line and Col. It marks neither constructors nor async functions (hermes,
 // lib/VM/JSError.cpp, constructStackTraceString_RJS).
 var hermes = Format{
-	Name:   "hermes",
-	Match:  matchOf(matchHermes),
-	Read:   readHermes,
-	Append: appendHermes,
-	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "anonymous", Script: "global", Module: "global", Eval: "eval", Natives: true},
-	plain:  true,
-	native: true,
+	engine:    Hermes,
+	name:      "hermes",
+	title:     "Hermes",
+	at:        atSyntax{match: matchHermes, hint: hintHermes, read: readHermes, plain: true, native: true},
+	sign:      hermesShort,
+	signIsOld: true,
+	append:    appendHermes,
+	stack:     Stack{Indent: "    ", Headed: true, Anonymous: "anonymous", Script: "global", Module: "global", Eval: "eval", Natives: true},
+	anonymous: []string{"anonymous"},
+	evalFile:  "JavaScript",
+	skipped:   "... skipping ", skippedEnd: " frames",
+	tellsTopLevel: true,
 }
 
 // hermesShort is the form in which React Native passes Hermes' addresses on: segment and offset,
 // without the file.
 //
 //	anonymous@1:557290
-var hermesShort = Format{Name: "hermes", Match: matchHermesShort, Read: readHermesShort, Append: appendHermes}
+var hermesShort = signSyntax{match: matchHermesShort, read: readHermesShort}
 
 const addressAt = "address at "
 
-func matchHermes(c *call) bool {
-	return c.paired && strings.HasPrefix(c.location, addressAt) || strings.HasSuffix(c.file, "InternalBytecode.js") ||
-		strings.Contains(c.file, ".bundle//&") || // Metro's way to write a query for Hermes
+func matchHermes(c call) bool {
+	return c.paired && strings.HasPrefix(c.location(), addressAt) || strings.HasSuffix(c.file(), "InternalBytecode.js") ||
+		strings.Contains(c.file(), ".bundle//&") || // Metro's way to write a query for Hermes
 		strings.HasPrefix(c.text, "?anon_")
 }
 
 // hintHermes knows the names of code without one; and that Hermes writes no bare locations, no
 // marks, and no type before the name of a builtin.
-func hintHermes(c *call) int {
+func hintHermes(c call, _ bool) int {
 	switch {
 	case !c.paired, strings.HasPrefix(c.text, "<"), c.hasMark("async "), c.hasMark("new "):
 		return -never
-	case c.name == "anonymous", c.file == "JavaScript":
+	case c.name() == "anonymous", c.file() == "JavaScript":
 		return 2
-	case c.name == "global":
+	case c.name() == "global":
 		return 3
 	}
 	return hintNative(c)
@@ -63,40 +68,41 @@ func hintHermes(c *call) int {
 const never = 100
 
 // hintNative weighs a builtin: V8 put a type before the names of most when it called them native.
-func hintNative(c *call) int {
-	if !c.paired || c.location != "native" {
+func hintNative(c call) int {
+	if !c.paired || c.location() != "native" {
 		return 0
 	}
-	if strings.IndexByte(c.name, '.') >= 0 {
+	if strings.IndexByte(c.name(), '.') >= 0 {
 		return -1
 	}
 	return 1
 }
 
-func readHermes(f *Frame, line string) bool {
-	name, location, ok := cutCallLine(line)
-	if !ok {
+func readHermes(f *Frame, c call) bool {
+	if !c.paired {
 		return false
 	}
-	*f = Frame{Func: name, TopLevel: name == "global", Engine: "hermes"}
-	if location == "native" {
+	*f = Frame{Func: c.name(), TopLevel: c.name() == "global", Engine: Hermes}
+	if c.location() == "native" {
 		f.Native = true
 		return true
 	}
-	if address, ok := strings.CutPrefix(location, addressAt); ok {
-		file, segment, offset, ok := cutAddress(address)
-		if file != "unknown" {
+	if strings.HasPrefix(c.location(), addressAt) {
+		if c.numbers < 2 || len(c.file()) < len(addressAt) {
+			return false
+		}
+		if file := c.file()[len(addressAt):]; file != "unknown" {
 			f.File = file
 		}
-		f.Index, f.Offset = segment, offset
-		return ok
+		f.Index, f.Offset = int(c.line), int(c.col)
+		return true
 	}
-	ok = readFile(f, location, "")
+	ok := c.readFile(f, "")
 	f.Eval = f.File == "JavaScript"
 	return ok
 }
 
-func appendHermes(b []byte, f *Frame) []byte {
+func appendHermes(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	b = append(b, f.Func...)
 	b = append(b, " ("...)
@@ -114,7 +120,7 @@ func appendHermes(b []byte, f *Frame) []byte {
 		b = append(b, ':')
 		b = appendInt(b, f.Offset)
 	default:
-		b = appendFile(b, f, "")
+		b = appendFile(b, &f, "")
 	}
 	return append(b, ')')
 }
@@ -134,6 +140,6 @@ func readHermesShort(f *Frame, line string) bool {
 	if !ok || !ok2 || name == "" || strings.IndexByte(name, ' ') >= 0 || offset < minOffset {
 		return false
 	}
-	*f = Frame{Func: name, TopLevel: name == "global", Index: 1, Offset: offset, Engine: "hermes"}
+	*f = Frame{Func: name, TopLevel: name == "global", Index: 1, Offset: offset, Engine: Hermes}
 	return true
 }

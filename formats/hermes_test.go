@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestHermes(t *testing.T) {
-	checkRows(t, "hermes", []row{
+	checkRows(t, formats.Hermes, []row{
 		{line: `at fail (h.js:2:39)`, want: frame{Func: "fail", File: "h.js", Line: 2, Col: 39}},
 		{line: `at anonymous (h.js:9:30)`, want: frame{Func: "anonymous", File: "h.js", Line: 9, Col: 30}},
 		{line: `at global (h.js:9:5)`, want: frame{Func: "global", File: "h.js", Line: 9, Col: 5, TopLevel: true}},
@@ -68,7 +72,7 @@ func TestHermes(t *testing.T) {
 }
 
 func TestHermesNoFrames(t *testing.T) {
-	checkNoFrames(t, "hermes", []string{
+	checkNoFrames(t, formats.Hermes, []string{
 		`at foo (address at index.android.bundle:1:`,
 		`at foo (address at index.android.bundle)`,
 		`at foo (address at index.android.bundle:1)`,

@@ -35,11 +35,13 @@ import "strings"
 // are 1-based; the column is behind the callee, at the parenthesis. Eval'd code has no position and
 // no origin (WebKit, Source/JavaScriptCore/runtime/StackFrame.cpp, toString).
 var jsc = Format{
-	Name:   "jsc",
-	Match:  matchJSC,
-	Read:   readJSC,
-	Append: appendJSC,
-	Stack:  Stack{Script: "global code", Module: "module code", Eval: "eval code", Natives: true},
+	engine: JSC,
+	name:   "jsc",
+	title:  "JavaScriptCore",
+	sign:   signSyntax{match: matchJSC, read: readJSC},
+	at:     jscAt,
+	append: appendJSC,
+	stack:  Stack{Script: "global code", Module: "module code", Eval: "eval code", Natives: true},
 }
 
 // jscAt is the WebKit of early 2012, in PhantomJS 1 and QtWebKit 2, which imitated V8.
@@ -59,7 +61,7 @@ var jsc = Format{
 // parenthesis in the middle of the URL:
 //
 //	at ClipperError@safari-extension:(//3284871F-A480/2665fee0/commons.js:223036:10)
-var jscAt = Format{Name: "jsc", Match: matchOf(matchJSCAt), Read: readJSCAt, Append: appendJSC, NoColumns: true, lined: true}
+var jscAt = atSyntax{match: matchJSCAt, hint: hintJSCAt, read: readJSCAt, noColumns: true}
 
 // isCodeName reports whether name is JavaScriptCore's for code that is no function.
 func isCodeName(name string) bool {
@@ -90,7 +92,7 @@ func matchJSC(line string) bool {
 }
 
 func readJSC(f *Frame, line string) bool {
-	*f = Frame{Engine: "jsc"}
+	*f = Frame{Engine: JSC}
 	rest := line
 	if after, ok := strings.CutPrefix(line, "async "); ok && strings.IndexByte(after, '@') >= 0 {
 		f.Async, rest = true, after
@@ -162,7 +164,7 @@ func isErrorName(word string) bool {
 // wasmStub is the name of the frame between JavaScript and WebAssembly.
 const wasmStub = "wasm-stub"
 
-func appendJSC(b []byte, f *Frame) []byte {
+func appendJSC(b []byte, f Frame) []byte {
 	if strings.HasPrefix(f.Origin, "eval at ") && f.Func == "" && f.Line == 0 {
 		b = append(b, "at "...)
 		return append(b, f.Origin...)
@@ -187,16 +189,16 @@ func appendJSC(b []byte, f *Frame) []byte {
 		b = appendInt(b, f.Index)
 		return append(b, ']')
 	case f.File == "":
-		return appendPosition(b, f)
+		return appendPosition(b, &f)
 	case f.Line == 0 && f.Col == 0:
 		b = append(b, f.File...)
 		return append(b, ":0:0"...)
 	}
 	b = append(b, f.File...)
-	return appendPosition(b, f)
+	return appendPosition(b, &f)
 }
 
-func matchJSCAt(c *call) bool {
+func matchJSCAt(c call) bool {
 	return strings.HasPrefix(c.text, "eval at ") && !strings.Contains(c.text, ", <anonymous>") ||
 		c.text == "unknown source" || c.text == "(native)" || !c.paired && isMisplacedParen(c.text)
 }
@@ -212,25 +214,25 @@ func isMisplacedParen(call string) bool {
 
 // hintJSCAt looks for a position without a column in an absolute file, which no other engine with
 // a header and this layout writes.
-func hintJSCAt(c *call, headed bool) int {
+func hintJSCAt(c call, headed bool) int {
 	switch {
 	case !headed, c.numbers == 0:
 		return 0
-	case c.numbers == 1 && strings.Contains(c.file, "://"):
+	case c.numbers == 1 && strings.Contains(c.file(), "://"):
 		return 3
 	}
 	return -never
 }
 
-func readJSCAt(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if ok && call != "" && isMisplacedParen(call) {
+func readJSCAt(f *Frame, c call) bool {
+	call := c.text
+	if isMisplacedParen(call) {
 		return readJSC(f, call[:len(call)-1]) && f.Line > 0
 	}
-	if !ok || call == "" || strings.IndexByte(call, '@') >= 0 {
+	if strings.IndexByte(call, '@') >= 0 {
 		return false
 	}
-	*f = Frame{Engine: "jsc"}
+	*f = Frame{Engine: JSC}
 	switch {
 	case call == "unknown source":
 		return true
@@ -241,23 +243,22 @@ func readJSCAt(f *Frame, line string) bool {
 		f.Eval, f.Origin = true, call
 		return true
 	}
-	name, location, ok := cutCall(call)
-	if !ok {
-		if readBare(f, call, "") {
+	if !c.paired {
+		if c.readBare(f, "") {
 			return true
 		}
 		f.Func = call
 		return isWord(call)
 	}
-	f.Func = name
-	if !isPlainName(name) {
+	f.Func = c.name()
+	if !isPlainName(c.name()) {
 		return false
 	}
-	if isNativeAt(location) {
+	if isNativeAt(c.location()) {
 		f.Native = true
 		return true
 	}
-	return readFile(f, location, "")
+	return c.readFile(f, "")
 }
 
 // isOriginAt reports whether s is "eval at NAME" or "eval at NAME (LOCATION)".

@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestJSC(t *testing.T) {
-	checkRows(t, "jsc", []row{
+	checkRows(t, formats.JSC, []row{
 		{line: `wasm-stub@[wasm code]`, want: frame{Func: "wasm-stub", Wasm: true}},
 		// Since 2023 every line has an "@".
 		{line: `fail@p.js:1:39`, want: frame{Func: "fail", File: "p.js", Line: 1, Col: 39}},
@@ -124,7 +128,7 @@ func TestJSC(t *testing.T) {
 }
 
 func TestJSCNoFrames(t *testing.T) {
-	checkNoFrames(t, "jsc", []string{
+	checkNoFrames(t, formats.JSC, []string{
 		// Cut off, and without a position.
 		`foo@http://localhost:80`,
 		`foo@http://h/x.js`,

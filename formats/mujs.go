@@ -19,27 +19,23 @@ import "strings"
 // the names of the specification. "(eval)" is the file of all code from a string (mujs, jsrun.c,
 // js_stacktrace; the lines are those of MuJS 1.3.2).
 var mujs = Format{
-	Name: "mujs",
-
-	NoColumns: true,
-	lined:     true,
-	Match:     matchOf(matchMuJS),
-	Read:      readMuJS,
-	Append:    appendMuJS,
-	Stack:     Stack{Indent: "\t", Headed: true, Natives: true},
-	native:    true,
-	bare:      true,
+	engine: MuJS,
+	name:   "mujs",
+	title:  "MuJS",
+	at:     atSyntax{match: matchMuJS, hint: hintMuJS, read: readMuJS, noColumns: true, lined: true, bare: true, native: true},
+	append: appendMuJS,
+	stack:  Stack{Indent: "\t", Headed: true, Natives: true},
 }
 
 const evalMuJS = "(eval)"
 
-func matchMuJS(c *call) bool {
-	return c.file == evalMuJS && c.numbers > 0
+func matchMuJS(c call) bool {
+	return c.file() == evalMuJS && c.numbers > 0
 }
 
 // hintMuJS knows that MuJS writes neither columns nor, its language being an old one, names with
 // blanks; and that few other engines write a location alone that has no column.
-func hintMuJS(c *call, headed bool) int {
+func hintMuJS(c call, headed bool) int {
 	switch {
 	case !c.paired && c.numbers != 1:
 		return -never
@@ -47,9 +43,9 @@ func hintMuJS(c *call, headed bool) int {
 		return 2
 	case !c.paired:
 		return 1 // Rhino's, as likely
-	case strings.IndexByte(c.name, ' ') >= 0, strings.HasPrefix(c.name, "<"):
+	case strings.IndexByte(c.name(), ' ') >= 0, strings.HasPrefix(c.name(), "<"):
 		return -never
-	case c.location == "native":
+	case c.location() == "native":
 		return 2
 	case c.numbers != 1:
 		return -never
@@ -57,19 +53,15 @@ func hintMuJS(c *call, headed bool) int {
 	return 0
 }
 
-func readMuJS(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
-	*f = Frame{Engine: "mujs"}
-	name, location, ok := cutCall(call)
-	if !ok {
-		ok = readBareLine(f, call, evalMuJS)
-	} else if f.Func = name; location == "native" {
+func readMuJS(f *Frame, c call) bool {
+	*f = Frame{Engine: MuJS}
+	ok := true
+	if !c.paired {
+		ok = readBareLine(f, c.text, evalMuJS)
+	} else if f.Func = c.name(); c.location() == "native" {
 		f.Native = true
 	} else {
-		ok = readLine(f, location)
+		ok = readLine(f, c.location())
 	}
 	if f.File == evalMuJS {
 		f.Eval, f.File = true, ""
@@ -77,13 +69,13 @@ func readMuJS(f *Frame, line string) bool {
 	return ok
 }
 
-func appendMuJS(b []byte, f *Frame) []byte {
+func appendMuJS(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	if f.Native {
 		b = append(b, f.Func...)
 		return append(b, " (native)"...)
 	}
-	location := *f
+	location := f
 	if f.Eval && f.File == "" {
 		location.File = evalMuJS
 	}

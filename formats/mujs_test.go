@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestMuJS(t *testing.T) {
-	checkRows(t, "mujs", []row{
+	checkRows(t, formats.MuJS, []row{
 		{line: `at fail (p.js:2)`, want: frame{Func: "fail", File: "p.js", Line: 2}},
 		{line: `at p.js:14`, want: frame{File: "p.js", Line: 14}},
 		{line: `at /app/e5-plain.js:22`, want: frame{File: "/app/e5-plain.js", Line: 22}},
@@ -15,7 +19,7 @@ func TestMuJS(t *testing.T) {
 		{line: `at [bind] (native)`, want: frame{Func: "[bind]", Native: true}},
 		{line: `at load (native)`, want: frame{Func: "load", Native: true}},
 	})
-	checkNoFrames(t, "mujs", []string{
+	checkNoFrames(t, formats.MuJS, []string{
 		`at foo`,
 		`at 12:30`,
 		`at noon`,

@@ -20,14 +20,13 @@ import "strings"
 // the call. Java's own frames are not among them (jdk.nashorn.api.scripting.NashornException,
 // getScriptStackString).
 var nashorn = Format{
-	Name: "nashorn",
-
-	NoColumns: true,
-	lined:     true,
-	Match:     matchOf(matchNashorn),
-	Read:      readNashorn,
-	Append:    appendNashorn,
-	Stack:     Stack{Indent: "\t", Headed: true, Anonymous: "<anonymous>", Script: "<program>", Module: "<program>", Eval: "<program>"},
+	engine:        Nashorn,
+	name:          "nashorn",
+	title:         "Nashorn",
+	at:            atSyntax{match: matchNashorn, hint: hintNashorn, read: readNashorn, noColumns: true, lined: true},
+	append:        appendNashorn,
+	stack:         Stack{Indent: "\t", Headed: true, Anonymous: "<anonymous>", Script: "<program>", Module: "<program>", Eval: "<program>"},
+	tellsTopLevel: true,
 }
 
 const (
@@ -35,21 +34,21 @@ const (
 	shellNashorn = "<shell>"
 )
 
-func matchNashorn(c *call) bool {
+func matchNashorn(c call) bool {
 	if !c.paired || c.numbers != 1 {
 		return false
 	}
-	_, _, _, isEval := cutNashornOrigin(c.file)
-	return isEval || c.name == "<program>" || c.file == evalNashorn || c.file == shellNashorn
+	_, _, _, isEval := cutNashornOrigin(c.file())
+	return isEval || c.name() == "<program>" || c.file() == evalNashorn || c.file() == shellNashorn
 }
 
 // hintNashorn knows the name of a function without one; the others that write it have columns or no
 // header.
-func hintNashorn(c *call, headed bool) int {
+func hintNashorn(c call, headed bool) int {
 	switch {
 	case !c.paired, !headed, c.numbers != 1:
 		return -never
-	case c.name == "<anonymous>":
+	case c.name() == "<anonymous>":
 		return 4
 	}
 	return 0
@@ -72,13 +71,12 @@ func cutNashornOrigin(s string) (file string, line, col int, ok bool) {
 	return rest[:len(rest)-1], line, col, true
 }
 
-func readNashorn(f *Frame, line string) bool {
-	name, location, ok := cutCallLine(line)
-	if !ok {
+func readNashorn(f *Frame, c call) bool {
+	if !c.paired {
 		return false
 	}
-	*f = Frame{Func: name, TopLevel: name == "<program>", Engine: "nashorn"}
-	if !readLine(f, location) {
+	*f = Frame{Func: c.name(), TopLevel: c.name() == "<program>", Engine: Nashorn}
+	if !readLine(f, c.location()) {
 		return false
 	}
 	if _, _, _, ok := cutNashornOrigin(f.File); ok {
@@ -94,11 +92,11 @@ func readNashorn(f *Frame, line string) bool {
 	return true
 }
 
-func appendNashorn(b []byte, f *Frame) []byte {
+func appendNashorn(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	b = append(b, f.Func...)
 	b = append(b, " ("...)
-	location := *f
+	location := f
 	if f.File == "" {
 		_, _, _, isOrigin := cutNashornOrigin(f.Origin)
 		switch {

@@ -7,7 +7,7 @@ import (
 )
 
 func TestNashorn(t *testing.T) {
-	checkRows(t, "nashorn", []row{
+	checkRows(t, formats.Nashorn, []row{
 		{line: `at fail (p.js:2)`, want: frame{Func: "fail", File: "p.js", Line: 2}},
 		{line: `at <anonymous> (p.js:14)`, want: frame{Func: "<anonymous>", File: "p.js", Line: 14}},
 		{line: `at <program> (p.js:9)`, want: frame{Func: "<program>", File: "p.js", Line: 9, TopLevel: true}},
@@ -16,7 +16,7 @@ func TestNashorn(t *testing.T) {
 		{line: `at <program> (<shell>:1)`, want: frame{Func: "<program>", Line: 1, TopLevel: true}},
 		{line: `at f (p.js#3:5<eval>:1)`, want: frame{Func: "f", Line: 1, Eval: true, Origin: "p.js#3:5<eval>"}},
 	})
-	checkNoFrames(t, "nashorn", []string{
+	checkNoFrames(t, formats.Nashorn, []string{
 		`at fail`,
 		`at p.js:2`,
 		`at forEach (native)`,

@@ -18,56 +18,55 @@ import "strings"
 // top level, which cannot be told from a function called so. A frame that repeats is written once,
 // and a line behind it says how often (the lines are those of njs 0.7.9).
 var njs = Format{
-	Name: "njs",
-
-	NoColumns: true,
-	lined:     true,
-	Match:     matchNothing,
-	Read:      readNJS,
-	Append:    appendNJS,
-	Stack:     Stack{Indent: "    ", Headed: true, LineEnd: true, Anonymous: "anonymous", Script: "main", Module: "main", Eval: "main", Natives: true},
-	native:    true,
+	engine:    NJS,
+	name:      "njs",
+	title:     "njs",
+	at:        atSyntax{hint: hintNJS, read: readNJS, noColumns: true, lined: true, native: true},
+	append:    appendNJS,
+	stack:     Stack{Indent: "    ", Headed: true, LineEnd: true, Anonymous: "anonymous", Script: "main", Module: "main", Eval: "main", Natives: true},
+	anonymous: []string{"anonymous"},
+	skipped:   "  repeats ", skippedEnd: " times",
+	tellsTopLevel: true, repeats: true,
 }
 
 // hintNJS knows the names of code without one.
-func hintNJS(c *call) int {
+func hintNJS(c call, _ bool) int {
 	switch {
-	case !c.paired, strings.HasPrefix(c.name, "<"):
+	case !c.paired, strings.HasPrefix(c.name(), "<"):
 		return -never
-	case c.location == "native":
-		if strings.Contains(c.name, ".prototype") {
+	case c.location() == "native":
+		if strings.Contains(c.name(), ".prototype") {
 			return 2
 		}
 		return 0
 	case c.numbers != 1:
 		return -never
-	case c.name == "main":
+	case c.name() == "main":
 		return 3
-	case c.name == "anonymous":
+	case c.name() == "anonymous":
 		return 1
 	}
 	return 0
 }
 
-func readNJS(f *Frame, line string) bool {
-	name, location, ok := cutCallLine(line)
-	if !ok {
+func readNJS(f *Frame, c call) bool {
+	if !c.paired {
 		return false
 	}
-	*f = Frame{Func: name, TopLevel: name == "main", Engine: "njs"}
-	if location == "native" {
+	*f = Frame{Func: c.name(), TopLevel: c.name() == "main", Engine: NJS}
+	if c.location() == "native" {
 		f.Native = true
 		return true
 	}
-	return readLine(f, location)
+	return readLine(f, c.location())
 }
 
-func appendNJS(b []byte, f *Frame) []byte {
+func appendNJS(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	b = append(b, f.Func...)
 	if f.Native {
 		return append(b, " (native)"...)
 	}
 	b = append(b, " ("...)
-	return append(appendLine(b, f), ')')
+	return append(appendLine(b, &f), ')')
 }

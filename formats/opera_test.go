@@ -7,7 +7,7 @@ import (
 )
 
 func TestPresto(t *testing.T) {
-	checkRows(t, "presto", []row{
+	checkRows(t, formats.Presto, []row{
 		{line: `Line 44 of linked script http://path/to/file.js`, want: frame{File: "http://path/to/file.js", Line: 44}},
 		{line: `Line 31 of linked script http://path/to/file.js: In function run`, want: frame{Func: "run", File: "http://path/to/file.js", Line: 31}},
 		{line: `Line 4 of inline#1 script in http://path/to/file.js: In function bar`, want: frame{Func: "bar", File: "http://path/to/file.js", Line: 4, Index: 1}},
@@ -19,7 +19,7 @@ func TestPresto(t *testing.T) {
 		// What stands before frames that were left out.
 		{line: `...  Line 27 of linked script http://path/to/file.js`, want: frame{File: "http://path/to/file.js", Line: 27}, written: `Line 27 of linked script http://path/to/file.js`},
 	})
-	checkNoFrames(t, "presto", []string{
+	checkNoFrames(t, formats.Presto, []string{
 		`Line 5 of the poem`,
 		`Line of linked script http://path/to/file.js`,
 		`Line 0 of linked script http://path/to/file.js`,
@@ -32,7 +32,7 @@ func TestPresto(t *testing.T) {
 }
 
 func TestCarakan(t *testing.T) {
-	checkRows(t, "carakan", []row{
+	checkRows(t, formats.Carakan, []row{
 		{line: `foo([arguments not available])@http://h/x.js:43`, want: frame{Func: "foo", File: "http://h/x.js", Line: 43}},
 		{line: `<anonymous function: run>([arguments not available])@http://h/x.js:27`, want: frame{Func: "<anonymous function: run>", File: "http://h/x.js", Line: 27}},
 		{line: `<anonymous function>@http://h/x.js:15`, want: frame{Func: "<anonymous function>", File: "http://h/x.js", Line: 15}},
@@ -49,7 +49,7 @@ func TestCarakan(t *testing.T) {
 		{line: `called from line 4, column 0 in bar(n) in http://h/x.js:`, want: frame{Func: "bar", File: "http://h/x.js", Line: 4}, written: `bar([arguments not available])@http://h/x.js:4`},
 		{line: `called from line 4, column 0 in http://h/x.js:`, want: frame{File: "http://h/x.js", Line: 4}},
 	})
-	checkNoFrames(t, "carakan", []string{
+	checkNoFrames(t, formats.Carakan, []string{
 		`Error created at <anonymous function>@http://h/x.js:15`,
 		`called from line 15 in http://h/x.js:`,
 		`called from line 15, column 3`,

@@ -1,7 +1,5 @@
 package formats
 
-import "strings"
-
 // otto is otto, a JavaScript engine for Go programs.
 //
 //	frame = "at " , ( name , " (" , where , ")" | where ) ;
@@ -20,13 +18,12 @@ import "strings"
 // the engine lost. A location alone is a function without a name or the top level. But for these
 // words and the natives the lines are V8's too (the lines are those of otto 0.5.1).
 var otto = Format{
-	Name:   "otto",
-	Match:  matchOf(matchOtto),
-	Read:   readOtto,
-	Append: appendOtto,
-	Stack:  Stack{Indent: "    ", Headed: true, LineEnd: true, Natives: true},
-	plain:  true,
-	bare:   true,
+	engine: Otto,
+	name:   "otto",
+	title:  "otto",
+	at:     atSyntax{match: matchOtto, read: readOtto, plain: true, bare: true},
+	append: appendOtto,
+	stack:  Stack{Indent: "    ", Headed: true, LineEnd: true, Natives: true},
 }
 
 const (
@@ -35,38 +32,29 @@ const (
 	unknownOtto   = "<unknown>"
 )
 
-func matchOtto(c *call) bool {
-	return c.location == nativeOtto || c.location == unknownOtto
+func matchOtto(c call) bool {
+	return c.location() == nativeOtto || c.location() == unknownOtto
 }
 
-func readOtto(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
-	*f = Frame{Engine: "otto"}
-	name, location, ok := cutCall(call)
-	if ok {
-		f.Func = name
-	} else {
-		location = call
-	}
-	switch location {
+func readOtto(f *Frame, c call) bool {
+	*f = Frame{Engine: Otto}
+	f.Func = c.name()
+	switch c.location() {
 	case nativeOtto:
 		f.Native = true
 		return true
 	case unknownOtto:
 		return true
 	}
-	if !ok {
-		return readBare(f, location, anonymousOtto)
+	if !c.paired {
+		return c.readBare(f, anonymousOtto)
 	}
-	return readFile(f, location, anonymousOtto)
+	return c.readFile(f, anonymousOtto)
 }
 
-func appendOtto(b []byte, f *Frame) []byte {
+func appendOtto(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
-	location := *f
+	location := f
 	switch {
 	case f.Native:
 		location = Frame{File: nativeOtto}

@@ -13,11 +13,14 @@ import "strings"
 //
 // Its error.stack is JavaScriptCore's.
 var phantomJS = Format{
-	Name:   "phantomjs",
-	Match:  matchPhantomJS,
-	Read:   readPhantomJS,
-	Append: appendPhantomJS,
-	Stack:  Stack{Indent: "  ", Headed: true, Placed: true},
+	engine:  PhantomJS,
+	name:    "phantomjs",
+	title:   "PhantomJS",
+	foreign: true,
+	match:   matchPhantomJS,
+	read:    readPhantomJS,
+	append:  appendPhantomJS,
+	stack:   Stack{Indent: "  ", Headed: true, Placed: true},
 }
 
 func matchPhantomJS(line string) bool {
@@ -34,11 +37,11 @@ func readPhantomJS(f *Frame, line string) bool {
 		}
 	}
 	file, lineNumber, _, numbers := cutPosition(location)
-	f.set(name, file, lineNumber, 0, "phantomjs")
+	f.set(name, file, lineNumber, 0, PhantomJS)
 	return numbers == 1 && lineNumber > 0 && strings.Contains(file, "://") && hasScheme(file) && strings.IndexByte(file, ' ') < 0 && !isCutURL(file)
 }
 
-func appendPhantomJS(b []byte, f *Frame) []byte {
+func appendPhantomJS(b []byte, f Frame) []byte {
 	b = append(b, f.File...)
 	b = append(b, ':')
 	b = appendInt(b, f.Line)

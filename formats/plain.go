@@ -53,13 +53,13 @@ func ReadPlainAt(f *Frame, call string, seen *Frame) Plain {
 			if seen.Col == 0 || name == "" && isOddLocation(location) {
 				break
 			}
-			f.set(name, location[:len(seen.File)], line, col, "v8")
+			f.set(name, location[:len(seen.File)], line, col, V8)
 			if isOddName(name) {
 				return IsOdd
 			}
 			return IsPlain
 		case line > 0 && seen.Col == 0 && isLineName(name) && (name != "" || isLineFile(seen.File)):
-			f.set(name, location[:len(seen.File)], line, 0, "v8")
+			f.set(name, location[:len(seen.File)], line, 0, V8)
 			return IsLine
 		}
 	}
@@ -101,7 +101,7 @@ func readPlainCombinator(f *Frame, name, number string) Plain {
 	if !ok || rest != "" || !isCombinator(name) {
 		return NotPlain
 	}
-	f.set(name, "", 0, 0, "v8")
+	f.set(name, "", 0, 0, V8)
 	f.Index, f.Native, f.Async = index, true, true
 	return IsProof
 }
@@ -137,7 +137,7 @@ func readAliasedCall(f *Frame, call string) Plain {
 // readPlainCall reads "NAME (LOCATION)", or LOCATION if name is empty.
 func readPlainCall(f *Frame, name, location string) Plain {
 	if location == "<anonymous>" && name != "" {
-		f.set(name, "", 0, 0, "v8")
+		f.set(name, "", 0, 0, V8)
 		f.Native = true
 		return IsProof
 	}
@@ -155,7 +155,7 @@ func readPlainCall(f *Frame, name, location string) Plain {
 	case file == "", name == "" && isOddLocation(file), !isPlainFile(file):
 		return NotPlain
 	}
-	f.set(name, file, line, col, "v8")
+	f.set(name, file, line, col, V8)
 	return plain
 }
 
@@ -171,21 +171,10 @@ func readPlainEval(f *Frame, name, location string) Plain {
 	if !ok || strings.IndexByte(name, '(') >= 0 || strings.IndexByte(name, ')') >= 0 {
 		return NotPlain
 	}
-	depth := 0
-	for i := len(evalAt); i < len(origin); i++ {
-		switch origin[i] {
-		case '(':
-			depth++
-		case ')':
-			if depth--; depth < 0 {
-				return NotPlain
-			}
-		}
-	}
-	if depth != 0 {
+	if !hasPairs(origin) {
 		return NotPlain
 	}
-	f.set(name, "", line, col, "v8")
+	f.set(name, "", line, col, V8)
 	f.Eval, f.Origin = true, origin
 	return IsProof
 }
@@ -212,7 +201,7 @@ func readPlainLine(f *Frame, name, location string) Plain {
 		return NotPlain
 	}
 	if location == "native" && name != "" {
-		f.set(name, "", 0, 0, "v8")
+		f.set(name, "", 0, 0, V8)
 		f.Native = true
 		return IsNative
 	}
@@ -223,7 +212,7 @@ func readPlainLine(f *Frame, name, location string) Plain {
 	if strings.IndexByte(file, ' ') >= 0 || strings.IndexByte(file, '(') >= 0 || isCutURL(file) || name == "" && !isLineFile(file) {
 		return NotPlain
 	}
-	f.set(name, file, line, 0, "v8")
+	f.set(name, file, line, 0, V8)
 	return IsLine
 }
 
@@ -259,14 +248,14 @@ func plainEngine(f *Frame) *Format {
 	isMarked := f.Async || f.Constructor
 	switch {
 	case strings.HasPrefix(f.Func, "?anon_") && !isMarked, strings.HasSuffix(f.File, "InternalBytecode.js"):
-		return &hermes
+		return table[Hermes]
 	case f.Func == "<eval>" && !isMarked:
-		return &quickjs
+		return table[QuickJS]
 	case f.Func == "<parse>" && !isMarked:
-		return &bun
+		return table[Bun]
 	case f.Func == "Object.<anonymous>" && !isMarked, f.Func == "<anonymous>" && f.Constructor, strings.HasPrefix(f.Func, "Promise.") && f.Async,
 		strings.HasPrefix(f.File, "node:internal/"), f.Func != "" && strings.HasPrefix(f.File, "internal/"):
-		return &v8
+		return table[V8]
 	}
 	return nil
 }
@@ -293,23 +282,23 @@ func isOddName(name string) bool {
 }
 
 // WritesPlain reports whether many of the lines that e writes are plain.
-func (e *Format) WritesPlain() bool { return e.plain || e.lined }
+func (e *Format) WritesPlain() bool { return e.at.plain || e.at.lined }
 
 // IsAlike reports whether e reads a line as [ReadPlainAt] did, which has read it as f and called it
 // what plain says.
 func (e *Format) IsAlike(f *Frame, plain Plain) bool {
 	switch plain {
 	case IsPlain:
-		return e.plain && (e.bare || f.Func != "") && !f.Async && !f.Constructor
+		return e.at.plain && (e.at.bare || f.Func != "") && !f.Async && !f.Constructor
 	case IsOdd:
-		return e.plain && (f.Func == "<anonymous>" || f.Func == "anonymous") && !f.Async && !f.Constructor
+		return e.at.plain && (f.Func == "<anonymous>" || f.Func == "anonymous") && !f.Async && !f.Constructor
 	case IsLine:
 		if f.Func == "" {
-			return e.bare
+			return e.at.bare
 		}
-		return e.plain || e.lined
+		return e.at.plain || e.at.lined
 	case IsNative:
-		return e.native && !f.Constructor
+		return e.at.native && !f.Constructor
 	}
 	return false
 }
@@ -331,9 +320,9 @@ func cutPlainAlias(s string) (alias, location string) {
 
 // set makes f the frame of a function at a place, and clears all else but Text. One assignment of a
 // whole Frame would take twice the time: it is built elsewhere and copied.
-func (f *Frame) set(name, file string, line, col int, engine string) {
+func (f *Frame) set(name, file string, line, col int, engine Engine) {
 	f.Func, f.File, f.Line, f.Col, f.Engine = name, file, line, col, engine
-	f.Alias, f.Origin, f.AsyncCause = "", "", ""
+	f.Alias, f.Origin, f.AsyncCause, f.Source = "", "", "", ""
 	f.Index, f.Offset, f.Skipped = 0, 0, 0
 	f.Async, f.Constructor, f.Eval, f.Native, f.Wasm, f.TopLevel, f.Component = false, false, false, false, false, false, false
 }
@@ -341,25 +330,8 @@ func (f *Frame) set(name, file string, line, col int, engine string) {
 // cutPlainPosition takes ":LINE:COL" off the right end of s; file is "" if it does not end so, or
 // begins so.
 func cutPlainPosition(s string) (file string, line, col int) {
-	i := len(s) - 1
-	scale := 1
-	for ; i > 0 && isDigit(s[i]); i-- {
-		col += int(s[i]-'0') * scale
-		scale *= 10
-	}
-	if digits := len(s) - 1 - i; digits == 0 || digits > maxDigits || s[i] != ':' || s[i+1] == '0' {
-		return "", 0, 0
-	}
-	end := i
-	scale = 1
-	for i--; i > 0 && isDigit(s[i]); i-- {
-		line += int(s[i]-'0') * scale
-		scale *= 10
-	}
-	if digits := end - 1 - i; digits <= 0 || digits > maxDigits || s[i] != ':' || s[i+1] == '0' {
-		return "", 0, 0
-	}
-	return s[:i], line, col
+	at, line, col := cutPlaces(s)
+	return s[:at], line, col
 }
 
 // cutSeen takes file off the left end of s, and reads what is left as ":LINE:COL" or ":LINE"; line is 0 if s
@@ -413,7 +385,7 @@ func isFirstDigit(c byte) bool { return '1' <= c && c <= '9' }
 //	global code@FILE:LINE:COL
 //
 // Seen is as in [ReadPlainAt].
-func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
+func ReadPlainSign(f *Frame, line string, engine Engine, seen *Frame) Plain {
 	at := 0
 	for at < len(line) && inIdentifier[line[at]] {
 		at++
@@ -427,7 +399,7 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 		}
 		name = line[:at]
 		switch {
-		case engine == "spidermonkey":
+		case engine == SpiderMonkey:
 			if isPlainPath(name[odd:]) || isPlainAccessor(name) {
 				break
 			}
@@ -435,7 +407,7 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 			if cause, name, ok = cutPlainCause(name); !ok {
 				return NotPlain
 			}
-		case engine != "jsc":
+		case engine != JSC:
 			return NotPlain
 		case name == "global code", name == "module code":
 			topLevel, plain = true, IsProof
@@ -460,7 +432,7 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 		switch c := location[0]; {
 		case c == '/', strings.HasPrefix(location, "http"), strings.HasPrefix(location, "file:"),
 			strings.HasPrefix(location, "webpack://"), strings.HasPrefix(location, "webpack-internal://"):
-		case location == nativeJSC && engine == "jsc" && !topLevel:
+		case location == nativeJSC && engine == JSC && !topLevel:
 			f.set(name, "", 0, 0, engine)
 			f.Native = true
 			return IsProof
@@ -473,7 +445,7 @@ func ReadPlainSign(f *Frame, line, engine string, seen *Frame) Plain {
 			return NotPlain
 		}
 		if strings.IndexByte(file, ' ') >= 0 {
-			if _, _, ok := cutIntroducer(file); !ok || engine != "spidermonkey" || plain != IsPlain {
+			if _, _, ok := cutIntroducer(file); !ok || engine != SpiderMonkey || plain != IsPlain {
 				return NotPlain
 			}
 			f.set(name, "", lineNumber, col, engine)

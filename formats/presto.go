@@ -18,11 +18,14 @@ import "strings"
 // "eval script" or "function script" is its Origin. The mark "...", before frames that the engine
 // left out, does not say how many.
 var presto = Format{
-	Name:   "presto",
-	Match:  matchPresto,
-	Read:   readPresto,
-	Append: appendPresto,
-	Stack:  Stack{Indent: "  ", Headed: true, LineEnd: true, Placed: true},
+	engine:        Presto,
+	name:          "presto",
+	title:         "Opera's Presto",
+	match:         matchPresto,
+	read:          readPresto,
+	append:        appendPresto,
+	stack:         Stack{Indent: "  ", Headed: true, LineEnd: true, Placed: true},
+	inlineScripts: true,
 }
 
 func matchPresto(line string) bool {
@@ -54,7 +57,7 @@ func readPresto(f *Frame, line string) bool {
 			return false
 		}
 	}
-	f.set(name, "", lineNumber, 0, "presto")
+	f.set(name, "", lineNumber, 0, Presto)
 	switch where {
 	case "unknown script":
 		return true
@@ -76,7 +79,7 @@ func readPresto(f *Frame, line string) bool {
 	return ok && before == "" && f.Index > 0 && url != "" && !isBlank(url[0])
 }
 
-func appendPresto(b []byte, f *Frame) []byte {
+func appendPresto(b []byte, f Frame) []byte {
 	b = append(b, "Line "...)
 	b = appendInt(b, f.Line)
 	b = append(b, " of "...)

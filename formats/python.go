@@ -26,11 +26,18 @@ import "strings"
 // have names with blanks. A file in angle brackets is code that was made from a string, but for the
 // frozen modules of the interpreter. There are no columns.
 var python = Format{
-	Name:   "python",
-	Match:  matchPython,
-	Read:   readPython,
-	Append: appendPython,
-	Stack:  Stack{Indent: "  ", Headed: true, LineEnd: true, Title: "Traceback (most recent call last):", Anonymous: "<lambda>", Script: "<module>", Module: "<module>", Eval: "<module>"},
+	engine:    Python,
+	name:      "python",
+	title:     "Python",
+	foreign:   true,
+	match:     matchPython,
+	read:      readPython,
+	append:    appendPython,
+	stack:     Stack{Indent: "  ", Headed: true, LineEnd: true, Title: "Traceback (most recent call last):", Anonymous: "<lambda>", Script: "<module>", Module: "<module>", Eval: "<module>"},
+	anonymous: []string{"<lambda>"},
+	evalFile:  "<string>",
+	skipped:   "[Previous line repeated ", skippedEnd: " more times]", skippedOne: " more time]",
+	tellsTopLevel: true,
 }
 
 func matchPython(line string) bool {
@@ -106,7 +113,7 @@ func readPythonPosition(f *Frame, file, rest string) bool {
 			return false
 		}
 	}
-	f.set(name, file, number, 0, "python")
+	f.set(name, file, number, 0, Python)
 	f.Eval = isPythonString(file)
 	f.TopLevel = name == "<module>"
 	return true
@@ -118,7 +125,7 @@ func isPythonString(file string) bool {
 	return len(file) > 2 && file[0] == '<' && file[len(file)-1] == '>' && !strings.HasPrefix(file, "<frozen ")
 }
 
-func appendPython(b []byte, f *Frame) []byte {
+func appendPython(b []byte, f Frame) []byte {
 	b = append(b, `File "`...)
 	b = append(b, f.File...)
 	b = append(b, `", line `...)

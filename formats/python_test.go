@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestPython(t *testing.T) {
-	checkRows(t, "python", []row{
+	checkRows(t, formats.Python, []row{
 		{line: `File "/app/a.py", line 18, in <module>`, want: frame{Func: "<module>", File: "/app/a.py", Line: 18, TopLevel: true}},
 		{line: `File "/app/a.py", line 2, in rec`, want: frame{Func: "rec", File: "/app/a.py", Line: 2}},
 		{line: `File "/app/a.py", line 2, in <lambda>`, want: frame{Func: "<lambda>", File: "/app/a.py", Line: 2}},
@@ -57,7 +61,7 @@ func TestPython(t *testing.T) {
 }
 
 func TestPythonNoFrames(t *testing.T) {
-	checkNoFrames(t, "python", []string{
+	checkNoFrames(t, formats.Python, []string{
 		`Traceback (most recent call last):`,
 		`File "a.py"`,
 		`File "a.py", line`,

@@ -23,36 +23,36 @@ import "strings"
 // location at all, and the last form is where a syntax error was found (quickjs.c,
 // build_backtrace).
 var quickjs = Format{
-	Name:   "quickjs",
-	Match:  matchOf(matchQuickJS),
-	Read:   readQuickJS,
-	Append: appendQuickJS,
-	Stack:  Stack{Indent: "    ", LineEnd: true, Anonymous: "<anonymous>", Script: "<eval>", Module: "<anonymous>", Eval: "<eval>", Natives: true},
-	plain:  true,
-	bare:   true,
-	native: true,
+	engine:        QuickJS,
+	name:          "quickjs",
+	title:         "QuickJS",
+	at:            atSyntax{match: matchQuickJS, hint: hintQuickJS, read: readQuickJS, plain: true, bare: true, native: true},
+	append:        appendQuickJS,
+	stack:         Stack{Indent: "    ", LineEnd: true, Anonymous: "<anonymous>", Script: "<eval>", Module: "<anonymous>", Eval: "<eval>", Natives: true},
+	evalFile:      "<input>",
+	tellsTopLevel: true,
 }
 
-func matchQuickJS(c *call) bool {
+func matchQuickJS(c call) bool {
 	switch {
 	case !c.paired:
 		return strings.HasPrefix(c.text, "<input>:")
-	case c.name == "<eval>", c.location == "missing":
+	case c.name() == "<eval>", c.location() == "missing":
 		return true
 	}
-	return c.numbers > 0 && (c.file == "<input>" || c.file == "<evalScript>" || c.file == "<cmdline>")
+	return c.numbers > 0 && (c.file() == "<input>" || c.file() == "<evalScript>" || c.file() == "<cmdline>")
 }
 
 // hintWebQuickJS weighs a file of the web: QuickJS runs in no browser.
 const hintWebQuickJS = -4
 
-func hintQuickJS(c *call, headed bool) int {
+func hintQuickJS(c call, headed bool) int {
 	switch {
-	case headed, c.hasMark("async "), c.name == "global":
+	case headed, c.hasMark("async "), c.name() == "global":
 		return -never
-	case c.name == "<anonymous>":
+	case c.name() == "<anonymous>":
 		return 4
-	case c.paired && strings.HasPrefix(c.location, "http"):
+	case c.paired && strings.HasPrefix(c.location(), "http"):
 		return hintWebQuickJS
 	case !c.paired && isWord(c.text):
 		return 1
@@ -64,48 +64,43 @@ func hintQuickJS(c *call, headed bool) int {
 // header whose engine is not decided. Nothing in the line tells it from prose.
 func ReadName(f *Frame, line string) bool {
 	name := strings.TrimPrefix(line, "at ")
-	f.set(name, "", 0, 0, "quickjs")
+	f.set(name, "", 0, 0, QuickJS)
 	f.TopLevel = name == "<eval>"
 	return isWord(name)
 }
 
-func readQuickJS(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
-	*f = Frame{Engine: "quickjs"}
-	name, location, ok := cutCall(call)
-	if !ok {
-		if readBare(f, call, "") {
+func readQuickJS(f *Frame, c call) bool {
+	*f = Frame{Engine: QuickJS}
+	if !c.paired {
+		if c.readBare(f, "") {
 			f.Eval = f.File == "<input>"
 			return true
 		}
-		f.Func, f.TopLevel = call, call == "<eval>"
-		return isWord(call)
+		f.Func, f.TopLevel = c.text, c.text == "<eval>"
+		return isWord(c.text)
 	}
-	f.Func, f.TopLevel = name, name == "<eval>"
-	switch location {
+	f.Func, f.TopLevel = c.name(), c.name() == "<eval>"
+	switch c.location() {
 	case "native":
 		f.Native = true
 		return true
 	case "missing", "":
 		return true
 	}
-	ok = readFile(f, location, "")
+	ok := c.readFile(f, "")
 	f.Eval = f.File == "<input>"
 	return ok
 }
 
-func appendQuickJS(b []byte, f *Frame) []byte {
+func appendQuickJS(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	bare := Frame{}
 	switch {
 	case f.Native:
 		b = append(b, f.Func...)
 		return append(b, " (native)"...)
-	case f.Func == "" && f.File != "" && readBare(&bare, string(appendFile(nil, f, "")), ""):
-		return appendFile(b, f, "")
+	case f.Func == "" && f.File != "" && readBare(&bare, string(appendFile(nil, &f, "")), ""):
+		return appendFile(b, &f, "")
 	case f.File == "" && f.Line == 0 && f.Col == 0:
 		b = append(b, f.Func...)
 		if isWord(f.Func) {
@@ -115,7 +110,7 @@ func appendQuickJS(b []byte, f *Frame) []byte {
 	}
 	b = append(b, f.Func...)
 	b = append(b, " ("...)
-	b = appendFile(b, f, "")
+	b = appendFile(b, &f, "")
 	return append(b, ')')
 }
 

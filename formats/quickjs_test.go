@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestQuickJS(t *testing.T) {
-	checkRows(t, "quickjs", []row{
+	checkRows(t, formats.QuickJS, []row{
 		{line: `at fail (p.js:1:39)`, want: frame{Func: "fail", File: "p.js", Line: 1, Col: 39}},
 		{line: `at <anonymous> (p.js:16:30)`, want: frame{Func: "<anonymous>", File: "p.js", Line: 16, Col: 30}},
 		{line: `at get prop (p.js:5:16)`, want: frame{Func: "get prop", File: "p.js", Line: 5, Col: 16}},
@@ -62,7 +66,7 @@ func TestQuickJS(t *testing.T) {
 }
 
 func TestQuickJSNoFrames(t *testing.T) {
-	checkNoFrames(t, "quickjs", []string{
+	checkNoFrames(t, formats.QuickJS, []string{
 		`at foo (http://x/y.js:12`,
 		`at foo (`,
 		`at http://localhost:80`,

@@ -21,12 +21,13 @@ import "strings"
 // code, though not where. The line is 0 where the engine has run out of stack (the lines are those of
 // Qt 5.15.8).
 var qv4 = Format{
-	Name:   "qv4",
-	Match:  matchQV4,
-	Hint:   hintQV4,
-	Read:   readQV4,
-	Append: appendQV4,
-	Stack:  Stack{Script: "%entry", Module: "%entry", Eval: "%entry"},
+	engine:        QV4,
+	name:          "qv4",
+	title:         "QML's V4",
+	sign:          signSyntax{match: matchQV4, hint: hintQV4, read: readQV4},
+	append:        appendQV4,
+	stack:         Stack{Script: "%entry", Module: "%entry", Eval: "%entry"},
+	tellsTopLevel: true,
 }
 
 const evalQV4 = "eval code"
@@ -65,7 +66,7 @@ func readQV4(f *Frame, line string) bool {
 	if !ok {
 		return false
 	}
-	*f = Frame{Func: name, TopLevel: name == "%entry", Engine: "qv4"}
+	*f = Frame{Func: name, TopLevel: name == "%entry", Engine: QV4}
 	if !readLine(f, location) {
 		return false
 	}
@@ -75,10 +76,10 @@ func readQV4(f *Frame, line string) bool {
 	return true
 }
 
-func appendQV4(b []byte, f *Frame) []byte {
+func appendQV4(b []byte, f Frame) []byte {
 	b = append(b, f.Func...)
 	b = append(b, '@')
-	location := *f
+	location := f
 	if f.Eval && f.File == "" {
 		location.File = evalQV4
 	}

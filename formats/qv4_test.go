@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestQV4(t *testing.T) {
-	checkRows(t, "qv4", []row{
+	checkRows(t, formats.QV4, []row{
 		{line: `boom@file:///app/e5-names.js:3`, want: frame{Func: "boom", File: "file:///app/e5-names.js", Line: 3}},
 		{line: `@file:///app/e5-messages.js:65`, want: frame{File: "file:///app/e5-messages.js", Line: 65}},
 		{line: `%entry@file:///app/e5-eval.js:6`, want: frame{Func: "%entry", File: "file:///app/e5-eval.js", Line: 6, TopLevel: true}},
@@ -15,5 +19,5 @@ func TestQV4(t *testing.T) {
 		{line: `with (parens)@file:///app/e5-names.js:6`, want: frame{Func: "with (parens)", File: "file:///app/e5-names.js", Line: 6}},
 		{line: `foo@http://x/y.js:1:2@file:///app/e5-names.js:28`, want: frame{Func: "foo@http://x/y.js:1:2", File: "file:///app/e5-names.js", Line: 28}},
 	})
-	checkNoFrames(t, "qv4", []string{`forEach@[native code]`, `eval code@`, `boom`, `contact me@example.com now`})
+	checkNoFrames(t, formats.QV4, []string{`forEach@[native code]`, `eval code@`, `boom`, `contact me@example.com now`})
 }

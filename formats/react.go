@@ -23,11 +23,14 @@ import "strings"
 // engine's own syntax. An owner is kept as the Origin, "created by Bar" (React,
 // shared/describeComponentFrame and shared/ReactComponentStackFrame).
 var react = Format{
-	Name:   "react",
-	Match:  matchReact,
-	Read:   readReact,
-	Append: appendReact,
-	Stack:  Stack{Indent: "    ", Headed: true, Anonymous: "Unknown", Script: "Unknown", Module: "Unknown", Eval: "Unknown", Placed: true},
+	engine:  React,
+	name:    "react",
+	title:   "React",
+	foreign: true,
+	match:   matchReact,
+	read:    readReact,
+	append:  appendReact,
+	stack:   Stack{Indent: "    ", Headed: true, Anonymous: "Unknown", Script: "Unknown", Module: "Unknown", Eval: "Unknown", Placed: true},
 }
 
 const (
@@ -54,10 +57,10 @@ func readReact(f *Frame, line string) bool {
 		} else if name, ok = strings.CutSuffix(line, suffixSign); !ok {
 			return false
 		}
-		f.setComponent(name, "react")
+		f.setComponent(name, React)
 		return isComponentName(name)
 	}
-	f.setComponent(name, "react")
+	f.setComponent(name, React)
 	if open := strings.LastIndex(name, " ("); open > 0 && strings.HasSuffix(name, ")") {
 		within := name[open+2 : len(name)-1]
 		if created := strings.LastIndex(name, " ("+createdBy); created > 0 {
@@ -78,7 +81,7 @@ func readReact(f *Frame, line string) bool {
 }
 
 // setComponent makes f the frame of a component and clears all else but Text.
-func (f *Frame) setComponent(name, engine string) {
+func (f *Frame) setComponent(name string, engine Engine) {
 	f.set(name, "", 0, 0, engine)
 	f.Component = true
 }
@@ -94,14 +97,14 @@ func isComponentName(s string) bool {
 	return word != "" && strings.IndexByte(word, ' ') < 0 && strings.IndexByte(word, '\t') < 0 && !strings.HasSuffix(s, ":")
 }
 
-func appendReact(b []byte, f *Frame) []byte {
+func appendReact(b []byte, f Frame) []byte {
 	b = append(b, "in "...)
 	b = append(b, f.Func...)
 	switch {
 	case f.File != "":
 		b = append(b, " (at "...)
 		b = append(b, f.File...)
-		b = appendPosition(b, f)
+		b = appendPosition(b, &f)
 		b = append(b, ')')
 	case strings.HasPrefix(f.Origin, createdBy):
 		b = append(b, " ("...)
@@ -112,19 +115,19 @@ func appendReact(b []byte, f *Frame) []byte {
 }
 
 // ReadComponent fills f from a line of a component stack of React 17 or later, which is known to be
-// one: in the syntax of the engine called name where the line tells a place, else in React's own.
-func ReadComponent(f *Frame, name, line string) bool {
+// one: in the syntax of engine where the line tells a place, else in React's own.
+func ReadComponent(f *Frame, engine Engine, line string) bool {
 	component, suffixed := strings.CutSuffix(line, suffixSign)
 	if after, ok := strings.CutPrefix(component, "at "); ok {
 		component = strings.TrimSuffix(after, suffixV8)
 		suffixed = len(component) < len(after)
 	}
 	switch {
-	case Read(f, name, line) && f.File != "<anonymous>" && (!suffixed || f.Func == component) && (isComponentName(f.Func) || f.Func == "" && f.Line > 0) && (suffixed || f.File != "" || strings.HasSuffix(line, "@")):
+	case Read(f, engine, line) && f.File != "<anonymous>" && (!suffixed || f.Func == component) && (isComponentName(f.Func) || f.Func == "" && f.Line > 0) && (suffixed || f.File != "" || strings.HasSuffix(line, "@")):
 		f.Component = true
 		return true
 	case isComponentName(component) && (suffixed || !strings.Contains(component, "://")):
-		f.setComponent(component, "react")
+		f.setComponent(component, React)
 		return true
 	}
 	return false

@@ -9,7 +9,7 @@ import (
 )
 
 func TestReact(t *testing.T) {
-	checkRows(t, "react", []row{
+	checkRows(t, formats.React, []row{
 		{line: `in Foo (at App.js:12)`, want: frame{Func: "Foo", File: "App.js", Line: 12, Component: true}},
 		{line: `in Foo (at folder/index.js:12)`, want: frame{Func: "Foo", File: "folder/index.js", Line: 12, Component: true}},
 		{line: `in Foo (created by Bar)`, want: frame{Func: "Foo", Origin: "created by Bar", Component: true}},
@@ -27,7 +27,7 @@ func TestReact(t *testing.T) {
 		{line: `at section (<anonymous>)`, want: frame{Func: "section", Component: true}, written: `in section`},
 		{line: `Custom (Display)@Name@unknown:0:0`, want: frame{Func: "Custom (Display)@Name", Component: true}, written: `in Custom (Display)@Name`},
 	})
-	checkNoFrames(t, "react", []string{
+	checkNoFrames(t, formats.React, []string{
 		`in the box (at home)`,
 		`in the box`,
 		`in `,
@@ -42,23 +42,24 @@ func TestReact(t *testing.T) {
 
 func TestReadComponent(t *testing.T) {
 	for _, test := range []struct {
-		engine, line string
-		want         frame
+		engine formats.Engine
+		line   string
+		want   frame
 	}{
-		{"v8", `at Thrower (http://h/a.js:21138:26)`, frame{Func: "Thrower", File: "http://h/a.js", Line: 21138, Col: 26, Engine: "v8"}},
-		{"v8", `at http://h/a.js:23630:31`, frame{File: "http://h/a.js", Line: 23630, Col: 31, Engine: "v8"}},
-		{"v8", `at div`, frame{Func: "div", Engine: "react"}},
-		{"v8", `at div (<anonymous>)`, frame{Func: "div", Native: true, Engine: "v8"}},
-		{"v8", `at Custom (Display)@Name`, frame{Func: "Custom (Display)@Name", Engine: "react"}},
-		{"v8", `at Custom (Display)@Name (<anonymous>)`, frame{Func: "Custom (Display)@Name", Native: true, Engine: "v8"}},
-		{"jsc", `Thrower@http://h/a.js:21138:23`, frame{Func: "Thrower", File: "http://h/a.js", Line: 21138, Col: 23, Engine: "jsc"}},
-		{"jsc", `ClassComp@`, frame{Func: "ClassComp", Engine: "jsc"}},
-		{"jsc", `Arrow@unknown:0:0`, frame{Func: "Arrow", File: "unknown", Engine: "jsc"}},
-		{"jsc", `Arrow`, frame{Func: "Arrow", Engine: "react"}},
-		{"jsc", `Custom (Display)@Name`, frame{Func: "Custom (Display)@Name", Engine: "react"}},
-		{"jsc", `Custom (Display)@Name@unknown:0:0`, frame{Func: "Custom (Display)@Name", Engine: "react"}},
-		{"spidermonkey", `../react-app.js/app<@http://h/a.js:23630:31`, frame{Func: "../react-app.js/app<", File: "http://h/a.js", Line: 23630, Col: 31, Engine: "spidermonkey"}},
-		{"spidermonkey", `section`, frame{Func: "section", Engine: "react"}},
+		{formats.V8, `at Thrower (http://h/a.js:21138:26)`, frame{Func: "Thrower", File: "http://h/a.js", Line: 21138, Col: 26, Engine: formats.V8}},
+		{formats.V8, `at http://h/a.js:23630:31`, frame{File: "http://h/a.js", Line: 23630, Col: 31, Engine: formats.V8}},
+		{formats.V8, `at div`, frame{Func: "div", Engine: formats.React}},
+		{formats.V8, `at div (<anonymous>)`, frame{Func: "div", Native: true, Engine: formats.V8}},
+		{formats.V8, `at Custom (Display)@Name`, frame{Func: "Custom (Display)@Name", Engine: formats.React}},
+		{formats.V8, `at Custom (Display)@Name (<anonymous>)`, frame{Func: "Custom (Display)@Name", Native: true, Engine: formats.V8}},
+		{formats.JSC, `Thrower@http://h/a.js:21138:23`, frame{Func: "Thrower", File: "http://h/a.js", Line: 21138, Col: 23, Engine: formats.JSC}},
+		{formats.JSC, `ClassComp@`, frame{Func: "ClassComp", Engine: formats.JSC}},
+		{formats.JSC, `Arrow@unknown:0:0`, frame{Func: "Arrow", File: "unknown", Engine: formats.JSC}},
+		{formats.JSC, `Arrow`, frame{Func: "Arrow", Engine: formats.React}},
+		{formats.JSC, `Custom (Display)@Name`, frame{Func: "Custom (Display)@Name", Engine: formats.React}},
+		{formats.JSC, `Custom (Display)@Name@unknown:0:0`, frame{Func: "Custom (Display)@Name", Engine: formats.React}},
+		{formats.SpiderMonkey, `../react-app.js/app<@http://h/a.js:23630:31`, frame{Func: "../react-app.js/app<", File: "http://h/a.js", Line: 23630, Col: 31, Engine: formats.SpiderMonkey}},
+		{formats.SpiderMonkey, `section`, frame{Func: "section", Engine: formats.React}},
 	} {
 		test.want.Component = true
 		var got frame
@@ -70,14 +71,14 @@ func TestReadComponent(t *testing.T) {
 	}
 	for _, line := range []string{`at the end`, `app-1  | li@unknown:0:0`, `a sentence of words`} {
 		var got frame
-		if formats.ReadComponent(&got, "jsc", line) {
+		if formats.ReadComponent(&got, formats.JSC, line) {
 			t.Errorf("ReadComponent(%q) = %+v, want false", line, got)
 		}
 	}
 }
 
 func TestVue(t *testing.T) {
-	checkRows(t, "vue", []row{
+	checkRows(t, formats.Vue, []row{
 		{line: `at <Foo key=1 >`, want: frame{Func: "Foo", Component: true}, written: `at <Foo>`},
 		{line: `at <App>`, want: frame{Func: "App", Component: true}},
 		{line: `at <Foo onClick=fn<onClick> ref=Ref< null > >`, want: frame{Func: "Foo", Component: true}, written: `at <Foo>`},
@@ -85,5 +86,5 @@ func TestVue(t *testing.T) {
 		{line: `<App> at src/App.vue`, want: frame{Func: "App", File: "src/App.vue", Component: true}},
 		{line: `<Root>`, want: frame{Func: "Root", Component: true}, written: `at <Root>`},
 	})
-	checkNoFrames(t, "vue", []string{`at <`, `at <Foo`, `at Foo`, `<Foo`, `<a> b`, `<div class="x">`, `at < Foo>`, `at <Foo> (x.js:1:2)`})
+	checkNoFrames(t, formats.Vue, []string{`at <`, `at <Foo`, `at Foo`, `<Foo`, `<a> b`, `<div class="x">`, `at < Foo>`, `at <Foo> (x.js:1:2)`})
 }

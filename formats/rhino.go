@@ -26,12 +26,15 @@ import "strings"
 // compiled code (rhino, org/mozilla/javascript/ScriptStackElement.java, renderJavaStyle and
 // renderV8Style).
 var rhino = Format{
-	Name:   "rhino",
-	Match:  matchOf(matchRhino),
-	Read:   readRhino,
-	Append: appendRhino,
-	Stack:  Stack{Indent: "\t", LineEnd: true},
-	bare:   true,
+	engine:    Rhino,
+	name:      "rhino",
+	title:     "Rhino",
+	at:        atSyntax{match: matchRhino, hint: hintRhino, read: readRhino, bare: true},
+	sign:      rhinoSign,
+	signIsOld: true,
+	append:    appendRhino,
+	stack:     Stack{Indent: "\t", LineEnd: true},
+	anonymous: []string{"anonymous"},
 }
 
 // rhinoSign is Rhino in the style of the Mozilla browsers, which has parentheses behind every name:
@@ -41,7 +44,7 @@ var rhino = Format{
 //	anonymous()@(unknown):65
 //
 // Firefox up to 13 wrote the first for a function without arguments, but of a URL (renderMozillaStyle).
-var rhinoSign = Format{Name: "rhino", Match: matchRhinoSign, Read: readRhinoSign, Append: appendRhino}
+var rhinoSign = signSyntax{match: matchRhinoSign, read: readRhinoSign}
 
 const unknownRhino = "(unknown)"
 
@@ -76,19 +79,19 @@ func isRhinoFile(file string) bool {
 	return ok || file == unknownRhino
 }
 
-func matchRhino(c *call) bool {
+func matchRhino(c call) bool {
 	if location, name, ok := cutRhinoName(c.text); ok {
 		file, _, _ := cutLine(location)
 		return isRhinoFile(file) || isWord(name) && name != "native" && (isLocated(file) || hasScriptEnding(file))
 	}
-	return c.numbers > 0 && isRhinoFile(c.file)
+	return c.numbers > 0 && isRhinoFile(c.file())
 }
 
 // hintRhino knows the constant column of V8's style; and that no other engine without a header writes
 // a location alone that has no column.
-func hintRhino(c *call, headed bool) int {
+func hintRhino(c call, headed bool) int {
 	switch {
-	case c.numbers == 2 && c.col == 0 && c.line > 0 && c.name != "new" && !strings.HasPrefix(c.name, "<"):
+	case c.numbers == 2 && c.col == 0 && c.line > 0 && c.name() != "new" && !strings.HasPrefix(c.name(), "<"):
 		return 2
 	case c.numbers != 1, c.paired:
 		return -never
@@ -116,25 +119,21 @@ func cutRhinoName(call string) (location, name string, ok bool) {
 	}
 }
 
-func readRhino(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
-	*f = Frame{Engine: "rhino"}
-	if location, name, ok := cutRhinoName(call); ok {
+func readRhino(f *Frame, c call) bool {
+	*f = Frame{Engine: Rhino}
+	if location, name, ok := cutRhinoName(c.text); ok {
 		f.Func = name
 		return readLine(f, location) && f.takeRhinoFile()
 	}
-	if name, location, ok := cutCall(call); ok {
-		location, ok = strings.CutSuffix(location, ":0")
-		f.Func = name
+	if c.paired {
+		location, ok := strings.CutSuffix(c.location(), ":0")
+		f.Func = c.name()
 		return ok && readLine(f, location) && f.takeRhinoFile()
 	}
-	if location, ok := strings.CutSuffix(call, ":0"); ok && readBareLine(f, location, unknownRhino) {
+	if location, ok := strings.CutSuffix(c.text, ":0"); ok && readBareLine(f, location, unknownRhino) {
 		return f.takeRhinoFile()
 	}
-	return readBareLine(f, call, unknownRhino) && f.takeRhinoFile()
+	return readBareLine(f, c.text, unknownRhino) && f.takeRhinoFile()
 }
 
 // takeRhinoFile makes a file of code from a string the origin of f.
@@ -147,12 +146,12 @@ func (f *Frame) takeRhinoFile() bool {
 	return true
 }
 
-func appendRhino(b []byte, f *Frame) []byte {
+func appendRhino(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	start := len(b)
 	switch {
 	case f.Eval && f.File == "":
-		b = appendRhinoOrigin(b, f)
+		b = appendRhinoOrigin(b, &f)
 	case f.File == "":
 		b = append(b, unknownRhino...)
 	default:
@@ -214,6 +213,6 @@ func readRhinoSign(f *Frame, line string) bool {
 	if !ok || strings.IndexByte(name, '(') >= 0 {
 		return false
 	}
-	*f = Frame{Func: name, Engine: "rhino"}
+	*f = Frame{Func: name, Engine: Rhino}
 	return readLine(f, location) && f.takeRhinoFile()
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func TestRhino(t *testing.T) {
-	checkRows(t, "rhino", []row{
+	checkRows(t, formats.Rhino, []row{
 		{line: `at p.js:2 (fail)`, want: frame{Func: "fail", File: "p.js", Line: 2}},
 		{line: `at p.js:9`, want: frame{File: "p.js", Line: 9}},
 		{line: `at /app/e5-names.js:71 (ünicöde)`, want: frame{Func: "ünicöde", File: "/app/e5-names.js", Line: 71}},
@@ -39,7 +39,7 @@ func TestRhino(t *testing.T) {
 		{line: `@/app/e5-eval.js#14(eval)#1(eval):1`, want: frame{Line: 1, Eval: true, Origin: "/app/e5-eval.js#14(eval)#1(eval)"}, written: `at /app/e5-eval.js#14(eval)#1(eval):1`},
 		{line: `anonymous()@<eval'ed string>#1(Function):1`, want: frame{Func: "anonymous", Line: 1, Eval: true, Origin: "<eval'ed string>#1(Function)"}, written: `at <eval'ed string>#1(Function):1 (anonymous)`},
 	})
-	checkNoFrames(t, "rhino", []string{
+	checkNoFrames(t, formats.Rhino, []string{
 		`at foo`,
 		`at 12:30`,
 		`at fail (/app/p.js:1:26)`,
@@ -52,14 +52,14 @@ func TestRhino(t *testing.T) {
 
 // TestRhinoCaller follows the origin of code that code from a string made.
 func TestRhinoCaller(t *testing.T) {
-	f := frame{Eval: true, Line: 1, Origin: "/app/e5-eval.js#14(eval)#2(Function)", Engine: "rhino"}
+	f := frame{Eval: true, Line: 1, Origin: "/app/e5-eval.js#14(eval)#2(Function)", Engine: formats.Rhino}
 	for _, want := range []frame{
 		{Eval: true, Line: 2, Origin: "/app/e5-eval.js#14(eval)"},
 		{File: "/app/e5-eval.js", Line: 14},
 	} {
 		var c frame
 		ok := formats.Caller(&c, &f)
-		c.Text, c.Engine = "", ""
+		c.Text, c.Engine = "", formats.NoEngine
 		if !ok || c != want {
 			t.Fatalf("Caller of %q = %+v, %t, want %+v", f.Origin, c, ok, want)
 		}

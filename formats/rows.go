@@ -12,11 +12,14 @@ import "strings"
 //
 //	translateText⇥@ Code.gs:78
 var rows = Format{
-	Name:   "rows",
-	Match:  matchNothing,
-	Read:   readRows,
-	Append: appendRows,
-	Stack:  Stack{Headed: true, Natives: true, Placed: true},
+	engine:     Rows,
+	name:       "rows",
+	title:      "rows of a tool",
+	foreign:    true,
+	dropsAlias: true,
+	read:       readRows,
+	append:     appendRows,
+	stack:      Stack{Headed: true, Natives: true, Placed: true},
 }
 
 // Evidence tells what it takes to believe that a line is a row of a stack.
@@ -39,7 +42,7 @@ type RowShape struct {
 	optional  bool // the name may be missing, with the separator left
 
 	Evidence Evidence
-	engine   string // whose frames these are; "" is none
+	engine   Engine // whose frames these are; NoEngine for rows' own
 }
 
 // placeShape is one way to write a file and a position.
@@ -102,15 +105,15 @@ var rowShapes = [...]RowShape{
 	// NativeScript: "Frame: function:'f', file:'a.js', line: 1044, column: 12", and since version 7
 	// "f(file: src/webpack:/a/b.js:155:0)".
 	{lead: "Frame: function:", place: placeMembers, Evidence: RowAlone},
-	{lead: "at ", separator: "(file: ", nameFirst: true, optional: true, place: placeColons, tail: ")", Evidence: RowAlone, engine: "v8"},
-	{separator: "(file: ", nameFirst: true, place: placeColons, tail: ")", Evidence: RowAlone, engine: "v8"},
+	{lead: "at ", separator: "(file: ", nameFirst: true, optional: true, place: placeColons, tail: ")", Evidence: RowAlone, engine: V8},
+	{separator: "(file: ", nameFirst: true, place: placeColons, tail: ")", Evidence: RowAlone, engine: V8},
 
 	// stacktrace.js without "at ": "f (/a/b.js:1:2)"; Safari's console: "f (a.js, line 99)".
 	{separator: " (", nameFirst: true, place: placeComma, tail: ")", Evidence: RowBeside},
 	{separator: " (", nameFirst: true, place: placeColons, tail: ")", Evidence: RowBeside},
 
 	// SpiderMonkey's DumpBacktrace: "#0   7ffc… b   resource:///x.js:82 (7fd0 @ 71)".
-	{lead: "#", place: placeGjs, Evidence: RowAlone, engine: "spidermonkey"},
+	{lead: "#", place: placeGjs, Evidence: RowAlone, engine: SpiderMonkey},
 
 	// Internet Explorer: "File: x.js, Line: 1, Column: 2", "x.js, line 157 character 370".
 	{lead: "File: ", place: placeNamed, Evidence: RowBelow},
@@ -195,8 +198,8 @@ func (s *RowShape) read(f *Frame, line string) bool {
 	if rest, ok = strings.CutSuffix(rest, s.tail); !ok {
 		return false
 	}
-	f.set("", "", 0, 0, "rows")
-	if s.engine != "" {
+	f.set("", "", 0, 0, Rows)
+	if s.engine != NoEngine {
 		f.Engine = s.engine
 	}
 	if s.place == placeAtLine {
@@ -482,7 +485,7 @@ func readRowPython(f *Frame, place string) bool {
 		return true
 	}
 	rest, line, ok := cutNumber(number)
-	f.File, f.Line, f.Engine = file, line, "python"
+	f.File, f.Line, f.Engine = file, line, Python
 	return ok && rest == ""
 }
 
@@ -564,7 +567,7 @@ func readRows(f *Frame, line string) bool {
 	return writtenRow.read(f, line) || ReadRow(f, line) != nil
 }
 
-func appendRows(b []byte, f *Frame) []byte {
+func appendRows(b []byte, f Frame) []byte {
 	b = append(b, f.Func...)
 	if f.Alias != "" {
 		b = append(b, " [as "...)
@@ -576,5 +579,5 @@ func appendRows(b []byte, f *Frame) []byte {
 		return append(b, nativeJSC...)
 	}
 	b = append(b, f.File...)
-	return appendPosition(b, f)
+	return appendPosition(b, &f)
 }

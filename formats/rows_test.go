@@ -7,7 +7,7 @@ import (
 )
 
 func TestRows(t *testing.T) {
-	checkRows(t, "rows", []row{
+	checkRows(t, formats.Rows, []row{
 		{line: "translateText\t@ Code.gs:78", want: frame{Func: "translateText", File: "Code.gs", Line: 78}},
 		{line: "g\t@ [native code]", want: frame{Func: "g", Native: true}},
 		{line: "at App.js:12:34 in <global>", want: frame{Func: "<global>", File: "App.js", Line: 12, Col: 34}, written: "<global>\t@ App.js:12:34"},
@@ -38,7 +38,7 @@ func TestRows(t *testing.T) {
 		{line: "⚡️  vendor.js:55:29", want: frame{File: "vendor.js", Line: 55, Col: 29}, written: "\t@ vendor.js:55:29"},
 		{line: "/a/b.js:247", want: frame{File: "/a/b.js", Line: 247}, written: "\t@ /a/b.js:247"},
 	})
-	checkNoFrames(t, "rows", []string{
+	checkNoFrames(t, formats.Rows, []string{
 		"",
 		"two words in a sentence",
 		"10:30 in the morning",
@@ -59,12 +59,12 @@ func TestRows(t *testing.T) {
 // TestRowsOfEngines checks rows that tell whose frames they are.
 func TestRowsOfEngines(t *testing.T) {
 	for line, want := range map[string]frame{
-		"#0   7ffc b   resource:///x.js:82 (7fd0 @ 71)":  {File: "resource:///x.js", Line: 82, Engine: "spidermonkey"},
-		"at run(file: src/webpack:/a/b.js:22:0)":         {Func: "run", File: "src/webpack:/a/b.js", Line: 22, Engine: "v8"},
-		"at (file: src/webpack:/a/b.js:129:0)":           {File: "src/webpack:/a/b.js", Line: 129, Engine: "v8"},
-		"Zone.run(file: src/webpack:/a/b.js:155:0)":      {Func: "Zone.run", File: "src/webpack:/a/b.js", Line: 155, Engine: "v8"},
-		`File "https://h/a.js", line 1, in [anonymous]`:  {Func: "[anonymous]", File: "https://h/a.js", Line: 1, Engine: "python"},
-		`File "[native code]", line unknown, in forEach`: {Func: "forEach", Native: true, Engine: "rows"},
+		"#0   7ffc b   resource:///x.js:82 (7fd0 @ 71)":  {File: "resource:///x.js", Line: 82, Engine: formats.SpiderMonkey},
+		"at run(file: src/webpack:/a/b.js:22:0)":         {Func: "run", File: "src/webpack:/a/b.js", Line: 22, Engine: formats.V8},
+		"at (file: src/webpack:/a/b.js:129:0)":           {File: "src/webpack:/a/b.js", Line: 129, Engine: formats.V8},
+		"Zone.run(file: src/webpack:/a/b.js:155:0)":      {Func: "Zone.run", File: "src/webpack:/a/b.js", Line: 155, Engine: formats.V8},
+		`File "https://h/a.js", line 1, in [anonymous]`:  {Func: "[anonymous]", File: "https://h/a.js", Line: 1, Engine: formats.Python},
+		`File "[native code]", line unknown, in forEach`: {Func: "forEach", Native: true, Engine: formats.Rows},
 	} {
 		var got frame
 		if shape := formats.ReadRow(&got, line); shape == nil || got != want {

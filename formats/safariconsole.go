@@ -13,11 +13,15 @@ import "strings"
 //
 // The file is the last part of the URL.
 var safariConsole = Format{
-	Name:   "safariconsole",
-	Match:  matchSafariConsole,
-	Read:   readSafariConsole,
-	Append: appendSafariConsole,
-	Stack:  Stack{Headed: true, Anonymous: "(anonymous function)", Script: "Global Code", Module: "Module Code", Eval: "Eval Code", Placed: true},
+	engine:    SafariConsole,
+	name:      "safariconsole",
+	title:     "Safari's console",
+	foreign:   true,
+	match:     matchSafariConsole,
+	read:      readSafariConsole,
+	append:    appendSafariConsole,
+	stack:     Stack{Headed: true, Anonymous: "(anonymous function)", Script: "Global Code", Module: "Module Code", Eval: "Eval Code", Placed: true},
+	anonymous: []string{"(anonymous)", "(anonymous function)"},
 }
 
 // dash stands between the name and the location.
@@ -41,15 +45,15 @@ func readSafariConsole(f *Frame, line string) bool {
 	if numbers == 0 || lineNumber == 0 || file == "" || isBlank(name[len(name)-1]) || isBlank(file[0]) || numbers == 1 && isCutURL(file) {
 		return false
 	}
-	f.set(name, file, lineNumber, col, "safariconsole")
+	f.set(name, file, lineNumber, col, SafariConsole)
 	f.TopLevel = name == "Global Code" || name == "Module Code"
 	f.Eval = name == "Eval Code"
 	return true
 }
 
-func appendSafariConsole(b []byte, f *Frame) []byte {
+func appendSafariConsole(b []byte, f Frame) []byte {
 	b = append(b, f.Func...)
 	b = append(b, dash...)
 	b = append(b, f.File...)
-	return appendPosition(b, f)
+	return appendPosition(b, &f)
 }

@@ -24,6 +24,9 @@ func cutSign(s string) (name, location string, ok bool) {
 	if strings.IndexByte(s[at+1:], '@') < 0 {
 		return s[:at], s[at+1:], true // as in most lines
 	}
+	if !strings.ContainsAny(s, `"()`) && strings.IndexByte(s, ' ') < 0 {
+		return cutBareSign(s, at)
+	}
 	first, open, relative, last := -1, -1, -1, -1
 	lastBlank := strings.LastIndexByte(s, ' ')
 	depth, quoted := 0, false
@@ -61,6 +64,25 @@ func cutSign(s string) (name, location string, ok bool) {
 	return s[:at], s[at+1:], true
 }
 
+// cutBareSign is cutSign of a line without quotes, parentheses and blanks, whose first "@" is at index at.
+func cutBareSign(s string, at int) (name, location string, ok bool) {
+	first, relative := -1, at
+	for {
+		if isLocated(s[at+1:]) && (first < 0 || endsInNumber(s[:at])) {
+			first = at
+		}
+		next := strings.IndexByte(s[at+1:], '@')
+		if next < 0 {
+			break
+		}
+		at += 1 + next
+	}
+	if first < 0 {
+		first = relative
+	}
+	return s[:first], s[first+1:], true
+}
+
 // endsInNumber reports whether s ends in ":NUMBER", as a frame does.
 func endsInNumber(s string) bool {
 	rest, _, ok := cutNumber(s[max(0, len(s)-maxDigits-1):])
@@ -73,7 +95,7 @@ func endsInNumber(s string) bool {
 func IsDoubtful(f *Frame, line string) bool {
 	name := f.Func
 	switch {
-	case f.Engine == "hermes":
+	case f.Engine == Hermes:
 		return false
 	case strings.HasPrefix(line, "at "):
 		return line == "at <anonymous>" || line == "at native"

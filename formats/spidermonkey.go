@@ -26,12 +26,14 @@ import "strings"
 // and counts UTF-16 units; it is where the callee begins. A cause stands on the first frame behind
 // an asynchronous break (gecko, js/src/vm/SavedStacks.cpp, FormatSpiderMonkeyStackFrame).
 var spidermonkey = Format{
-	Name:   "spidermonkey",
-	Match:  matchSpiderMonkey,
-	Hint:   hintSpiderMonkey,
-	Read:   readSpiderMonkey,
-	Append: appendSpiderMonkey,
-	Stack:  Stack{LineEnd: true},
+	engine: SpiderMonkey,
+	name:   "spidermonkey",
+	title:  "SpiderMonkey",
+	sign:   signSyntax{match: matchSpiderMonkey, hint: hintSpiderMonkey, read: readSpiderMonkey},
+	at:     spidermonkeyAt,
+	append: appendSpiderMonkey,
+	stack:  Stack{LineEnd: true},
+	causes: true,
 }
 
 // spidermonkeyAt is SpiderMonkey that an embedder has told to imitate V8 (gecko,
@@ -43,7 +45,7 @@ var spidermonkey = Format{
 //	at p.js line 33 > eval:1:5
 //
 // No line is its alone: what tells these from V8's may be in any file's or function's name.
-var spidermonkeyAt = Format{Name: "spidermonkey", Match: matchNothing, Read: readSpiderMonkeyAt, Append: appendSpiderMonkey}
+var spidermonkeyAt = atSyntax{hint: hintSpiderMonkeyAt, read: readSpiderMonkeyAt}
 
 func matchSpiderMonkey(line string) bool {
 	name, location, ok := cutSign(line)
@@ -79,39 +81,30 @@ func matchSpiderMonkey(line string) bool {
 }
 
 // hintSpiderMonkeyAt knows how a file of eval'd code and a name of a nested function are written.
-func hintSpiderMonkeyAt(c *call) int {
-	if c.numbers != 2 || strings.HasPrefix(c.location, "eval at ") {
+func hintSpiderMonkeyAt(c call, _ bool) int {
+	if c.numbers != 2 || strings.HasPrefix(c.location(), "eval at ") {
 		return -never
 	}
-	if _, _, ok := cutIntroducer(c.file); ok {
+	if _, _, ok := cutIntroducer(c.file()); ok {
 		return 3
 	}
-	if strings.HasSuffix(c.name, "/<") && isPlainName(c.name) {
+	if strings.HasSuffix(c.name(), "/<") && isPlainName(c.name()) {
 		return 2
 	}
 	return 0
 }
 
-func readSpiderMonkeyAt(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
-	name, location, ok := cutCall(call)
-	if !ok {
-		name, location = "", call
-	}
-	if strings.ContainsAny(name, "*@\"") || strings.HasSuffix(name, ")") || strings.IndexByte(location, '@') >= 0 || hasOpenParen(location) {
+func readSpiderMonkeyAt(f *Frame, c call) bool {
+	if strings.ContainsAny(c.name(), "*@\"") || strings.HasSuffix(c.name(), ")") || strings.IndexByte(c.location(), '@') >= 0 || hasOpenParen(c.location()) {
 		return false // would not mean the same in the other syntax
 	}
-	*f = Frame{Func: name, Engine: "spidermonkey"}
-	file, lineNumber, col, numbers := cutPosition(location)
-	if numbers != 2 || file == "" {
+	*f = Frame{Func: c.name(), Engine: SpiderMonkey}
+	if c.numbers != 2 || c.file() == "" {
 		return false
 	}
-	f.File, f.Line, f.Col = file, lineNumber, col
-	if _, _, ok := cutIntroducer(file); ok {
-		f.Eval, f.Origin, f.File = true, file, ""
+	f.File, f.Line, f.Col = c.file(), int(c.line), int(c.col)
+	if _, _, ok := cutIntroducer(c.file()); ok {
+		f.Eval, f.Origin, f.File = true, c.file(), ""
 	}
 	return true
 }
@@ -145,7 +138,7 @@ func readSpiderMonkey(f *Frame, line string) bool {
 	if !ok {
 		return false
 	}
-	*f = Frame{Engine: "spidermonkey"}
+	*f = Frame{Engine: SpiderMonkey}
 	if cause, after, ok := strings.Cut(name, "*"); ok && isCause(cause) {
 		f.Async, f.AsyncCause, name = true, cause, after
 	}
@@ -174,7 +167,7 @@ func readSpiderMonkey(f *Frame, line string) bool {
 	return true
 }
 
-func appendSpiderMonkey(b []byte, f *Frame) []byte {
+func appendSpiderMonkey(b []byte, f Frame) []byte {
 	switch {
 	case !f.Async || isBoundary(f.AsyncCause):
 	case isCause(f.AsyncCause):
@@ -187,20 +180,20 @@ func appendSpiderMonkey(b []byte, f *Frame) []byte {
 	b = append(b, '@')
 	switch {
 	case f.Wasm && f.File == "" && f.Origin != "":
-		return appendWasm(b, f, f.Origin, "")
+		return appendWasm(b, &f, f.Origin, "")
 	case f.Wasm:
-		return appendWasm(b, f, f.File, "<anonymous>")
+		return appendWasm(b, &f, f.File, "<anonymous>")
 	case f.Native:
 		b = append(b, "self-hosted"...)
 	case f.Eval && f.File == "":
-		b = appendIntroducer(b, f)
+		b = appendIntroducer(b, &f)
 	default:
 		b = append(b, f.File...)
 	}
 	if f.Line == 0 && f.Col == 0 {
 		return append(b, ":0:0"...)
 	}
-	b = appendPosition(b, f)
+	b = appendPosition(b, &f)
 	if f.Col == 0 && strings.HasSuffix(f.Func, ")") && !isOpenEnded(f.File) && !isCutURL(f.File) {
 		b = append(b, ":0"...) // else the parentheses would be an argument list
 	}

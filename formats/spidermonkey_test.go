@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestSpiderMonkey(t *testing.T) {
-	checkRows(t, "spidermonkey", []row{
+	checkRows(t, formats.SpiderMonkey, []row{
 		// Calls, with and without a name. Constructors, types and methods have no marks.
 		{line: `fail@p.js:1:26`, want: frame{Func: "fail", File: "p.js", Line: 1, Col: 26}},
 		{line: `@p.js:16:30`, want: frame{File: "p.js", Line: 16, Col: 30}},
@@ -168,7 +172,7 @@ func TestSpiderMonkey(t *testing.T) {
 
 // TestSpiderMonkeyAt reads the lines of SpiderMonkey that imitates V8.
 func TestSpiderMonkeyAt(t *testing.T) {
-	checkRows(t, "spidermonkey", []row{
+	checkRows(t, formats.SpiderMonkey, []row{
 		{line: `at fail (http://h/p.js:1:26)`, want: frame{Func: "fail", File: "http://h/p.js", Line: 1, Col: 26}, written: `fail@http://h/p.js:1:26`},
 		{line: `at http://h/p.js:16:30`, want: frame{File: "http://h/p.js", Line: 16, Col: 30}, written: `@http://h/p.js:16:30`},
 		{line: `at outer/< (http://h/p.js:7:53)`, want: frame{Func: "outer/<", File: "http://h/p.js", Line: 7, Col: 53}, written: `outer/<@http://h/p.js:7:53`},
@@ -177,7 +181,7 @@ func TestSpiderMonkeyAt(t *testing.T) {
 }
 
 func TestSpiderMonkeyNoFrames(t *testing.T) {
-	checkNoFrames(t, "spidermonkey", []string{
+	checkNoFrames(t, formats.SpiderMonkey, []string{
 		// Cut off, and without a position.
 		`foo@http://localhost:80`,
 		`foo@http://h/x.js`,

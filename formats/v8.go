@@ -31,32 +31,35 @@ import "strings"
 // Lines and columns are 1-based, columns in UTF-16 units; the column is where the call expression,
 // the "new" or the "throw" begins (v8, src/objects/call-site-info.cc, SerializeJSStackFrame).
 var v8 = Format{
-	Name:   "v8",
-	Match:  matchOf(matchV8),
-	Read:   readV8,
-	Append: appendV8,
-	Stack:  Stack{Indent: "    ", Headed: true, Eval: "eval", Natives: true},
+	engine:  V8,
+	name:    "v8",
+	title:   "V8",
+	at:      atSyntax{match: matchV8, hint: hintV8, read: readV8},
+	append:  appendV8,
+	stack:   Stack{Indent: "    ", Headed: true, Eval: "eval", Natives: true},
+	skipped: "... ", skippedEnd: " lines matching cause stack trace ...",
+	evalPlaces: true,
 }
 
-func matchV8(c *call) bool {
+func matchV8(c call) bool {
 	if !c.paired {
 		return strings.HasPrefix(c.text, "async Promise.") || strings.HasPrefix(c.text, "node:internal/") ||
 			strings.HasPrefix(c.text, "async node:internal/") || isV8Wasm(c.text)
 	}
 	switch {
-	case c.location == "<anonymous>":
-		return c.name != ""
+	case c.location() == "<anonymous>":
+		return c.name() != ""
 	case strings.HasPrefix(c.text, "async Promise."):
 		return true
-	case strings.HasSuffix(c.name, "]") && strings.Contains(c.name, " [as "):
-		name, _, _ := strings.Cut(c.name, " [as ")
+	case strings.HasSuffix(c.name(), "]") && strings.Contains(c.name(), " [as "):
+		name, _, _ := strings.Cut(c.name(), " [as ")
 		return strings.Count(name, "[") == strings.Count(name, "]")
-	case c.name == "Object.<anonymous>", c.name == "new <anonymous>":
+	case c.name() == "Object.<anonymous>", c.name() == "new <anonymous>":
 		return true
-	case strings.HasPrefix(c.location, "eval at "):
-		return strings.Contains(c.location, ", <anonymous>:")
+	case strings.HasPrefix(c.location(), "eval at "):
+		return strings.Contains(c.location(), ", <anonymous>:")
 	}
-	return strings.HasPrefix(c.location, "node:internal/") || strings.HasPrefix(c.location, "internal/") || isV8Wasm(c.location)
+	return strings.HasPrefix(c.location(), "node:internal/") || strings.HasPrefix(c.location(), "internal/") || isV8Wasm(c.location())
 }
 
 // isV8Wasm reports whether location is one in WebAssembly with an offset.
@@ -66,9 +69,9 @@ func isV8Wasm(location string) bool {
 
 // hintV8 knows that V8 writes an anonymous function as a bare location, but so does Bun; and that
 // it names what a function is a method of.
-func hintV8(c *call) int {
+func hintV8(c call, _ bool) int {
 	switch {
-	case c.name == "<anonymous>":
+	case c.name() == "<anonymous>":
 		return -2
 	case !c.paired:
 		return 1
@@ -76,26 +79,23 @@ func hintV8(c *call) int {
 	return -hintNative(c)
 }
 
-func readV8(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
+func readV8(f *Frame, c call) bool {
+	call := c.text
 	if ReadPlainAt(f, call, nil) != NotPlain {
 		return true
 	}
 	if after, ok := strings.CutPrefix(call, "async "); ok && after != "" && after[0] != '(' && !strings.HasPrefix(after, "[as ") {
-		*f = Frame{Async: true, Engine: "v8"}
+		*f = Frame{Async: true, Engine: V8}
 		return readV8Call(f, after)
 	}
-	*f = Frame{Engine: "v8"}
+	*f = Frame{Engine: V8}
 	return readV8Call(f, call)
 }
 
 // ReadSync reads again a line of V8's that begins with "at async ", for a frame that cannot be
 // asynchronous: "async" is part of its name or its file.
 func ReadSync(f *Frame, line string) bool {
-	*f = Frame{Engine: "v8"}
+	*f = Frame{Engine: V8}
 	return readV8Call(f, line[len("at "):])
 }
 
@@ -119,15 +119,8 @@ func readV8Call(f *Frame, call string) bool {
 			return ok && rest == "" && isCombinator(name)
 		}
 	}
-	if after, ok := strings.CutPrefix(name, "new "); ok && after != "" && !strings.HasPrefix(after, "[as ") {
-		f.Constructor, name = true, after
-	}
-	if strings.HasSuffix(name, "]") {
-		if at := strings.LastIndex(name, " [as "); at > 0 {
-			f.Alias, name = name[at+len(" [as "):len(name)-1], name[:at]
-		}
-	}
 	f.Func = name
+	f.cutV8Name()
 	return readV8Location(f, location)
 }
 
@@ -186,13 +179,13 @@ func readGlued(f *Frame, call string) bool {
 	return readFile(f, call[open+1:len(call)-1], "<anonymous>") && f.Col > 0 && f.File != ""
 }
 
-func appendV8(b []byte, f *Frame) []byte {
+func appendV8(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
 	if f.Async && f.AsyncCause == "" {
 		b = append(b, "async "...)
 	}
-	if isV8Bare(f) {
-		return appendV8Location(b, f)
+	if isV8Bare(&f) {
+		return appendV8Location(b, &f)
 	}
 	if f.Constructor {
 		b = append(b, "new "...)
@@ -207,7 +200,7 @@ func appendV8(b []byte, f *Frame) []byte {
 		b = append(b, ']')
 	}
 	b = append(b, " ("...)
-	b = appendV8Location(b, f)
+	b = appendV8Location(b, &f)
 	return append(b, ')')
 }
 

@@ -22,9 +22,9 @@ type row struct {
 }
 
 // checkRows reads and writes each row as engine does.
-func checkRows(t *testing.T, engine string, rows []row) {
+func checkRows(t *testing.T, engine formats.Engine, rows []row) {
 	t.Helper()
-	format := formats.Named(engine)
+	format := engine.Format()
 	for _, r := range rows {
 		want := r.want
 		want.Engine = engine
@@ -41,7 +41,7 @@ func checkRows(t *testing.T, engine string, rows []row) {
 		if written == "" {
 			written = r.line
 		}
-		text := string(format.Append(nil, &want))
+		text := string(format.Append(nil, want))
 		if text != written {
 			t.Errorf("%s: Append(%+v) = %q, want %q", engine, want, text, written)
 			continue
@@ -57,7 +57,7 @@ func checkRows(t *testing.T, engine string, rows []row) {
 }
 
 // checkNoFrames checks that engine takes none of the lines for a frame.
-func checkNoFrames(t *testing.T, engine string, lines []string) {
+func checkNoFrames(t *testing.T, engine formats.Engine, lines []string) {
 	t.Helper()
 	for _, line := range lines {
 		var got frame
@@ -68,7 +68,7 @@ func checkNoFrames(t *testing.T, engine string, lines []string) {
 }
 
 func TestV8(t *testing.T) {
-	checkRows(t, "v8", []row{
+	checkRows(t, formats.V8, []row{
 		// Calls, with and without a name.
 		{line: `at fail (/app/p.js:1:26)`, want: frame{Func: "fail", File: "/app/p.js", Line: 1, Col: 26}},
 		{line: `at /app/p.js:16:26`, want: frame{File: "/app/p.js", Line: 16, Col: 26}},
@@ -362,7 +362,7 @@ func TestV8(t *testing.T) {
 }
 
 func TestV8NoFrames(t *testing.T) {
-	checkNoFrames(t, "v8", []string{
+	checkNoFrames(t, formats.V8, []string{
 		// Cut off.
 		`at foo (http://x/y.js:12`,
 		`at foo (http://x/y.js:1:2`,

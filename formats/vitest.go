@@ -14,11 +14,14 @@ import "strings"
 // The file is relative to the project. Lines and columns are 1-based, as V8 counts them, in the
 // source before it was transformed.
 var vitest = Format{
-	Name:   "vitest",
-	Match:  matchVitest,
-	Read:   readVitest,
-	Append: appendVitest,
-	Stack:  Stack{Indent: " ", Headed: true, Placed: true},
+	engine:  Vitest,
+	name:    "vitest",
+	title:   "Vitest",
+	foreign: true,
+	match:   matchVitest,
+	read:    readVitest,
+	append:  appendVitest,
+	stack:   Stack{Indent: " ", Headed: true, Placed: true},
 }
 
 const vitestMark = "❯ "
@@ -41,11 +44,11 @@ func readVitest(f *Frame, line string) bool {
 		}
 	}
 	file, lineNumber, col, numbers := cutPosition(location)
-	f.set(name, file, lineNumber, col, "vitest")
+	f.set(name, file, lineNumber, col, Vitest)
 	return numbers == 2 && lineNumber > 0 && file != ""
 }
 
-func appendVitest(b []byte, f *Frame) []byte {
+func appendVitest(b []byte, f Frame) []byte {
 	b = append(b, vitestMark...)
 	if f.Func != "" {
 		b = append(b, f.Func...)

@@ -16,11 +16,15 @@ import "strings"
 //
 // The properties stay in the text of the line.
 var vue = Format{
-	Name:   "vue",
-	Match:  matchVue,
-	Read:   readVue,
-	Append: appendVue,
-	Stack:  Stack{Indent: "  ", Headed: true, Anonymous: "Anonymous", Script: "Root", Module: "Root", Eval: "Anonymous", Placed: true},
+	engine:    Vue,
+	name:      "vue",
+	title:     "Vue",
+	foreign:   true,
+	match:     matchVue,
+	read:      readVue,
+	append:    appendVue,
+	stack:     Stack{Indent: "  ", Headed: true, Anonymous: "Anonymous", Script: "Root", Module: "Root", Eval: "Anonymous", Placed: true},
+	placeless: true,
 }
 
 func matchVue(line string) bool {
@@ -36,7 +40,7 @@ func readVue(f *Frame, line string) bool {
 		if end <= 0 || rest[len(rest)-1] != '>' || rest[end] == '>' && end != len(rest)-1 {
 			return false
 		}
-		f.setComponent(rest[:end], "vue")
+		f.setComponent(rest[:end], Vue)
 		return isWord(f.Func)
 	}
 	rest, ok := strings.CutPrefix(strings.TrimPrefix(line, "---> "), "<")
@@ -44,7 +48,7 @@ func readVue(f *Frame, line string) bool {
 		return false
 	}
 	name, rest, ok := strings.Cut(rest, ">")
-	f.setComponent(name, "vue")
+	f.setComponent(name, Vue)
 	if !ok || !isWord(name) || strings.IndexByte(name, '<') >= 0 {
 		return false
 	}
@@ -69,7 +73,7 @@ func trimRecursion(s string) string {
 	return rest[:at]
 }
 
-func appendVue(b []byte, f *Frame) []byte {
+func appendVue(b []byte, f Frame) []byte {
 	if f.File == "" {
 		b = append(b, "at "...)
 	}

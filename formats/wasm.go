@@ -15,33 +15,34 @@ const wasmPart = "wasm-function["
 // The index counts the module's functions, imported ones first; the offset counts the module's
 // bytes from 0. What the engine puts for a module without a name becomes "".
 func cutWasm(s string) (module string, index, offset int, ok bool) {
-	if strings.IndexByte(s, '[') < 0 {
-		return "", 0, 0, false // most locations; the search from the right is slow
+	end := len(s) // where what stands behind the index begins
+	for end > 0 && end > len(s)-len(":0x")-maxDigits && s[end-1] != ']' {
+		end--
 	}
-	at := strings.LastIndex(s, wasmPart)
-	if at < 0 || at > 0 && s[at-1] != ':' {
+	if end == 0 || s[end-1] != ']' {
 		return "", 0, 0, false
 	}
-	number, tail, ok := strings.Cut(s[at+len(wasmPart):], "]")
-	rest, index, okIndex := cutNumber(number)
-	if !ok || !okIndex || rest != "" {
+	rest, index, ok := cutNumber(s[:end-1])
+	if rest, ok2 := strings.CutSuffix(rest, wasmPart); ok && ok2 {
+		if module, ok = strings.CutSuffix(rest, ":"); !ok && rest != "" {
+			return "", 0, 0, false
+		}
+	} else {
 		return "", 0, 0, false
-	}
-	if at > 0 {
-		module = s[:at-1]
 	}
 	if module == "<anonymous>" || module == "<?>" {
 		module = ""
 	}
-	switch {
+	switch tail := s[end:]; {
 	case tail == "":
 		return module, index, 0, true
 	case strings.HasPrefix(tail, ":0x"):
 		offset, ok = parseHex(tail[3:])
 		return module, index, offset, ok
+	default:
+		rest, offset, ok = cutNumber(tail)
+		return module, index, offset, ok && rest == ":"
 	}
-	rest, offset, ok = cutNumber(tail)
-	return module, index, offset, ok && rest == ":"
 }
 
 // parseHex reads lower-case hexadecimal digits, as many as fit an int of 32 bits.

@@ -6,8 +6,8 @@ import "strings"
 
 // Weights adds up, for the engines of one family, what their hints say of the lines of a trace.
 type Weights struct {
-	at   [len(atFormats)]int
-	sign [len(signFormats)]int
+	at   [len(atOrder)]int
+	sign [len(signOrder)]int
 
 	columns bool // an "at" line has a column
 
@@ -20,7 +20,7 @@ type Weights struct {
 type kind struct {
 	shape shape
 	count int
-	hints [len(atFormats)]int8
+	hints [len(atOrder)]int8
 }
 
 // maxKinds is the number of kinds that are kept; lines of others are weighed one by one.
@@ -43,13 +43,7 @@ func (w *Weights) AddPlain(f, before *Frame, headed bool) bool {
 			return true
 		}
 	}
-	if w.n == maxKinds || f.Async || f.Constructor {
-		return false
-	}
-	var c call
-	c.fill(f)
-	w.addKind(&c, shape, headed)
-	return true
+	return false
 }
 
 // AddAt weighs one more line that begins with "at ", and returns the engine that alone writes it, or nil.
@@ -75,9 +69,9 @@ func (w *Weights) AddAt(line string, headed, asked bool) *Format {
 		}
 	}
 	w.columns = w.columns || c.numbers == 2
-	for engine := range w.at {
-		if w.at[engine] > hopeless {
-			w.at[engine] += c.hint(engine, headed)
+	for i, engine := range atOrder {
+		if w.at[i] > hopeless {
+			w.at[i] += table[engine].at.weigh(c, headed)
 		}
 	}
 	return nil
@@ -89,8 +83,8 @@ func (w *Weights) addKind(c *call, shape shape, headed bool) {
 	k := &w.kinds[w.n]
 	w.n++
 	k.shape, k.count = shape, 1
-	for engine := range k.hints {
-		k.hints[engine] = int8(c.hint(engine, headed))
+	for i, engine := range atOrder {
+		k.hints[i] = int8(table[engine].at.weigh(*c, headed))
 	}
 }
 
@@ -219,9 +213,9 @@ func mayProve(file string) bool {
 
 // AddSign weighs one more line that does not begin with "at ".
 func (w *Weights) AddSign(line string, headed bool) {
-	for i, format := range signFormats {
-		if format.Hint != nil && w.sign[i] > hopeless {
-			w.sign[i] += format.Hint(line, headed)
+	for i, engine := range signOrder {
+		if hint := table[engine].sign.hint; hint != nil && w.sign[i] > hopeless {
+			w.sign[i] += hint(line, headed)
 		}
 	}
 }
@@ -234,19 +228,19 @@ func (w *Weights) At() *Format {
 			all[engine] += w.kinds[i].count * int(hint)
 		}
 	}
-	return heaviest(all[:], atFormats[:], w.columns)
+	return heaviest(all[:], atOrder[:], w.columns)
 }
 
 // Sign returns the engine of the "@" lines.
-func (w *Weights) Sign() *Format { return heaviest(w.sign[:], signFormats[:], false) }
+func (w *Weights) Sign() *Format { return heaviest(w.sign[:], signOrder[:], false) }
 
-func heaviest(weights []int, formats []*Format, columns bool) *Format {
-	best := len(formats) - 1
+func heaviest(weights []int, engines []Engine, columns bool) *Format {
+	best := len(engines) - 1
 	most := max(weights[best], 0)
 	for i, weight := range weights {
-		if weight > most && !(columns && formats[i].NoColumns) {
+		if weight > most && !(columns && table[engines[i]].at.noColumns) {
 			best, most = i, weight
 		}
 	}
-	return formats[best]
+	return table[engines[best]]
 }

@@ -23,18 +23,17 @@ import "strings"
 // becomes the Origin, unless a sourceURL gave it a name (moddable, xs/sources/xsError.c,
 // fx_Error_prototype_get_stack).
 var xs = Format{
-	Name: "xs",
-
-	Match:  matchOf(matchXS),
-	Read:   readXS,
-	Append: appendXS,
-	Stack:  Stack{Indent: " ", Headed: true, Natives: true},
-	lined:  true,
+	engine: XS,
+	name:   "xs",
+	title:  "XS",
+	at:     atSyntax{match: matchXS, hint: hintXS, read: readXS, lined: true},
+	append: appendXS,
+	stack:  Stack{Indent: " ", Headed: true, Natives: true},
 }
 
-func matchXS(c *call) bool {
+func matchXS(c call) bool {
 	if c.text[0] != '(' {
-		return c.paired && c.numbers == 1 && isCounter(c.file)
+		return c.paired && c.numbers == 1 && isCounter(c.file())
 	}
 	name, location, ok := cutCallXS(c.text)
 	if !ok {
@@ -50,11 +49,11 @@ func matchXS(c *call) bool {
 
 // hintXS knows that XS writes no columns, and that empty parentheses are otherwise what is left of
 // V8's "<anonymous>", which follows the name of a method and its type.
-func hintXS(c *call) int {
+func hintXS(c call, _ bool) int {
 	switch {
-	case c.paired && c.location == "" && isWord(c.name) && strings.IndexByte(c.name, '.') < 0:
+	case c.paired && c.location() == "" && isWord(c.name()) && strings.IndexByte(c.name(), '.') < 0:
 		return 1
-	case c.paired && c.location == "":
+	case c.paired && c.location() == "":
 		return 0
 	case c.numbers != 1:
 		return -never
@@ -78,16 +77,12 @@ func isCounter(file string) bool {
 	return ok && rest == "#"
 }
 
-func readXS(f *Frame, line string) bool {
-	call, ok := strings.CutPrefix(line, "at ")
-	if !ok || call == "" {
-		return false
-	}
-	name, location, ok := cutCallXS(call)
+func readXS(f *Frame, c call) bool {
+	name, location, ok := cutCallXS(c.text)
 	if !ok {
 		return false
 	}
-	*f = Frame{Func: name, Engine: "xs"}
+	*f = Frame{Func: name, Engine: XS}
 	if location == "" {
 		return true
 	}
@@ -100,9 +95,9 @@ func readXS(f *Frame, line string) bool {
 	return true
 }
 
-func appendXS(b []byte, f *Frame) []byte {
+func appendXS(b []byte, f Frame) []byte {
 	b = append(b, "at "...)
-	location := *f
+	location := f
 	switch {
 	case f.Eval && f.File == "" && isCounter(f.Origin):
 		location.File = f.Origin

@@ -1,9 +1,13 @@
 package formats_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stacktrace-go/stacktrace/formats"
+)
 
 func TestXS(t *testing.T) {
-	checkRows(t, "xs", []row{
+	checkRows(t, formats.XS, []row{
 		{line: `at inner (/app/f.js:3)`, want: frame{Func: "inner", File: "/app/f.js", Line: 3}},
 		{line: `at (/app/f.js:6)`, want: frame{File: "/app/f.js", Line: 6}},
 		{line: `at get prop (/app/f.js:13)`, want: frame{Func: "get prop", File: "/app/f.js", Line: 13}},
@@ -31,7 +35,7 @@ func TestXS(t *testing.T) {
 		{line: `at named (dir/with space/my (eval).js:1)`, want: frame{Func: "named", File: "dir/with space/my (eval).js", Line: 1}},
 		{line: `at f ([native code]:2)`, want: frame{Func: "f", File: "[native code]", Line: 2}},
 	})
-	checkNoFrames(t, "xs", []string{
+	checkNoFrames(t, formats.XS, []string{
 		`at fail`,
 		`at p.js:2`,
 		`at forEach (native)`,

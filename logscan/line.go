@@ -304,9 +304,9 @@ func (l *line) classifyAt(f *formats.Frame, body string) {
 		return
 	}
 	switch {
-	case isOtherLanguage(f.File) && f.Engine != "duktape":
+	case isOtherLanguage(f.File) && f.Engine != formats.Duktape:
 		l.opens = false
-	case formats.IsDoubtful(f, body), f.Line == 0 && !f.Native && f.Offset == 0 && f.Engine != "xs":
+	case formats.IsDoubtful(f, body), f.Line == 0 && !f.Native && f.Offset == 0 && f.Engine != formats.XS:
 		l.kind, l.sure = connects, true
 	default:
 		l.kind = frame
@@ -320,10 +320,10 @@ func readAt(f *formats.Frame, body string) bool {
 	if formats.ReadPlainAt(f, body[3:], nil) != formats.NotPlain {
 		return true
 	}
-	if decided := formats.MatchAt(body); decided != nil && decided.Read(f, body) {
+	if decided := formats.MatchAt(body); decided != nil && decided.ReadInto(f, body) {
 		return true
 	}
-	return formats.DefaultAt().Read(f, body)
+	return formats.DefaultAt().ReadInto(f, body)
 }
 
 func (l *line) classifySign(f *formats.Frame, body string) {
@@ -335,7 +335,7 @@ func (l *line) classifySign(f *formats.Frame, body string) {
 			return
 		}
 		decided := formats.MatchSign(body)
-		if (decided != nil && decided.Read(f, body) || strings.IndexByte(body, ' ') < 0 && formats.DefaultSign().Read(f, body)) && mayConnect(f, body) {
+		if (decided != nil && decided.ReadInto(f, body) || strings.IndexByte(body, ' ') < 0 && formats.DefaultSign().ReadInto(f, body)) && mayConnect(f, body) {
 			l.kind = connects
 			l.sure = f.Line > 0 || f.TopLevel || f.Eval
 		}
@@ -344,9 +344,9 @@ func (l *line) classifySign(f *formats.Frame, body string) {
 	if strings.IndexByte(body[:at], '\t') >= 0 {
 		return // no name has a tab
 	}
-	if formats.ReadPlainSign(f, body, "jsc", nil) != formats.NotPlain {
+	if formats.ReadPlainSign(f, body, formats.JSC, nil) != formats.NotPlain {
 		l.kind = frame
-	} else if decided := formats.MatchSign(body); decided != nil && decided.Read(f, body) || formats.DefaultSign().Read(f, body) {
+	} else if decided := formats.MatchSign(body); decided != nil && decided.ReadInto(f, body) || formats.DefaultSign().ReadInto(f, body) {
 		switch {
 		case !formats.IsDoubtful(f, body), f.Wasm && strings.Contains(body, "wasm-function["):
 			l.kind = frame

@@ -460,7 +460,7 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 	w := weigh(t)
 	typed := t.Type != ""
 	switch f := t.Frames; {
-	case t.Engine == "python":
+	case t.Engine == stacktrace.Python:
 		return true
 	case w.isOther, r.weak && !typed:
 		return false
@@ -479,7 +479,7 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 // isPlausibleText is isPlausible for a string in a line.
 func isPlausibleText(t *stacktrace.Trace) bool {
 	w := weigh(t)
-	return t.Engine == "python" || !w.isOther && w.good > 0 && (t.Type != "" || w.isCertain(t.Frames))
+	return t.Engine == stacktrace.Python || !w.isOther && w.good > 0 && (t.Type != "" || w.isCertain(t.Frames))
 }
 
 // weight counts what speaks for a trace of JavaScript, and what may be anything.
@@ -499,7 +499,7 @@ func weigh(t *stacktrace.Trace) (w weight) {
 	for i := range t.Frames {
 		f := &t.Frames[i]
 		switch {
-		case isOtherLanguage(f.File) && f.Engine != "duktape":
+		case isOtherLanguage(f.File) && f.Engine != stacktrace.Duktape:
 			w.isOther = true
 		case f.Native || f.Wasm || f.Eval || f.Origin != "" || f.Offset > 0:
 			w.good++

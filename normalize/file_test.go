@@ -141,7 +141,7 @@ func TestFunc(t *testing.T) {
 		if len(frames) == 0 {
 			t.Fatalf("%s: no frame", test.line)
 		}
-		frames[0].Engine = test.engine
+		_ = frames[0].Engine.UnmarshalText([]byte(test.engine))
 		if got := normalize.Func(frames[0]); got != test.want {
 			t.Errorf("Func of %q = %q, want %q", test.line, got, test.want)
 		}

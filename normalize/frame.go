@@ -169,7 +169,7 @@ func isRuntimeFile(file string) bool {
 func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 	c.Func, c.Rules = funcName(f)
 	c.Line, c.col = f.Line, f.Col
-	c.sign = f.Engine == "jsc"
+	c.sign = f.Engine == stacktrace.JSC
 	if f.AsyncCause != "" && isLibraryBoundary(f.AsyncCause) {
 		c.Boundary = f.AsyncCause
 	}

@@ -45,7 +45,7 @@ func funcName(f *stacktrace.Frame) (name string, rules Rule) {
 		name = name[i+1:]
 		rules |= RuleMarker
 	}
-	if f.Engine == "xs" || f.Engine == "quickjs" || f.Engine == "bun" {
+	if f.Engine == stacktrace.XS || f.Engine == stacktrace.QuickJS || f.Engine == stacktrace.Bun {
 		if rest, ok := strings.CutPrefix(name, "bound "); ok {
 			name, rules = rest, rules|RuleMarker
 		}
@@ -57,13 +57,13 @@ func funcName(f *stacktrace.Frame) (name string, rules Rule) {
 		return wasmName(name, rules)
 	}
 	switch f.Engine {
-	case "spidermonkey", "jsc":
+	case stacktrace.SpiderMonkey, stacktrace.JSC:
 		name, rules = scopedName(name, rules)
-	case "chakra":
+	case stacktrace.Chakra:
 		if i := strings.LastIndexByte(name, '['); i >= 0 {
 			return bracketName(strings.TrimSuffix(name[i+1:], "]"), rules)
 		}
-	case "v8":
+	case stacktrace.V8:
 		if strings.HasSuffix(name, ">") && strings.HasPrefix(name, "<") || name == "(anonymous function)" {
 			break
 		}
@@ -191,9 +191,9 @@ func dottedName(name string, f *stacktrace.Frame, rules Rule) (string, Rule) {
 // a name that the function itself does not have.
 func isGuessed(receiver string, f *stacktrace.Frame) bool {
 	switch f.Engine {
-	case "spidermonkey", "jsc": // lines of Firefox that JavaScriptCore could have written too
+	case stacktrace.SpiderMonkey, stacktrace.JSC: // lines of Firefox that JavaScriptCore could have written too
 		return true
-	case "v8":
+	case stacktrace.V8:
 		if f.Constructor || receiver == "" {
 			return true
 		}

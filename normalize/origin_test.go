@@ -92,7 +92,7 @@ func TestOrigins(t *testing.T) {
 		{"webkit-masked-url://hidden/", normalize.Extension, ""},
 		{"about://React/Server/file:///srv/shop/.next/server/chunks/a.js?3", normalize.App, ""},
 	} {
-		got := normalize.Frame(stacktrace.Frame{Func: "f", File: test.file, Line: 1, Col: 2, Engine: "v8"})
+		got := normalize.Frame(stacktrace.Frame{Func: "f", File: test.file, Line: 1, Col: 2, Engine: stacktrace.V8})
 		if got.Code != test.code || got.Package != test.pkg {
 			t.Errorf("Frame of %q is %v of %q, want %v of %q", test.file, got.Code, got.Package, test.code, test.pkg)
 		}

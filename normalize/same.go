@@ -49,14 +49,14 @@ type call struct {
 	host   string // of an http URL, with its scheme
 	line   int    // in eval'd code, where the frame has none
 	col    int
-	engine string
+	engine stacktrace.Engine
 }
 
 // callList are the calls of one trace.
 type callList struct {
 	calls    []call
 	room     [maxCompared]call
-	engine   string
+	engine   stacktrace.Engine
 	cut      bool   // there may have been more
 	wasm     bool   // there is WebAssembly
 	unplaced []call // calls without a place in a file
@@ -120,7 +120,7 @@ func compare(a, b *stacktrace.Trace, opts []Option, explain bool) Comparison {
 		because("all is eval'd code, and all of it is equal")
 		return result
 	}
-	if onlyA == 1 && onlyB == 1 && matches >= 2 && (la.engine == "chakra" || lb.engine == "chakra") && isChakra(&la, &lb) {
+	if onlyA == 1 && onlyB == 1 && matches >= 2 && (la.engine == stacktrace.Chakra || lb.engine == stacktrace.Chakra) && isChakra(&la, &lb) {
 		onlyA, onlyB = 0, 0
 		because("Chakra tells where a statement begins, and of an error where it was thrown first")
 	}
@@ -184,7 +184,7 @@ func (l *callList) isForgiven(c *call) bool {
 // isChakra reports whether the one call that differs may do so because of how Chakra tells places: it
 // is the first, or its line precedes the other's.
 func isChakra(a, b *callList) bool {
-	if a.engine != "chakra" {
+	if a.engine != stacktrace.Chakra {
 		a, b = b, a
 	}
 	if len(a.calls) != len(b.calls) {
@@ -399,9 +399,9 @@ func isFar(a, b *call) bool {
 		return false
 	}
 	switch { // a statement may begin far before the call in it
-	case a.engine == "chakra" && b.engine != "chakra":
+	case a.engine == stacktrace.Chakra && b.engine != stacktrace.Chakra:
 		return a.col > b.col || a.Func != TopLevel && distance > 200
-	case b.engine == "chakra" && a.engine != "chakra":
+	case b.engine == stacktrace.Chakra && a.engine != stacktrace.Chakra:
 		return b.col > a.col || b.Func != TopLevel && distance > 200
 	}
 	return true
@@ -412,7 +412,7 @@ func contradicts(a, b *call) string {
 	if a.Func == b.Func || a.isUnnamed() || b.isUnnamed() {
 		return ""
 	}
-	if a.engine == "chakra" || b.engine == "chakra" { // it takes names from the source, never those set at run time
+	if a.engine == stacktrace.Chakra || b.engine == stacktrace.Chakra { // it takes names from the source, never those set at run time
 		if !a.isKnown() || !b.isKnown() || max(a.col, b.col) <= 200 {
 			return ""
 		}
@@ -431,7 +431,7 @@ func (f *CanonicalFrame) isUnnamed() bool { return f.Func == Anonymous || f.Func
 // readsName reports whether the engine reads the function's property name when it writes the stack.
 // The others take the name from the source, and never know one that was set at run time.
 func (c *call) readsName() bool {
-	return c.engine != "spidermonkey" && c.engine != "jsc" && c.engine != "chakra"
+	return c.engine != stacktrace.SpiderMonkey && c.engine != stacktrace.JSC && c.engine != stacktrace.Chakra
 }
 
 // isNear reports whether two places in one line, of a file that is not minified, are those of one

@@ -22,10 +22,11 @@ const (
 
 // finding is what is added for one error.
 type finding struct {
-	fingerprint, template, engine string
-	errorType, message            string
-	causeType, causeMessage       string
-	culprit                       stacktrace.Frame
+	fingerprint, template   string
+	engine                  stacktrace.Engine
+	errorType, message      string
+	causeType, causeMessage string
+	culprit                 stacktrace.Frame
 
 	count     int // the errors in the text
 	frames    int // of the error
@@ -69,7 +70,7 @@ func (r *reader) annotate(attrs pcommon.Map, f *finding) {
 	names := &r.config.Attributes
 	add(attrs, names.Fingerprint, f.fingerprint)
 	add(attrs, names.MessageTemplate, f.template)
-	add(attrs, names.Engine, f.engine)
+	add(attrs, names.Engine, f.engine.String())
 	r.fill(attrs, attrType, f.errorType)
 	r.fill(attrs, attrMessage, f.message)
 	if f.count > 1 {

@@ -75,7 +75,7 @@ func (r *reader) tell(b *batch, attrs pcommon.Map, report stacktrace.Report, isT
 
 // isOurs reports whether a trace is of a language that is read.
 func (r *reader) isOurs(t *stacktrace.Trace) bool {
-	if t.Engine == "python" {
+	if t.Engine == stacktrace.Python {
 		return r.python
 	}
 	return len(t.Frames) == 0 || !isForeign(t.Frames[0].File)

@@ -77,7 +77,7 @@ func TestCaptures(t *testing.T) {
 				continue
 			}
 			trace := stacktrace.Parse(c.Text)
-			if len(trace.Frames) == 0 || trace.Engine == "python" || isForeign(trace.Frames[0].File) {
+			if len(trace.Frames) == 0 || trace.Engine == stacktrace.Python || isForeign(trace.Frames[0].File) {
 				continue
 			}
 			read++

@@ -30,7 +30,7 @@ type reader struct {
 	memory    *memory // nil where what is added is more than is kept
 	additions int     // how many attributes are added at most
 	telemetry *metadata.TelemetryBuilder
-	engines   map[string][2]metric.MeasurementOption // of each outcome, by engine
+	engines   map[stacktrace.Engine][2]metric.MeasurementOption // of each outcome, by engine
 }
 
 // outcome is what came of an error, as the metric tells it.
@@ -58,7 +58,7 @@ func newReader(set processor.Settings, config *Config) (*reader, error) {
 		python:    len(config.Languages) == 0 || slices.Contains(config.Languages, "python"),
 		additions: additions(config),
 		telemetry: telemetry,
-		engines:   make(map[string][2]metric.MeasurementOption),
+		engines:   make(map[stacktrace.Engine][2]metric.MeasurementOption),
 	}
 	if config.Structured == StructuredNone {
 		r.memory = newMemory()
@@ -67,9 +67,9 @@ func newReader(set processor.Settings, config *Config) (*reader, error) {
 		r.options = append(r.options, normalize.CountMessage())
 	}
 	// Engines are few and known, so no text can add another attribute to a metric.
-	for _, engine := range append(stacktrace.Engines(), "") {
-		name := engine
-		if name == "" {
+	for _, engine := range append(stacktrace.Engines(), stacktrace.NoEngine) {
+		name := engine.String()
+		if engine == stacktrace.NoEngine {
 			name = "none"
 		}
 		measured := func(outcome string) metric.MeasurementOption {
@@ -94,7 +94,7 @@ type batch struct {
 }
 
 type counted struct {
-	engine  string
+	engine  stacktrace.Engine
 	outcome outcome
 	n       int64
 }
@@ -122,7 +122,7 @@ func (r *reader) report(ctx context.Context, b *batch) {
 	for _, c := range b.traces {
 		options, ok := r.engines[c.engine]
 		if !ok {
-			options = r.engines[""]
+			options = r.engines[stacktrace.NoEngine]
 		}
 		r.telemetry.ProcessorJsStacktraceTraces.Add(ctx, c.n, options[c.outcome])
 	}

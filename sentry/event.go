@@ -175,7 +175,7 @@ func platform(t *stacktrace.Trace) string {
 	for e := range t.All() {
 		for _, f := range e.Frames {
 			switch {
-			case f.Engine == "python":
+			case f.Engine == stacktrace.Python:
 				return "python"
 			case strings.HasPrefix(f.File, "node:"), strings.HasPrefix(f.File, "/"), strings.HasPrefix(f.File, `C:\`):
 				return "node"

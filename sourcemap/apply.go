@@ -212,7 +212,7 @@ func repeats(frames []stacktrace.Frame, i int) bool {
 		return false
 	}
 	f, before := &frames[i], &frames[i-1]
-	if f.Func != before.Func || f.File != before.File || f.Col < 2 || f.Engine == "spidermonkey" || strings.HasPrefix(strings.TrimSpace(f.Text), "at ") {
+	if f.Func != before.Func || f.File != before.File || f.Col < 2 || f.Engine == stacktrace.SpiderMonkey || strings.HasPrefix(strings.TrimSpace(f.Text), "at ") {
 		return false
 	}
 	if f.Func != "" {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -38,7 +37,7 @@ all errors within the error.`,
 		RunE: func(_ *cobra.Command, files []string) error { return v.run(files) },
 	}
 	cmd.Flags().StringVar(&v.to, "to", "", "the `ENGINE` in whose words to print, or sentry")
-	c.complete(cmd, "to", append(stacktrace.Engines(), toSentry)...)
+	c.complete(cmd, "to", append(engineNames(), toSentry)...)
 	c.formatFlag(cmd, &v.format, "json or text (default: text)")
 	return cmd
 }
@@ -69,8 +68,13 @@ func (v *converting) run(files []string) error {
 	if v.to == "" {
 		return errors.New("convert needs --to ENGINE")
 	}
-	if _, err := new(stacktrace.Trace).Render(v.to); err != nil && v.to != toSentry {
-		return fmt.Errorf("unknown engine %q: %s", v.to, strings.Join(stacktrace.Engines(), ", "))
+	var to stacktrace.Engine
+	if v.to != toSentry {
+		engine, err := engineNamed(v.to)
+		if err != nil {
+			return err
+		}
+		to = engine
 	}
 	v.inputs(files, func(from source, r io.Reader) error {
 		text, err := readText(from.name, r)
@@ -85,7 +89,7 @@ func (v *converting) run(files []string) error {
 		if v.to == toSentry {
 			return newEncoder(v.stdout).Encode(newSentryEvent(trace, text))
 		}
-		converted, err := trace.Render(v.to)
+		converted, err := trace.Render(to)
 		if err != nil {
 			return err
 		}

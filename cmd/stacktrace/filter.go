@@ -18,10 +18,10 @@ import (
 type filter struct {
 	onlyFlag, typeFlag, sinceFlag, untilFlag, matchFlag, zoneFlag string
 
-	engines      map[string]bool // nil for all
-	types        map[string]bool // nil for all
-	since, until time.Time       // zero for no limit
-	match        *regexp.Regexp  // nil for all
+	engines      map[stacktrace.Engine]bool // nil for all
+	types        map[string]bool            // nil for all
+	since, until time.Time                  // zero for no limit
+	match        *regexp.Regexp             // nil for all
 	inApp        bool
 	zone         *time.Location // of times that tell none
 }
@@ -36,7 +36,7 @@ func (f *filter) addFlags(c *command, cmd *cobra.Command) {
 	flags.StringVar(&f.matchFlag, "match", "", "only traces with a text that matches a regular expression of Go: `REGEXP`")
 	flags.BoolVar(&f.inApp, "in-app", false, "only traces with a call of the application's code")
 	flags.StringVar(&f.zoneFlag, "tz", "local", "the zone of times without one, in the log and in flags: `ZONE`, such as UTC, Europe/Berlin or +02:00")
-	c.complete(cmd, "only", stacktrace.Engines()...)
+	c.complete(cmd, "only", engineNames()...)
 }
 
 // timesNote is what the help of commands with a filter says of times.
@@ -109,20 +109,17 @@ func hasInApp(t *stacktrace.Trace) bool {
 }
 
 // readEngines reads a list of engines, "v8,jsc".
-func readEngines(list string) (map[string]bool, error) {
+func readEngines(list string) (map[stacktrace.Engine]bool, error) {
 	if list == "" {
 		return nil, nil
 	}
-	known := map[string]bool{}
-	for _, name := range stacktrace.Engines() {
-		known[name] = true
-	}
-	engines := map[string]bool{}
+	engines := map[stacktrace.Engine]bool{}
 	for name := range strings.SplitSeq(list, ",") {
-		if !known[name] {
-			return nil, fmt.Errorf("unknown engine %q: %s", name, strings.Join(stacktrace.Engines(), ", "))
+		engine, err := engineNamed(name)
+		if err != nil {
+			return nil, err
 		}
-		engines[name] = true
+		engines[engine] = true
 	}
 	return engines, nil
 }

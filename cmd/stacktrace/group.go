@@ -134,8 +134,8 @@ func (g *groups) add(from source, f logscan.Found) *group {
 // trace keeps the whole text of it.
 func (g *group) tell(f *logscan.Found, c *normalize.Canonical) {
 	t := f.Trace
-	if t.Engine != "" {
-		g.engines = count(g.engines, t.Engine, 1<<10)
+	if t.Engine != stacktrace.NoEngine {
+		g.engines = count(g.engines, t.Engine.String(), 1<<10)
 	}
 	if f.Stream != "" {
 		g.streams = count(g.streams, f.Stream, maxStreams)
@@ -367,7 +367,7 @@ func (g *group) when() string {
 func (g *group) engineNamesOf() string {
 	var names []string
 	for _, e := range g.engines {
-		names = append(names, engineName(e.Name))
+		names = append(names, engineTitleOf(e.Name))
 	}
 	return strings.Join(names, ", ")
 }

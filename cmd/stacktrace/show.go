@@ -104,7 +104,7 @@ func summary(t *stacktrace.Trace) string {
 	if len(t.Frames) == 0 {
 		return "no stack frame"
 	}
-	return plural(len(t.Frames), "frame") + ", " + engineName(t.Engine)
+	return plural(len(t.Frames), "frame") + ", " + engineTitle(t.Engine)
 }
 
 // frames returns the lines of the frames. Runs of frames that are not of the application are folded.
@@ -296,40 +296,19 @@ func locate(f stacktrace.Frame) string {
 	return s
 }
 
-// engineNames are the names of engines as people know them, where they are not the library's.
-var engineNames = map[string]string{
-	"":               "no engine's syntax",
-	"v8":             "V8",
-	"spidermonkey":   "SpiderMonkey",
-	"jsc":            "JavaScriptCore",
-	"chakra":         "Chakra",
-	"hermes":         "Hermes",
-	"quickjs":        "QuickJS",
-	"bun":            "Bun",
-	"duktape":        "Duktape",
-	"mujs":           "MuJS",
-	"rhino":          "Rhino",
-	"nashorn":        "Nashorn",
-	"graaljs":        "GraalJS",
-	"xs":             "XS",
-	"qv4":            "QML's V4",
-	"carakan":        "Opera's Carakan",
-	"presto":         "Opera's Presto",
-	"devtools":       "Chrome's console",
-	"firefoxconsole": "Firefox's console",
-	"safariconsole":  "Safari's console",
-	"rows":           "rows of a tool",
-	"phantomjs":      "PhantomJS",
-	"vitest":         "Vitest",
-	"react":          "React",
-	"vue":            "Vue",
-	"python":         "Python",
+// engineTitle returns the name of an engine as people know it.
+func engineTitle(engine stacktrace.Engine) string {
+	if engine == stacktrace.NoEngine {
+		return "no engine's syntax"
+	}
+	return engine.Title()
 }
 
-// engineName returns the name of an engine as people know it.
-func engineName(engine string) string {
-	if name, ok := engineNames[engine]; ok {
+// engineTitleOf is engineTitle of the engine called name.
+func engineTitleOf(name string) string {
+	var engine stacktrace.Engine
+	if engine.UnmarshalText([]byte(name)) != nil {
 		return name
 	}
-	return engine
+	return engineTitle(engine)
 }

@@ -20,27 +20,27 @@ func lineFunctions() []Function {
 	}
 	functions := []Function{
 		of("Frame.Caller", func(text string) {
-			f := stacktrace.Frame{Engine: "v8", Eval: true, Origin: text}
+			f := stacktrace.Frame{Engine: stacktrace.V8, Eval: true, Origin: text}
 			f.Caller()
 		}),
 		of("Frame.Caller/all", func(text string) {
-			f := stacktrace.Frame{Engine: "v8", Eval: true, Origin: text}
+			f := stacktrace.Frame{Engine: stacktrace.V8, Eval: true, Origin: text}
 			for ok := true; ok; {
 				f, ok = f.Caller()
 			}
 		}),
 		{Name: "Frame.Name", Line: true, Prepare: func(text string) func() Result {
-			return func() Result { return Result{Held: len(piecesOf(text, "v8").Name())} }
+			return func() Result { return Result{Held: len(piecesOf(text, stacktrace.V8).Name())} }
 		}},
 		{Name: "Frame.Location", Line: true, Prepare: func(text string) func() Result {
 			return func() Result {
-				f := stacktrace.Frame{Engine: "v8", Text: text}
-				return Result{Held: len(piecesOf(text, "v8").Location()) + len(f.Location())}
+				f := stacktrace.Frame{Engine: stacktrace.V8, Text: text}
+				return Result{Held: len(piecesOf(text, stacktrace.V8).Location()) + len(f.Location())}
 			}
 		}},
 		of("Trace.Title/message", func(text string) { (&stacktrace.Trace{Type: text, Message: text}).Title() }),
 		{Name: "Frame.Clone", Line: true, Prepare: func(text string) func() Result {
-			return func() Result { return Result{Held: len(piecesOf(text, "v8").Clone().Text)} }
+			return func() Result { return Result{Held: len(piecesOf(text, stacktrace.V8).Clone().Text)} }
 		}},
 	}
 	functions = append(functions, canonicalFunctions()...)
@@ -68,13 +68,13 @@ func lineFunctions() []Function {
 		}),
 		of("formats.ReadPlainSign", func(text string) {
 			var f, next formats.Frame
-			if formats.ReadPlainSign(&f, text, "spidermonkey", nil) != formats.NotPlain {
-				formats.ReadPlainSign(&next, text, "spidermonkey", &f)
+			if formats.ReadPlainSign(&f, text, formats.SpiderMonkey, nil) != formats.NotPlain {
+				formats.ReadPlainSign(&next, text, formats.SpiderMonkey, &f)
 			}
 		}),
 		of("formats.ReadName", func(text string) { formats.ReadName(new(formats.Frame), text) }),
 		of("formats.ReadSync", func(text string) { formats.ReadSync(new(formats.Frame), text) }),
-		of("formats.ReadComponent", func(text string) { formats.ReadComponent(new(formats.Frame), "v8", text) }),
+		of("formats.ReadComponent", func(text string) { formats.ReadComponent(new(formats.Frame), formats.V8, text) }),
 		of("formats.IsDoubtful", func(text string) {
 			f := formats.Frame{Func: text, File: text, Line: 1, Col: 2}
 			formats.IsDoubtful(&f, text)
@@ -88,25 +88,20 @@ func lineFunctions() []Function {
 		Function{Name: "formats.AppendBoundary", Line: true, Prepare: func(text string) func() Result {
 			f := formats.Frame{AsyncCause: text, Async: true, Skipped: 3}
 			return func() Result {
-				return Result{Held: len(formats.Named("v8").AppendSkipped(formats.AppendBoundary(nil, &f), &f))}
+				return Result{Held: len(formats.V8.Format().AppendSkipped(formats.AppendBoundary(nil, &f), &f))}
 			}
 		}})
 	for _, engine := range stacktrace.Engines() {
-		format := formats.Named(engine)
+		format := engine.Format()
 		functions = append(functions,
-			of("formats.Read/"+engine, func(text string) {
-				if format.Match != nil {
-					format.Match(text)
-				}
-				if format.Hint != nil {
-					format.Hint(text, true)
-				}
+			of("formats.Read/"+engine.String(), func(text string) {
+				format.Match(text)
 				formats.Read(new(formats.Frame), engine, text)
 			}),
-			Function{Name: "Frame.String/" + engine, Line: true, Prepare: func(text string) func() Result {
+			Function{Name: "Frame.String/" + engine.String(), Line: true, Prepare: func(text string) func() Result {
 				f := piecesOf(text, engine)
 				return func() Result {
-					other := formats.Frame(piecesOf(text, "v8"))
+					other := formats.Frame(piecesOf(text, stacktrace.V8))
 					format.Translate(&other)
 					return Result{Held: len(f.String())}
 				}
@@ -116,7 +111,7 @@ func lineFunctions() []Function {
 }
 
 // piecesOf returns a frame of eval'd code with a piece of text in each of its fields.
-func piecesOf(text, engine string) stacktrace.Frame {
+func piecesOf(text string, engine stacktrace.Engine) stacktrace.Frame {
 	n := len(text) / 5
 	return stacktrace.Frame{Engine: engine, Func: text[:n], Alias: text[n : 2*n], File: text[2*n : 3*n], Line: 1, Col: 2,
 		Origin: text[3*n : 4*n], AsyncCause: text[4*n:], Eval: true}
@@ -145,8 +140,8 @@ func canonicalFunctions() []Function {
 			}
 		}})
 	}
-	for _, engine := range []string{"v8", "spidermonkey", "jsc"} {
-		functions = append(functions, Function{Name: "normalize.Func/" + engine, Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
+	for _, engine := range []stacktrace.Engine{stacktrace.V8, stacktrace.SpiderMonkey, stacktrace.JSC} {
+		functions = append(functions, Function{Name: "normalize.Func/" + engine.String(), Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
 			f := stacktrace.Frame{Func: text, File: "http://h/a.js", Line: 1, Col: 2, Engine: engine}
 			return func() Result { return Result{Held: len(normalize.Func(f))} }
 		}})
@@ -161,7 +156,7 @@ func canonicalFunctions() []Function {
 			}
 		}},
 		Function{Name: "normalize.Frame", Line: true, Most: mostCanonical, Prepare: func(text string) func() Result {
-			f := piecesOf(text, "v8")
+			f := piecesOf(text, stacktrace.V8)
 			return func() Result {
 				c := normalize.Frame(f, normalize.KeepQuery())
 				return Result{Held: len(c.Func) + len(c.File) + len(c.Package)}

@@ -138,8 +138,8 @@ func rootFunctions(last *lastText) []Function {
 			}
 		}},
 	}
-	for _, engine := range []string{"v8", "spidermonkey", "jsc", "chakra", "rhino", "python"} {
-		functions = append(functions, Function{Name: "Trace.Render/" + engine, Most: mostRendered, Prepare: func(text string) func() Result {
+	for _, engine := range []stacktrace.Engine{stacktrace.V8, stacktrace.SpiderMonkey, stacktrace.JSC, stacktrace.Chakra, stacktrace.Rhino, stacktrace.Python} {
+		functions = append(functions, Function{Name: "Trace.Render/" + engine.String(), Most: mostRendered, Prepare: func(text string) func() Result {
 			trace := last.parse(text)
 			return func() Result {
 				rendered, _ := trace.Render(engine)

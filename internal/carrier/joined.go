@@ -92,7 +92,7 @@ func splitJoinedAt(text string) (string, bool) {
 	var f formats.Frame // of one frame after the other: a format takes it where it is
 	for first > 0 {
 		body := strings.Trim(line[starts[first-1]:end], " \t\r")
-		if !formats.DefaultAt().Read(&f, body) || f.Line == 0 && !f.Native {
+		if !formats.DefaultAt().ReadInto(&f, body) || f.Line == 0 && !f.Native {
 			break
 		}
 		first--
@@ -127,7 +127,7 @@ func splitJoinedSign(text string) (string, bool) {
 	for word := range strings.FieldsSeq(line) {
 		words++
 		length += len(word) + len("\n")
-		if !formats.DefaultSign().Read(&f, word) || formats.IsDoubtful(&f, word) {
+		if !formats.DefaultSign().ReadInto(&f, word) || formats.IsDoubtful(&f, word) {
 			return "", false
 		}
 	}

@@ -114,7 +114,7 @@ func (r *finder) atStart(line string) (at int, ok bool) {
 			continue
 		}
 		f := &r.frame
-		if formats.DefaultAt().Read(f, line[at:]) && (f.Line > 0 || f.Native) && !strings.Contains(f.Func, " at ") {
+		if formats.DefaultAt().ReadInto(f, line[at:]) && (f.Line > 0 || f.Native) && !strings.Contains(f.Func, " at ") {
 			return at, true
 		}
 	}
@@ -142,7 +142,7 @@ func (r *finder) signStart(line string) (start int, ok bool) {
 			}
 		}
 		f := &r.frame
-		if formats.DefaultSign().Read(f, line[start:]) && (f.Line > 0 || f.Native) && !formats.IsDoubtful(f, line[start:]) && isPlace(f) {
+		if formats.DefaultSign().ReadInto(f, line[start:]) && (f.Line > 0 || f.Native) && !formats.IsDoubtful(f, line[start:]) && isPlace(f) {
 			return start, true
 		}
 	}

@@ -148,7 +148,7 @@ func withAt(stack string) (with string, bare bool) {
 		if body == "" || strings.HasPrefix(body, "at ") || strings.IndexByte(body, '@') >= 0 && !strings.HasSuffix(body, ")") {
 			return line
 		}
-		if at := "at " + body; formats.DefaultAt().Read(&f, at) && f.Line > 0 && f.Col > 0 && strings.IndexByte(f.File, ' ') < 0 {
+		if at := "at " + body; formats.DefaultAt().ReadInto(&f, at) && f.Line > 0 && f.Col > 0 && strings.IndexByte(f.File, ' ') < 0 {
 			bare = true
 			return line[:len(line)-len(body)] + at
 		}

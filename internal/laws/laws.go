@@ -70,7 +70,7 @@ func inventedOne(trace *stacktrace.Trace, clean string) error {
 		}
 	}
 	for _, f := range trace.Frames {
-		for what, s := range map[string]string{"func": f.Func, "alias": f.Alias, "file": f.File, "origin": f.Origin, "cause": f.AsyncCause, "text": f.Text} {
+		for what, s := range map[string]string{"func": f.Func, "alias": f.Alias, "file": f.File, "origin": f.Origin, "cause": f.AsyncCause, "source": f.Source, "text": f.Text} {
 			if err := stands(what, s); err != nil {
 				return err
 			}
@@ -127,15 +127,15 @@ func RoundTrip(text string) error {
 		frames = append(frames, t.Frames...)
 	}
 	for _, f := range frames {
-		own := f.Engine != "firefoxconsole" || strings.Contains(f.Text, f.AsyncCause+"*") // it tells its cause itself
-		f.Text, f.Skipped = "", 0
-		if !own || isSeparator(f.AsyncCause) || isSeparator(f.AsyncCause+":") || f.Engine == "devtools" {
+		own := f.Engine != stacktrace.FirefoxConsole || strings.Contains(f.Text, f.AsyncCause+"*") // it tells its cause itself
+		f.Text, f.Source, f.Skipped = "", "", 0
+		if !own || isSeparator(f.AsyncCause) || isSeparator(f.AsyncCause+":") || f.Engine == stacktrace.DevTools {
 			f.Async, f.AsyncCause = false, "" // from a line of its own
 		}
-		if f.Engine != "react" && f.Engine != "vue" {
+		if f.Engine != stacktrace.React && f.Engine != stacktrace.Vue {
 			f.Component = false // told by the lines around it
 		}
-		if f.Engine == "v8" && strings.HasPrefix(f.Func+f.File, "async ") {
+		if f.Engine == stacktrace.V8 && strings.HasPrefix(f.Func+f.File, "async ") {
 			continue // told from an asynchronous frame by its neighbours only
 		}
 		line := f.String()
@@ -155,7 +155,7 @@ func RoundTrip(text string) error {
 // fields is a frame that prints as its fields, not as a line.
 type fields stacktrace.Frame
 
-func read(engine, line string) (f stacktrace.Frame, ok bool) {
+func read(engine stacktrace.Engine, line string) (f stacktrace.Frame, ok bool) {
 	ok = formats.Read((*formats.Frame)(&f), engine, line)
 	return f, ok
 }
@@ -163,7 +163,7 @@ func read(engine, line string) (f stacktrace.Frame, ok bool) {
 // foreign checks that f, written in the syntax of engine and read again, keeps what the syntax has a
 // place for. Names that no program has by accident are left out: in another syntax they may hold its
 // punctuation.
-func foreign(f stacktrace.Frame, engine string) error {
+func foreign(f stacktrace.Frame, engine stacktrace.Engine) error {
 	if engine == f.Engine || !isPlainOrigin(f) || !isPlain(f.Func) || !isPlainFile(f.File) || !isPlain(f.Alias) || f.AsyncCause != "" && !isPlain(f.AsyncCause) {
 		return nil
 	}
@@ -171,7 +171,7 @@ func foreign(f stacktrace.Frame, engine string) error {
 	case "native", "unknown", "JavaScript", "input", "compile", "Unnamed":
 		return nil // another engine's words for no file
 	}
-	format := formats.Named(engine)
+	format := engine.Format()
 	want := f
 	if !format.Translate((*formats.Frame)(&want)) {
 		return nil // the engine has no such frame
@@ -191,14 +191,14 @@ func foreign(f stacktrace.Frame, engine string) error {
 }
 
 // keep clears the fields of f for which the syntax of engine has no place.
-func keep(f *stacktrace.Frame, engine string) {
-	if f.Line == 0 || engine == "python" {
+func keep(f *stacktrace.Frame, engine stacktrace.Engine) {
+	if f.Line == 0 || engine == stacktrace.Python {
 		f.Col = 0
 	}
 	switch engine {
-	case "phantomjs", "presto":
+	case stacktrace.PhantomJS, stacktrace.Presto:
 		f.Col = 0
-	case "vue":
+	case stacktrace.Vue:
 		f.Line, f.Col = 0, 0
 	}
 	f.Component = false
@@ -207,40 +207,40 @@ func keep(f *stacktrace.Frame, engine string) {
 		caller, _ = caller.Caller()
 	}
 	f.Origin = ""
-	says := map[string]string{ // what has a place
-		"v8":           "col alias async constructor eval native wasm offset",
-		"spidermonkey": "col async cause eval wasm offset",
-		"jsc":          "col async native wasm toplevel",
-		"chakra":       "col eval native toplevel",
-		"hermes":       "col native toplevel eval address",
-		"quickjs":      "col native toplevel eval",
-		"bun":          "col async constructor native",
-		"duktape":      "constructor eval native toplevel",
-		"mujs":         "eval native",
-		"rhino":        "eval",
-		"nashorn":      "eval toplevel",
-		"graaljs":      "col native",
-		"xs":           "eval",
-		"goja":         "col eval native",
-		"otto":         "col native",
-		"njs":          "native toplevel",
-		"qv4":          "eval toplevel",
-		"engine262":    "col alias async constructor native",
-		"python":       "toplevel eval",
+	says := map[stacktrace.Engine]string{ // what has a place
+		stacktrace.V8:           "col alias async constructor eval native wasm offset",
+		stacktrace.SpiderMonkey: "col async cause eval wasm offset",
+		stacktrace.JSC:          "col async native wasm toplevel",
+		stacktrace.Chakra:       "col eval native toplevel",
+		stacktrace.Hermes:       "col native toplevel eval address",
+		stacktrace.QuickJS:      "col native toplevel eval",
+		stacktrace.Bun:          "col async constructor native",
+		stacktrace.Duktape:      "constructor eval native toplevel",
+		stacktrace.MuJS:         "eval native",
+		stacktrace.Rhino:        "eval",
+		stacktrace.Nashorn:      "eval toplevel",
+		stacktrace.GraalJS:      "col native",
+		stacktrace.XS:           "eval",
+		stacktrace.Goja:         "col eval native",
+		stacktrace.Otto:         "col native",
+		stacktrace.NJS:          "native toplevel",
+		stacktrace.QV4:          "eval toplevel",
+		stacktrace.Engine262:    "col alias async constructor native",
+		stacktrace.Python:       "toplevel eval",
 
-		"carakan":        "col",
-		"devtools":       "col wasm offset",
-		"firefoxconsole": "col",
-		"safariconsole":  "col toplevel",
-		"vitest":         "col",
-		"react":          "col",
-		"rows":           "col native",
+		stacktrace.Carakan:        "col",
+		stacktrace.DevTools:       "col wasm offset",
+		stacktrace.FirefoxConsole: "col",
+		stacktrace.SafariConsole:  "col toplevel",
+		stacktrace.Vitest:         "col",
+		stacktrace.React:          "col",
+		stacktrace.Rows:           "col native",
 	}[engine]
 	has := func(word string) bool { return strings.Contains(says, word) }
 	if !has("col") {
 		f.Col = 0
 	}
-	if f.Eval && has("eval") && (engine == "v8" || engine == "spidermonkey" || engine == "rhino") {
+	if f.Eval && has("eval") && (engine == stacktrace.V8 || engine == stacktrace.SpiderMonkey || engine == stacktrace.Rhino) {
 		f.Origin = strings.TrimPrefix(caller.File, "<unknown>")
 	}
 	if !has("alias") {

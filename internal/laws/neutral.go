@@ -137,7 +137,7 @@ func isPrefixable(text string) bool {
 		}
 	}
 	trace := stacktrace.Parse(text)
-	return len(trace.Frames) > 0 && others > 0 && trace.Engine != "" && !hasSplitFrame(text)
+	return len(trace.Frames) > 0 && others > 0 && trace.Engine != stacktrace.NoEngine && !hasSplitFrame(text)
 }
 
 // equal compares all but the lines as they stand in the text, in every error of the tree.

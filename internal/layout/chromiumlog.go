@@ -22,10 +22,10 @@ func readChromiumLog(lines model.Lines) (*model.Parsed, bool) {
 	body, _, _ := strings.Cut(lines.At(last).Body, sourceBehind)
 	start := last
 	var f formats.Frame
-	if !formats.Read(&f, "v8", body) {
+	if !formats.Read(&f, formats.V8, body) {
 		return nil, false
 	}
-	for start > 1 && formats.Read(&f, "v8", lines.At(start-1).Body) {
+	for start > 1 && formats.Read(&f, formats.V8, lines.At(start-1).Body) {
 		start--
 	}
 	p := new(model.Parsed)
@@ -36,10 +36,10 @@ func readChromiumLog(lines model.Lines) (*model.Parsed, bool) {
 	}
 	readHeaderLines(p, header, true)
 	for _, l := range lines.Slice(start, last).All() {
-		formats.Read(&f, "v8", l.Body)
+		formats.Read(&f, formats.V8, l.Body)
 		p.Take(&f, l)
 	}
-	formats.Read(&f, "v8", body)
+	formats.Read(&f, formats.V8, body)
 	p.Take(&f, lines.At(last))
 	return p, true
 }

@@ -82,7 +82,7 @@ func restoreLine(own *string, lines model.Lines, from int, taken []bool) int {
 
 // nextComponents returns the first lines at or behind from that may be a component stack, the engine
 // in whose syntax those with a place are, and whether they surely are.
-func nextComponents(lines model.Lines, from int) (start, end int, engine string, proved bool) {
+func nextComponents(lines model.Lines, from int) (start, end int, engine formats.Engine, proved bool) {
 	var f formats.Frame // of one line after the other: a format takes it where it is
 	said, next := -1, 0 // the last line with React's words, and the next to be asked for them
 	for start = from; start < lines.Len(); start++ {
@@ -111,7 +111,7 @@ func nextComponents(lines model.Lines, from int) (start, end int, engine string,
 		}
 		return start, end, componentEngine(lines.Slice(start, end), isAt), headed || placed && elements >= enoughElements
 	}
-	return lines.Len(), lines.Len(), "", false
+	return lines.Len(), lines.Len(), formats.NoEngine, false
 }
 
 // isComponentLine reports whether body can be a line of a component stack, and reads it into f.
@@ -125,9 +125,9 @@ func isComponentLine(f *formats.Frame, body string, isAt bool) bool {
 // readComponent reads a line of a component stack whose engine is not decided.
 func readComponent(f *formats.Frame, body string) bool {
 	if strings.HasPrefix(body, "at ") {
-		return formats.ReadComponent(f, "v8", body)
+		return formats.ReadComponent(f, formats.V8, body)
 	}
-	return formats.ReadComponent(f, "jsc", body) || formats.ReadComponent(f, "spidermonkey", body)
+	return formats.ReadComponent(f, formats.JSC, body) || formats.ReadComponent(f, formats.SpiderMonkey, body)
 }
 
 // enoughElements is the weight of the elements that prove a component stack.
@@ -152,25 +152,25 @@ func elementWeight(body string) int {
 
 // componentEngine returns the name of the engine in whose syntax the lines of a component stack are
 // that tell a place.
-func componentEngine(lines model.Lines, isAt bool) string {
+func componentEngine(lines model.Lines, isAt bool) formats.Engine {
 	for _, l := range lines.All() {
 		if isAt {
 			if strings.HasSuffix(l.Body, " (<anonymous>)") {
 				continue // React's own suffix
 			}
 			if engine := formats.MatchAt(l.Body); engine != nil {
-				return engine.Name
+				return engine.Engine()
 			}
 		} else if strings.IndexByte(l.Body, '@') >= 0 && !strings.HasSuffix(l.Body, "@unknown:0:0") {
 			if engine := formats.MatchSign(l.Body); engine != nil {
-				return engine.Name
+				return engine.Engine()
 			}
 		}
 	}
 	if isAt {
-		return formats.DefaultAt().Name
+		return formats.DefaultAt().Engine()
 	}
-	return formats.DefaultSign().Name
+	return formats.DefaultSign().Engine()
 }
 
 // mayBeComponents reports whether a line of text ends in the name of an element, or the words of

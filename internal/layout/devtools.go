@@ -9,7 +9,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-var devtools = formats.Named("devtools")
+var devtools = formats.DevTools.Format()
 
 // devtoolsLine is what a line is in the stack of Chrome's console.
 type devtoolsLine uint8
@@ -94,7 +94,7 @@ func readDevtools(lines model.Lines) (*model.Parsed, bool) {
 	}
 	own := start
 	var f formats.Frame
-	for own > 0 && strings.HasPrefix(lines.At(own-1).Body, "at ") && formats.Read(&f, "v8", lines.At(own-1).Body) {
+	for own > 0 && strings.HasPrefix(lines.At(own-1).Body, "at ") && formats.Read(&f, formats.V8, lines.At(own-1).Body) {
 		own--
 	}
 	stack := lines.Slice(own, end)
@@ -104,7 +104,7 @@ func readDevtools(lines model.Lines) (*model.Parsed, bool) {
 	})
 	readHeaderLines(p, lines.Slice(0, own), own < start)
 	for _, l := range lines.Slice(own, start).All() {
-		formats.Read(&f, "v8", l.Body)
+		formats.Read(&f, formats.V8, l.Body)
 		p.Take(&f, l)
 	}
 	takeDevtoolsRows(p, lines.Slice(start, end), start-own)

@@ -54,7 +54,7 @@ func readDictionary(f *formats.Frame, lines model.Lines, i int) (n int, ok bool)
 	if lines.At(i).Body != "{" {
 		return 0, false
 	}
-	*f = formats.Frame{Engine: "rows"}
+	*f = formats.Frame{Engine: formats.Rows}
 	for n = 1; n <= maxMembers+1 && i+n < lines.Len(); n++ {
 		body := strings.TrimSuffix(lines.At(i+n).Body, ",")
 		if body == "}" {

@@ -9,7 +9,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-var firefoxConsole = formats.Named("firefoxconsole")
+var firefoxConsole = formats.FirefoxConsole.Format()
 
 // readFirefoxConsole reads the stack of Firefox's console:
 //

@@ -105,7 +105,7 @@ func isSureSign(f *formats.Frame, word string) bool {
 	if format == nil {
 		format = formats.DefaultSign()
 	}
-	return word != "" && format.Read(f, word) && !(formats.IsDoubtful(f, word) && strings.IndexByte(word, '@') >= 0) && (f.Line > 0 || f.Native || f.Wasm) &&
+	return word != "" && format.ReadInto(f, word) && !(formats.IsDoubtful(f, word) && strings.IndexByte(word, '@') >= 0) && (f.Line > 0 || f.Native || f.Wasm) &&
 		(strings.Contains(f.File, "/") || f.Native || f.Wasm)
 }
 
@@ -146,7 +146,7 @@ func lastAt(f *formats.Frame, line string, behind bool) (begin int, ok bool) {
 		return 0, false
 	}
 	body := strings.TrimSpace(line[at+1:])
-	if !formats.DefaultAt().Read(f, body) || f.Line == 0 && !f.Native || strings.IndexByte(f.Func, ' ') >= 0 {
+	if !formats.DefaultAt().ReadInto(f, body) || f.Line == 0 && !f.Native || strings.IndexByte(f.Func, ' ') >= 0 {
 		return 0, false
 	}
 	return at, behind || f.Col > 0 && (f.Func != "" || strings.Contains(f.File, "/")) // "item at host:20:12" is prose

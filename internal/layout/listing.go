@@ -104,7 +104,7 @@ func (l *listing) findEnd() {
 // isRow reports whether line is a row of the same stack, and reads it into f. Next tells that it follows
 // another one.
 func (l *listing) isRow(f *formats.Frame, line model.Line, next bool) bool {
-	if strings.HasPrefix(line.Body, "at ") && l.rows > 0 && formats.Read(f, "v8", line.Body) {
+	if strings.HasPrefix(line.Body, "at ") && l.rows > 0 && formats.Read(f, formats.V8, line.Body) {
 		return true // of a component, among rows
 	}
 	shape := formats.ReadRow(f, line.Body)

@@ -12,8 +12,8 @@ import (
 // of the source. Both are the frame's Text.
 
 var (
-	presto  = formats.Named("presto")
-	carakan = formats.Named("carakan")
+	presto  = formats.Presto.Format()
+	carakan = formats.Carakan.Format()
 )
 
 // readPresto reads a backtrace of Opera 8 and 9:
@@ -72,7 +72,7 @@ func readPairs(lines model.Lines, format *formats.Format, isProof func(line stri
 			l.Raw = lines.Between(i, i+2)
 			i++
 		}
-		format.Read(&f, l.Body)
+		format.ReadInto(&f, l.Body)
 		p.Take(&f, l)
 	}
 	return p, true

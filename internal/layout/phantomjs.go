@@ -5,7 +5,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/model"
 )
 
-var phantomJS = formats.Named("phantomjs")
+var phantomJS = formats.PhantomJS.Format()
 
 // readPhantomJS reads what the command of PhantomJS prints:
 //

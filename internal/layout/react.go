@@ -7,7 +7,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/model"
 )
 
-var react = formats.Named("react")
+var react = formats.React.Format()
 
 // readReact reads a component stack of React up to 16, and what its development build says around it:
 //

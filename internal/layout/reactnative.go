@@ -42,11 +42,11 @@ func readReactNative(lines model.Lines) (*model.Parsed, bool) {
 	if at < 0 {
 		return nil, false
 	}
-	r := reactNative{lines: lines, at: at, engine: "jsc"}
+	r := reactNative{lines: lines, at: at, engine: formats.JSC}
 	if text, engine, ok := strings.Cut(before, engineWord); ok {
 		before = text
 		if engine == "hermes" {
-			r.engine = engine
+			r.engine = formats.Hermes
 		}
 	}
 	p := new(model.Parsed)
@@ -76,8 +76,8 @@ func findStackWord(lines model.Lines) (at int, before, behind string) {
 
 type reactNative struct {
 	lines  model.Lines
-	at     int    // the line with the word before the stack
-	engine string // whose calls these are
+	at     int            // the line with the word before the stack
+	engine formats.Engine // whose calls these are
 }
 
 // readCalls reads the calls, which begin with behind on the line with the word before the stack if they are
@@ -130,22 +130,22 @@ func (r *reactNative) readCall(f *formats.Frame, s string) bool {
 	}
 	if name, address, ok := strings.Cut(s, " (address at@"); ok {
 		segment, offset, ok := cutTwoNumbers(address)
-		*f = formats.Frame{Func: name, Index: segment, Offset: offset, TopLevel: name == "global", Engine: "hermes"}
+		*f = formats.Frame{Func: name, Index: segment, Offset: offset, TopLevel: name == "global", Engine: formats.Hermes}
 		return ok
 	}
 	at := strings.LastIndexByte(s, '@')
 	if at < 0 {
-		return strings.HasPrefix(s, "at ") && !isJava(s) && (formats.Read(f, "hermes", s) || formats.Read(f, "v8", s))
+		return strings.HasPrefix(s, "at ") && !isJava(s) && (formats.Read(f, formats.Hermes, s) || formats.Read(f, formats.V8, s))
 	}
 	if line, col, ok := cutTwoNumbers(s[at+1:]); ok {
-		*f = formats.Frame{Func: s[:at], Line: line, Col: col, Engine: "jsc"}
+		*f = formats.Frame{Func: s[:at], Line: line, Col: col, Engine: formats.JSC}
 		f.TopLevel = f.Func == "global code"
-		if r.engine == "hermes" && line == 1 {
-			*f = formats.Frame{Func: s[:at], Index: line, Offset: col, TopLevel: s[:at] == "global", Engine: "hermes"}
+		if r.engine == formats.Hermes && line == 1 {
+			*f = formats.Frame{Func: s[:at], Index: line, Offset: col, TopLevel: s[:at] == "global", Engine: formats.Hermes}
 		}
 		return true
 	}
-	return formats.Read(f, "jsc", s) && (f.Line > 0 || f.Native)
+	return formats.Read(f, formats.JSC, s) && (f.Line > 0 || f.Native)
 }
 
 // isJava reports whether line is a frame of Java: "at java.lang.reflect.Method.invoke(Native Method)".
@@ -168,11 +168,11 @@ const minOffset = 100
 // settleEngine makes all calls those of Hermes if one of them can be no other engine's: "f@1:1082033" has an
 // offset into the bytecode, if all calls are on line 1.
 func (r *reactNative) settleEngine(p *model.Parsed) {
-	isHermes := r.engine == "hermes"
+	isHermes := r.engine == formats.Hermes
 	all, big := true, false
 	for i := range p.Frames {
 		f := &p.Frames[i]
-		isHermes = isHermes || f.Engine == "hermes"
+		isHermes = isHermes || f.Engine == formats.Hermes
 		all = all && (f.Native || f.Line == 1 && f.File == "")
 		big = big || f.Line == 1 && f.Col >= minOffset
 	}
@@ -186,7 +186,7 @@ func (r *reactNative) settleEngine(p *model.Parsed) {
 			f.TopLevel = f.Func == "global"
 		}
 		if f.File == "" && f.Line == 0 {
-			f.Engine = "hermes"
+			f.Engine = formats.Hermes
 		}
 	}
 	p.Engine = p.Frames[0].Engine
@@ -231,7 +231,7 @@ func (r *reactNative) readHeader(p *model.Parsed, before string) {
 		if i == r.at {
 			body = before
 		}
-		if formats.Read(&f, "react", body) || strings.HasPrefix(body, "at ") && formats.ReadComponent(&f, "hermes", body) {
+		if formats.Read(&f, formats.React, body) || strings.HasPrefix(body, "at ") && formats.ReadComponent(&f, formats.Hermes, body) {
 			p.Take(&f, l)
 		} else {
 			p.LeaveLines(lines.Slice(i, i+1))
@@ -289,7 +289,7 @@ func parseReactNative(text string) header.Header {
 func takeJoinedComponents(p *model.Parsed, text string) {
 	var f formats.Frame
 	for part := range strings.SplitSeq(text, "  ") {
-		if part = strings.TrimSpace(part); strings.HasPrefix(part, "in ") && formats.Read(&f, "react", part) {
+		if part = strings.TrimSpace(part); strings.HasPrefix(part, "in ") && formats.Read(&f, formats.React, part) {
 			p.Take(&f, model.Line{Raw: part})
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // readRow reads l as a row of a console's stack.
 func readRow(f *formats.Frame, format *formats.Format, l model.Line) bool {
-	return l.Body != "" && format.Read(f, l.Body)
+	return l.Body != "" && format.ReadInto(f, l.Body)
 }
 
 // nextRun returns the first rows at or behind from that stand together, from start up to end.
@@ -32,7 +32,7 @@ func readRun(lines model.Lines, start, end int, format *formats.Format) (*model.
 	readHeaderLines(p, lines.Slice(0, start), false)
 	var f formats.Frame
 	for _, l := range lines.Slice(start, end).All() {
-		format.Read(&f, withoutEngine(l).Body)
+		format.ReadInto(&f, withoutEngine(l).Body)
 		p.Take(&f, l)
 	}
 	p.LeaveLines(lines.From(end))

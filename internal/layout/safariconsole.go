@@ -5,7 +5,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/model"
 )
 
-var safariConsole = formats.Named("safariconsole")
+var safariConsole = formats.SafariConsole.Format()
 
 // dash stands between the columns of Safari's console.
 const dash = " — "

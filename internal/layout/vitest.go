@@ -8,7 +8,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-var vitest = formats.Named("vitest")
+var vitest = formats.Vitest.Format()
 
 // readVitest reads the first failure that Vitest prints, with excerpts of the source between its
 // frames:

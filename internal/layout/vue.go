@@ -8,7 +8,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-var vue = formats.Named("vue")
+var vue = formats.Vue.Format()
 
 // readVue reads the trace of a warning of Vue's:
 //
@@ -49,7 +49,7 @@ func readVue(lines model.Lines) (*model.Parsed, bool) {
 		readHeaderLines(p, lines.Slice(0, header), false)
 		p.LeaveLines(lines.Slice(header, start))
 		for _, l := range lines.Slice(start, end).All() {
-			vue.Read(&f, l.Body)
+			vue.ReadInto(&f, l.Body)
 			p.Take(&f, l)
 		}
 		takeConsoleRows(p, lines.From(end))

@@ -14,7 +14,7 @@ type Frame = formats.Frame
 // Trace is an error as a text reports it. Its fields are those of the root package's Trace, in their
 // order, where they are documented: the root takes the one for the other without copying it.
 type Trace struct {
-	Engine    string
+	Engine    formats.Engine
 	Label     string
 	Type      string
 	Code      string

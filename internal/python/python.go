@@ -165,7 +165,7 @@ func pythonKindOf(body string) pythonKind {
 	}
 	switch body[0] {
 	case 'F':
-		if formats.Named("python").Match(body) {
+		if formats.Python.Format().Match(body) {
 			return pythonEntry
 		}
 	case '[':
@@ -636,7 +636,7 @@ func (r *pythonReader) findTrace(from, to, depth int) (pythonTrace, bool) {
 func (r *pythonReader) readCalls(t *pythonTrace, to, depth int) {
 	t.trace = new(model.Trace)
 	if t.calls > 0 {
-		t.trace.Engine = "python"
+		t.trace.Engine = formats.Python
 		t.trace.Frames = txt.WithRoom(r.lines.Room, t.calls)
 		r.lines.Room = nil
 	}
@@ -748,14 +748,14 @@ scan:
 func addCall(t *model.Trace, l pythonLine) {
 	n := len(t.Frames)
 	t.Frames = t.Frames[:n+1]
-	formats.Named("python").Read(&t.Frames[n], l.body)
+	formats.Python.Format().ReadInto(&t.Frames[n], l.body)
 	t.Frames[n].Text = l.raw
 }
 
 // isFaultEntry reports whether an entry lacks the comma before "in", as faulthandler's do.
 func isFaultEntry(body string) bool {
 	f := model.Frame{}
-	formats.Named("python").Read(&f, body)
+	formats.Python.Format().ReadInto(&f, body)
 	before, _ := strings.CutSuffix(body, f.Func)
 	return f.Func != "" && !strings.HasSuffix(before, ", in ")
 }

@@ -135,7 +135,7 @@ func (s *scan) layoutsWithin() (within layout.Set) {
 		switch {
 		case f.File == "unknown":
 			within |= layout.Components
-		case f.File != "" || f.Func == "" || f.Native && f.Engine != "v8":
+		case f.File != "" || f.Func == "" || f.Native && f.Engine != formats.V8:
 		case formats.IsElement(f.Func), formats.IsShortElement(f.Func) && !strings.HasSuffix(f.Text, "@"):
 			within |= layout.Components
 		}

@@ -130,7 +130,7 @@ func reportFrame(r Report) model.Frame {
 	f := model.Frame{File: r.File, Line: max(r.Line, 0), Col: max(r.Col, 0)}
 	origin := model.Frame{Origin: r.File}
 	if formats.Caller(new(model.Frame), &origin) && !strings.HasPrefix(r.File, "eval") {
-		f.File, f.Origin, f.Eval, f.Engine = "", r.File, true, "spidermonkey"
+		f.File, f.Origin, f.Eval, f.Engine = "", r.File, true, formats.SpiderMonkey
 	}
 	return f
 }

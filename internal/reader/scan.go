@@ -133,9 +133,19 @@ func (s *scan) isSteady() bool {
 func (s *scan) readPlainLines(line string, next int) (string, int) {
 	first, before := s.pos, len(s.frames)
 	if s.inSign {
-		line, next = s.readPlainSigns(line, next)
+		if s.sign == nil {
+			line, next = s.readPlainSigns(line, next)
+		}
+		if s.sign != nil && s.pos < len(s.text) {
+			line, next = s.readSignedLines(line, next)
+		}
 	} else {
-		line, next = s.readPlainAts(line, next)
+		if s.at == nil {
+			line, next = s.readPlainAts(line, next)
+		}
+		if s.at != nil && s.pos < len(s.text) && (s.header >= 0 || len(s.frames) > before) {
+			line, next = s.readCallLines(line, next)
+		}
 	}
 	if len(s.frames) > before {
 		s.lastLine, s.kept, s.told = s.lastFrame, len(s.others), s.told[:0]
@@ -158,10 +168,9 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		return line, next
 	}
 	isUsual := lead == usualLead
-	isDefault := s.at == nil || s.at == formats.DefaultAt()
-	tryPlain := isDefault || s.at.WritesPlain()
 	before := len(frames)
-	var seen *formats.Frame // the last one with a file
+	arePlain := s.plains == before // all frames so far
+	var seen *formats.Frame        // the last one with a file
 	for len(line) > len(lead) {
 		if isUsual { // compared without a call
 			if line[:len(usualLead)] != usualLead {
@@ -178,27 +187,27 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		}
 		frames = frames[:n+1]
 		f := &frames[n]
-		plain := formats.NotPlain
-		if tryPlain {
-			plain = formats.ReadPlainAt(f, line[len(lead):], seen)
-		}
-		if plain == formats.IsPlain && isDefault {
+		if plain := formats.ReadPlainAt(f, line[len(lead):], seen); plain == formats.IsPlain {
 			seen = f
-		} else {
-			ok := false
-			if plain, ok = s.placeAt(f, line[len(lead)-len("at "):], plain, seen); !ok {
-				frames = frames[:n]
-				break
+		} else if plain == formats.NotPlain && n > before && formats.ReadUndecided(f, line[len(lead):]) {
+			s.odd, s.placeless = true, s.placeless || isPlaceless(f)
+			if arePlain {
+				s.plains, arePlain = n, false
 			}
-			if plain != formats.NotPlain && f.Line > 0 && f.File != "" {
+		} else if !s.placeAt(f, line[len(lead)-len("at "):], plain, seen) {
+			frames = frames[:n]
+			break
+		} else {
+			if f.Line > 0 && f.File != "" {
 				seen = f
 			}
-			s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")
+			s.placeless = s.placeless || isPlaceless(f)
 		}
 		f.Text = line
 		s.async = s.async || f.Async
 		s.lastFrame, s.pos = s.pos, next
-		if next == len(text) {
+		if next == len(text) || s.at != nil {
+			line, next = txt.LineAt(text, next)
 			break
 		}
 		line, next = text[next:], len(text) // what txt.LineAt does, which the compiler would call
@@ -213,20 +222,17 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 	if s.indent < 0 && len(frames) > before {
 		s.indent, s.lead = len(usualLead)-len("at "), usualLead
 	}
-	if s.plains == before {
+	if arePlain {
 		s.plains = len(frames)
 	}
 	return line, next
 }
 
 func (s *scan) readPlainSigns(line string, next int) (string, int) {
-	text, frames, sign := s.text, s.frames, s.sign
-	engine := formats.DefaultSign().Name
+	text, frames := s.text, s.frames
+	engine := formats.DefaultSign().Engine()
 	var seen *formats.Frame // the last one with a file
 	for line != "" && line[0] > ' ' {
-		if sign != nil {
-			engine = sign.Name
-		}
 		n := len(frames)
 		if n == cap(frames) {
 			s.frames = frames
@@ -244,16 +250,14 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 		s.async = s.async || f.Async
 		if f.File != "" {
 			seen = f
-		} else if f.Line == 0 {
-			s.placeless = true
 		}
-		if sign == nil {
-			s.frames = frames
-			s.notePlainSign(plain)
-			frames, sign = s.frames, s.sign
-		}
+		s.placeless = s.placeless || isPlaceless(f)
+		s.frames = frames
+		s.notePlainSign(plain)
+		frames = s.frames
 		s.lastFrame, s.pos = s.pos, next
-		if next == len(text) {
+		if next == len(text) || s.sign != nil {
+			line, next = txt.LineAt(text, next)
 			break
 		}
 		line, next = text[next:], len(text) // what txt.LineAt does, which the compiler would call
@@ -268,33 +272,181 @@ func (s *scan) readPlainSigns(line string, next int) (string, int) {
 	return line, next
 }
 
-// placeAt completes f, of which body was read as plain says, if it is not the usual line of the default
-// engine, and returns what plain should have said: NotPlain if f was read by the format of its engine. It
-// reports false if the line must be looked at as any other. Seen is as in [formats.ReadPlainAt].
-func (s *scan) placeAt(f *model.Frame, body string, plain formats.Plain, seen *formats.Frame) (formats.Plain, bool) {
-	switch {
-	case s.at != nil:
-		if plain != formats.NotPlain && (s.at == formats.DefaultAt() || s.at.IsAlike(f, plain)) {
-			f.Engine = s.at.Name
-			return plain, true
+// readCallLines is readPlainAts once the engine is decided.
+func (s *scan) readCallLines(line string, next int) (string, int) {
+	lead, at := s.lead, s.at
+	if s.indent < 0 {
+		lead = usualLead
+	}
+	if lead == "" {
+		return line, next
+	}
+	isUsual := at == formats.DefaultAt() && lead == usualLead
+	before, start := len(s.frames), s.pos
+	for {
+		if isUsual {
+			s.readV8Lines()
 		}
-		return formats.NotPlain, s.header >= 0 && isBareAt(body) && s.at.Read(f, body)
+		if s.pos == len(s.text) {
+			break
+		}
+		line, next = txt.LineAt(s.text, s.pos)
+		if len(line) <= len(lead) || line[:len(lead)] != lead {
+			break
+		}
+		f := s.next()
+		if !at.ReadCall(f, line[len(lead):]) {
+			s.frames = s.frames[:len(s.frames)-1]
+			break
+		}
+		f.Text = line
+		s.pos = next
+	}
+	s.noteRun(before, start)
+	if s.indent < 0 && len(s.frames) > before {
+		s.indent, s.lead = len(usualLead)-len("at "), usualLead
+	}
+	return line, next
+}
+
+// readV8Lines reads lines from s.pos on as long as [formats.ReadV8] can. In its loop as little as possible is
+// kept, since each call has all of it put aside.
+func (s *scan) readV8Lines() {
+	frames, rest := s.frames, s.text[s.pos:]
+	for len(rest) > len(usualLead) && rest[:len(usualLead)] == usualLead {
+		line := rest
+		if end := strings.IndexByte(rest, '\n'); end >= 0 {
+			line, rest = rest[:end], rest[end+1:]
+		} else {
+			rest = ""
+		}
+		if n := len(line); line[n-1] == '\r' {
+			line = line[:n-1]
+		}
+		if len(frames) == cap(frames) {
+			s.frames = frames
+			s.grow()
+			frames = s.frames
+		}
+		frames = frames[:len(frames)+1]
+		if !formats.ReadV8(&frames[len(frames)-1], line, len(usualLead)) {
+			frames = frames[:len(frames)-1]
+			break
+		}
+		s.pos = len(s.text) - len(rest)
+	}
+	s.frames = frames
+}
+
+// readSignedLines is readPlainSigns once the engine is decided.
+func (s *scan) readSignedLines(line string, next int) (string, int) {
+	before, start := len(s.frames), s.pos
+	frames, rest := s.frames, s.text[s.pos:]
+	for rest != "" && rest[0] > ' ' {
+		line := rest
+		if end := strings.IndexByte(rest, '\n'); end >= 0 {
+			line, rest = rest[:end], rest[end+1:]
+		} else {
+			rest = ""
+		}
+		if n := len(line); line[n-1] == '\r' {
+			line = line[:n-1]
+		}
+		if len(frames) == cap(frames) {
+			s.frames = frames
+			s.grow()
+			frames = s.frames
+		}
+		frames = frames[:len(frames)+1]
+		if read, alone := s.sign.ReadSigned(&frames[len(frames)-1], line); !read || !alone && !isFrameAlone(line) {
+			frames = frames[:len(frames)-1]
+			break
+		}
+		s.pos = len(s.text) - len(rest)
+	}
+	s.frames = frames
+	s.noteRun(before, start)
+	if s.pos < len(s.text) {
+		line, next = txt.LineAt(s.text, s.pos)
+	}
+	return line, next
+}
+
+// noteRun notes what frames[before:] tell, which were read from the lines from start to s.pos.
+func (s *scan) noteRun(before, start int) {
+	if before == len(s.frames) {
+		return
+	}
+	var async, placeless bool
+	for i := before; i < len(s.frames); i++ {
+		f := &s.frames[i]
+		async = async || f.Async
+		if f.Line == 0 || f.Func != "" && f.Func[len(f.Func)-1] == '\t' {
+			placeless = placeless || isPlaceless(f)
+		}
+	}
+	s.async, s.placeless = s.async || async, s.placeless || placeless
+	s.lastFrame = s.pos - len(s.frames[len(s.frames)-1].Text) // without the line end
+	for s.lastFrame > start && s.text[s.lastFrame-1] != '\n' {
+		s.lastFrame--
+	}
+}
+
+// isPlaceless reports whether f may be of a layout whose lines engines write too: it is the row of a console, or
+// may be a component without a place.
+func isPlaceless(f *model.Frame) bool {
+	if f.Line > 0 {
+		return f.Func != "" && f.Func[len(f.Func)-1] == '\t'
+	}
+	return f.Col == 0 && mayBeComponent(f)
+}
+
+// mayBeComponent reports whether f, which has no line, may be a component.
+func mayBeComponent(f *model.Frame) bool {
+	switch {
+	case f.File == "unknown":
+		return true
+	case f.File != "" || f.Func == "" || f.Native && f.Engine != formats.V8:
+		return false
+	}
+	return formats.IsElement(f.Func) || formats.IsShortElement(f.Func)
+}
+
+// isFrameAlone reports whether line, without blanks before it, can be an "@" frame and nothing else: there is neither
+// a blank nor a zone behind it, and it is no separator.
+func isFrameAlone(line string) bool {
+	switch line[len(line)-1] {
+	case ' ', '\t', '\r':
+		return false
+	case ']':
+		if around.CutZone(line) != line {
+			return false
+		}
+	}
+	_, isSeparator := header.ReadSeparator(line)
+	return !isSeparator && !strings.HasPrefix(line, "at ")
+}
+
+// placeAt draws from f, which was read from body as plain says, what it tells of the engine, while that is not
+// decided. It reports false if the line must be looked at as any other. Seen is as in [formats.ReadPlainAt].
+func (s *scan) placeAt(f *model.Frame, body string, plain formats.Plain, seen *formats.Frame) bool {
+	switch {
 	case plain == formats.NotPlain:
-		return plain, false
+		return false
 	case plain == formats.IsProof:
 		s.at = formats.DefaultAt()
 	case plain == formats.IsNative:
 		s.odd = true
 	case plain != formats.IsPlain:
 		if !s.isAsked(f, plain, seen) && formats.PlainEngine(f, body) != nil {
-			return plain, false // to be decided
+			return false // to be decided
 		}
 		s.odd = true
 		if plain == formats.IsOdd {
 			s.askedFile = f.File
 		}
 	}
-	return plain, true
+	return true
 }
 
 // isAsked reports whether [formats.PlainEngine] has nothing to say of f, which was read as plain says: it has
@@ -305,16 +457,6 @@ func (s *scan) isAsked(f *model.Frame, plain formats.Plain, seen *formats.Frame)
 	}
 	return plain == formats.IsOdd && f.File == s.askedFile && !f.Constructor &&
 		(f.Func == "<anonymous>" || f.Func == "anonymous" || f.Func == "global")
-}
-
-// isBareAt reports whether body, which begins with "at ", can be a frame and nothing else: there is neither
-// a blank nor what belongs to an object or to zone.js behind it, nor is it a line of zone.js.
-func isBareAt(body string) bool {
-	switch body[len(body)-1] {
-	case ' ', '\t', '\r', '{', '}', ']', ',':
-		return false
-	}
-	return !strings.HasPrefix(body, "at ____")
 }
 
 // next makes room for one more frame. Its fields are those of whatever was there before.
@@ -624,7 +766,7 @@ func (s *scan) readSplitAt(start int) bool {
 func (s *scan) isSplit(lines string, isFrame bool) bool {
 	f := s.next()
 	defer s.drop()
-	if !formats.DefaultAt().Read(f, s.body(lines)) || f.Line == 0 {
+	if !formats.DefaultAt().ReadInto(f, s.body(lines)) || f.Line == 0 {
 		return false
 	}
 	if !isFrame {
@@ -635,7 +777,7 @@ func (s *scan) isSplit(lines string, isFrame bool) bool {
 	}
 	name := f.Func
 	last := strings.TrimLeft(name[strings.LastIndexByte(name, '\n')+1:], " \t")
-	return strings.HasPrefix(last, "at ") && formats.DefaultAt().Read(f, last) && f.Col > 0
+	return strings.HasPrefix(last, "at ") && formats.DefaultAt().ReadInto(f, last) && f.Col > 0
 }
 
 // readAtBody appends the frame of an "at" line, with the engine decided so far or by this line.
@@ -657,7 +799,7 @@ func (s *scan) readAtBody(body string) bool {
 		} else {
 			decided = formats.PlainEngine(f, body)
 		}
-		if decided != nil && decided.Read(f, body) {
+		if decided != nil && decided.ReadInto(f, body) {
 			s.decideAt(decided)
 			return true
 		}
@@ -666,12 +808,12 @@ func (s *scan) readAtBody(body string) bool {
 			s.notePlain()
 			return true
 		}
-		if formats.DefaultAt().Read(f, body) || !s.headed && !s.known && formats.ReadName(f, body) {
+		if formats.DefaultAt().ReadInto(f, body) || !s.headed && !s.known && formats.ReadName(f, body) {
 			return true
 		}
-	} else if s.at.Read(f, body) {
+	} else if s.at.ReadInto(f, body) {
 		return true
-	} else if decided := formats.MatchAt(body); decided != nil && decided.Read(f, body) {
+	} else if decided := formats.MatchAt(body); decided != nil && decided.ReadInto(f, body) {
 		return true // a frame of another engine in the same text
 	}
 	s.drop()
@@ -699,7 +841,7 @@ func (s *scan) decideAt(engine *formats.Format) {
 // reread reads a frame again as engine's, if its line is of that engine's family.
 func (s *scan) reread(index int, engine *formats.Format, at bool) {
 	if f := &s.frames[index]; at && index < s.plains && engine.IsAlike(f, formats.PlainOf(f)) {
-		f.Engine = engine.Name
+		f.Engine = engine.Engine()
 		return
 	}
 	body, _ := s.frameBody(index)
@@ -711,13 +853,13 @@ func (s *scan) reread(index int, engine *formats.Format, at bool) {
 	f := &s.frames[index]
 	read := false
 	if !at {
-		read = formats.ReadPlainSign(again, body, engine.Name, nil) != formats.NotPlain
+		read = formats.ReadPlainSign(again, body, engine.Engine(), nil) != formats.NotPlain
 	} else if plain := formats.ReadPlainAt(again, body[len("at "):], nil); engine.IsAlike(again, plain) {
-		f.Engine = engine.Name
+		f.Engine = engine.Engine()
 		s.frames = s.frames[:i]
 		return
 	}
-	if read || engine.Read(again, body) {
+	if read || engine.ReadInto(again, body) {
 		again.Text = f.Text
 		restoreMarks(again, f)
 		*f = *again
@@ -727,7 +869,7 @@ func (s *scan) reread(index int, engine *formats.Format, at bool) {
 
 // restoreMarks gives f the marks of a boundary line that stood before it.
 func restoreMarks(f, before *model.Frame) {
-	f.Skipped = before.Skipped
+	f.Skipped, f.Source = before.Skipped, before.Source
 	if before.AsyncCause != "" && f.AsyncCause == "" && !strings.Contains(before.Text, before.AsyncCause) {
 		f.Async, f.AsyncCause = true, before.AsyncCause
 	}
@@ -783,7 +925,7 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 	if s.sign != nil {
 		engine = s.sign
 	}
-	if plain := formats.ReadPlainSign(f, body, engine.Name, nil); plain != formats.NotPlain {
+	if plain := formats.ReadPlainSign(f, body, engine.Engine(), nil); plain != formats.NotPlain {
 		s.notePlainSign(plain)
 		return true, true
 	}
@@ -791,13 +933,13 @@ func (s *scan) readSignBody(body string) (sure, ok bool) {
 	plain := formats.NotPlain
 	if s.sign == nil && decided != nil {
 		engine = decided
-		plain = formats.ReadPlainSign(f, body, engine.Name, nil)
+		plain = formats.ReadPlainSign(f, body, engine.Engine(), nil)
 	}
 	switch {
 	case plain != formats.NotPlain:
-	case engine.Read(f, body):
-	case decided != nil && decided.Read(f, body):
-	case strings.IndexByte(body, '@') >= 0 && formats.DefaultSign().Read(f, body):
+	case engine.ReadInto(f, body):
+	case decided != nil && decided.ReadInto(f, body):
+	case strings.IndexByte(body, '@') >= 0 && formats.DefaultSign().ReadInto(f, body):
 	default:
 		s.drop()
 		return false, false
@@ -819,8 +961,8 @@ func (s *scan) notePlainSign(plain formats.Plain) {
 	case plain == formats.IsProof:
 		s.decideSign(formats.DefaultSign())
 	case plain == formats.IsNested:
-		s.decideSign(formats.Named("spidermonkey"))
-		s.frames[last].Engine = s.sign.Name
+		s.decideSign(formats.SpiderMonkey.Format())
+		s.frames[last].Engine = s.sign.Engine()
 	default:
 		s.odd = s.odd || plain == formats.IsOdd
 		if s.alike == last {
@@ -833,13 +975,13 @@ func (s *scan) notePlainSign(plain formats.Plain) {
 func (s *scan) decideSign(engine *formats.Format) {
 	s.sign = engine
 	i := s.base
-	if engine.Name == "spidermonkey" {
+	if engine.Engine() == formats.SpiderMonkey {
 		for ; i < s.alike; i++ {
-			s.frames[i].Engine = engine.Name
+			s.frames[i].Engine = engine.Engine()
 		}
 	}
 	for ; i < len(s.frames)-1; i++ {
-		if s.frames[i].Engine != engine.Name {
+		if s.frames[i].Engine != engine.Engine() {
 			s.reread(i, engine, false)
 		}
 	}
@@ -882,7 +1024,7 @@ func (s *scan) accept(f *model.Frame, line string, start int) {
 	s.gap, s.runs.header = false, -1
 	s.lastFrame, s.kept = start, len(s.others)
 	s.async = s.async || f.Async
-	s.placeless = s.placeless || f.Line == 0 || strings.HasSuffix(f.Func, "\t")
+	s.placeless = s.placeless || isPlaceless(f)
 	s.told = s.told[:0]
 	if s.marked {
 		f.Skipped = s.mark.Skipped
@@ -958,7 +1100,7 @@ func (s *scan) finish() {
 	}
 	s.flushMarks()
 	if s.excerpted && s.at == nil {
-		s.at = formats.Named("bun")
+		s.at = formats.Bun.Format()
 		for i := s.base; i < len(s.frames); i++ {
 			s.reread(i, s.at, true)
 		}
@@ -1052,15 +1194,19 @@ func (s *scan) frameBody(i int) (body, tail string) {
 func (s *scan) doubtAsync() {
 	frames := s.frames[s.base:]
 	for i := range len(frames) - 1 {
-		f, before, after := &frames[i], &frames[max(i-1, 0)], &frames[i+1]
-		if !f.Async || f.AsyncCause != "" || f.Native || f.Engine != "v8" || i > 0 && before.Async || after.Async {
+		f := &frames[i]
+		if !f.Async {
+			continue
+		}
+		before, after := &frames[max(i-1, 0)], &frames[i+1]
+		if f.AsyncCause != "" || f.Native || f.Engine != formats.V8 || i > 0 && before.Async || after.Async {
 			continue
 		}
 		relative := f.Func == "" && f.File != "" && !strings.ContainsAny(f.File, "/\\:")
 		if relative || i > 0 && f.File == before.File && f.File == after.File {
 			again := model.Frame{}
 			if body := around.CutZone(s.body(f.Text)); strings.HasPrefix(body, "at async ") && formats.ReadSync(&again, body) {
-				again.Text, again.Skipped = f.Text, f.Skipped
+				again.Text, again.Skipped, again.Source = f.Text, f.Skipped, f.Source
 				*f = again
 			}
 		}

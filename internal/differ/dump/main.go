@@ -93,7 +93,7 @@ var kinds = []struct {
 		return d.orSame(encodeTrace(trace))
 	}},
 	{"v8", func(d *dumper, text string) []byte {
-		rendered, err := d.trace.Render("v8")
+		rendered, err := d.trace.Render(stacktrace.V8)
 		if err != nil {
 			return encode(err.Error())
 		}

@@ -2,6 +2,7 @@ package stacktrace_test
 
 import (
 	"reflect"
+	"strconv"
 	"testing"
 
 	"github.com/stacktrace-go/stacktrace"
@@ -12,6 +13,27 @@ import (
 // without copying it: every field has the same name, place and kind, in the types within too.
 func TestTraceIsThatOfReader(t *testing.T) {
 	checkSameLayout(t, "Trace", reflect.TypeFor[stacktrace.Trace](), reflect.TypeFor[model.Trace](), map[reflect.Type]bool{})
+}
+
+// TestSizeOfFrame checks that a frame does not grow by accident: traces are slices of them.
+func TestSizeOfFrame(t *testing.T) {
+	if size := reflect.TypeFor[stacktrace.Frame]().Size(); strconv.IntSize == 64 && size > 160 {
+		t.Errorf("a Frame has %d bytes, want at most 160", size)
+	}
+}
+
+// TestEngines checks that the constants of the package are those of the syntax layer.
+func TestEngines(t *testing.T) {
+	last := stacktrace.NoEngine
+	for _, engine := range stacktrace.Engines() {
+		if engine != last+1 {
+			t.Errorf("%v is %d behind %d", engine, engine, last)
+		}
+		last = engine
+	}
+	if last != stacktrace.Rows {
+		t.Errorf("the last constant of the package is not %v", last)
+	}
 }
 
 func checkSameLayout(t *testing.T, path string, a, b reflect.Type, seen map[reflect.Type]bool) {

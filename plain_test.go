@@ -103,6 +103,52 @@ func TestPlainSign(t *testing.T) {
 	}
 }
 
+// TestDecided compares what is read of lines whose engine is known with what the engine's format reads in general, for
+// every line that an engine wrote, and with changes to it.
+func TestDecided(t *testing.T) {
+	dirty := formats.Frame{Func: "x", Alias: "x", File: "x", Line: 9, Col: 9, Index: 9, Offset: 9, Origin: "x", AsyncCause: "x",
+		Async: true, Constructor: true, Eval: true, Native: true, Wasm: true, TopLevel: true, Component: true, Engine: 200, Source: "x"}
+	read := map[string]int{}
+	check := func(name, line string, ok bool, got formats.Frame, format *formats.Format) {
+		if !ok {
+			return
+		}
+		read[name]++
+		want, ok := format.Read(line)
+		want.Text = line
+		if !ok || got != want {
+			t.Errorf("%s reads %q as %+v, want %+v, %t", name, line, got, want, ok)
+		}
+	}
+	seen := map[string]bool{}
+	for _, c := range captures(t, func(*capture) bool { return true }) {
+		for line := range strings.Lines(c.Text) {
+			line = strings.TrimSpace(line)
+			if line == "" || len(line) > 500 || seen[line] {
+				continue
+			}
+			seen[line] = true
+			for _, line := range [...]string{line, strings.Replace(line, ".js", "(1).js", 1), strings.Replace(line, ".js", ").js", 1),
+				strings.Replace(line, ".js", ", <anonymous>.js", 1), strings.Replace(line, ":1", ":01", 1), line + ":7"} {
+				f := dirty
+				if strings.HasPrefix(line, "at ") && len(line) > len("at ") {
+					ok := formats.ReadV8(&f, line, len("at "))
+					check("ReadV8", line, ok, f, formats.V8.Format())
+					continue
+				}
+				for _, engine := range [...]formats.Engine{formats.JSC, formats.SpiderMonkey} {
+					f = dirty
+					ok, _ := engine.Format().ReadSigned(&f, line)
+					check("ReadSigned of "+engine.String(), line, ok, f, engine.Format())
+				}
+			}
+		}
+	}
+	if read["ReadV8"] < 10_000 || len(read) != 3 {
+		t.Errorf("lines that were read: %v", read)
+	}
+}
+
 // TestSeen reads plain lines with and without the frame of another line, which must not change what is read,
 // into frames in which something else was before.
 func TestSeen(t *testing.T) {

@@ -45,6 +45,10 @@ func TestRenderFromSmall(t *testing.T) {
 			"Error: x\n    at new Ctor (eval at <anonymous> (unknown source), <anonymous>:1)\n    at es5.js:9\n    at forEach (<anonymous>)\n    at es5.js:9",
 		},
 		{
+			"Error: x\n    at [anon] (es5.js:3) construct\n    at  (:0) construct\n    at [anon] (es5.js:9)",
+			"Error: x\n    at new <anonymous> (es5.js:3)\n    at new <anonymous> (unknown source)\n    at es5.js:9",
+		},
+		{
 			"\tat /app/f.js#14(eval)#2(eval):1\n\tat /app/f.js:14 (g)\n",
 			"\n    at  (eval at <anonymous> (eval at <anonymous> (/app/f.js:14)), <anonymous>:1)\n    at g (/app/f.js:14)",
 		},

@@ -81,7 +81,7 @@ func hasByte(s string, c byte) bool {
 }
 
 // hasParen reports whether there is a parenthesis in s.
-func hasParen(s string) bool { return hasByte(s, '(') || hasByte(s, ')') }
+func hasParen(s string) bool { return findParen(s) >= 0 }
 
 // hasPairs reports whether the parentheses in s pair.
 func hasPairs(s string) bool {

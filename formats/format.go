@@ -60,6 +60,9 @@ type Format struct {
 	// The names of code that has none, besides "<anonymous>". stack has the one that is written.
 	anonymous []string
 
+	// anonymousNew is the name of a constructor that has none, where other code without a name has another or none.
+	anonymousNew string
+
 	// evalFile is the file of code from a string, "" if the engine tells an origin or nothing.
 	evalFile string
 

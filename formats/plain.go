@@ -281,9 +281,6 @@ func isOddName(name string) bool {
 	return name != "" && name[0] == '<' || name == "anonymous" || name == "global"
 }
 
-// WritesPlain reports whether many of the lines that e writes are plain.
-func (e *Format) WritesPlain() bool { return e.at.plain || e.at.lined }
-
 // IsAlike reports whether e reads a line as [ReadPlainAt] did, which has read it as f and called it
 // what plain says.
 func (e *Format) IsAlike(f *Frame, plain Plain) bool {

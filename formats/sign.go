@@ -24,7 +24,7 @@ func cutSign(s string) (name, location string, ok bool) {
 	if strings.IndexByte(s[at+1:], '@') < 0 {
 		return s[:at], s[at+1:], true // as in most lines
 	}
-	if !strings.ContainsAny(s, `"()`) && strings.IndexByte(s, ' ') < 0 {
+	if isClean(s) && strings.IndexByte(s, '"') < 0 {
 		return cutBareSign(s, at)
 	}
 	first, open, relative, last := -1, -1, -1, -1

@@ -28,6 +28,9 @@ func (format *Format) Translate(f *Frame) bool {
 	case f.Func == "" || from.isAnonymous(f.Func):
 		f.Func = stack.Anonymous
 	}
+	if f.Constructor && f.Func == "" {
+		f.Func = format.anonymousNew
+	}
 	switch {
 	case format.tellsTopLevel:
 		f.TopLevel = f.Func == stack.Script

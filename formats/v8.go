@@ -38,7 +38,8 @@ var v8 = Format{
 	append:  appendV8,
 	stack:   Stack{Indent: "    ", Headed: true, Eval: "eval", Natives: true},
 	skipped: "... ", skippedEnd: " lines matching cause stack trace ...",
-	evalPlaces: true,
+	anonymousNew: "<anonymous>",
+	evalPlaces:   true,
 }
 
 func matchV8(c call) bool {

@@ -105,6 +105,7 @@ func seed(f *testing.F, add func(name, message, text string)) {
 		"0\nat  (:0)\nat <anonymous> (\n(0:1)",
 		"0\n0\r\r",
 		"at  (:0:-0)",
+		"at  (:0) construct",
 		" \n    at  (:0)\nat  (:0)",
 		"at  (/app/e5-names.mjs)\nat async 0(/app/e5-names.mjs:0:1)\nat /app/e5-names.mjs:0:0",
 		"at eval at 0",

@@ -92,6 +92,11 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 			return p
 		}
 	}
+	if hasFrames && s.mayBeCopied() {
+		if copied, ok := w.parseCopied(p.text, &s); ok {
+			return copied
+		}
+	}
 	s.acceptDoubtful()
 	if w.isAttempt() && !p.sure && (!w.doubtful || len(s.frames) == 0) {
 		p.Frames = s.frames // that there are some is all that counts
@@ -118,7 +123,11 @@ func parseProse(text string) (*parsed, bool) {
 	end := strings.IndexByte(first, '\n')
 	if end < 0 {
 		p.Header = lines
-		p.setHeader(first, false)
+		if p.setHeader(first[:min(len(first), longText)], false); p.Message == first[:min(len(first), longText)] {
+			p.Message = first
+		} else if len(first) > longText {
+			return nil, false
+		}
 		return p, p.Type == "" && len(first) == len(strings.TrimLeft(lines, " \t"))
 	}
 	p.setHeader(strings.TrimRight(first[:end], "\r"), false)

@@ -290,7 +290,13 @@ func (s *scan) readCallLines(line string, next int) (string, int) {
 		if s.pos == len(s.text) {
 			break
 		}
-		line, next = txt.LineAt(s.text, s.pos)
+		line, next = s.text[s.pos:], len(s.text) // what txt.LineAt does, which the compiler would call
+		if end := strings.IndexByte(line, '\n'); end >= 0 {
+			line, next = line[:end], s.pos+end+1
+		}
+		if n := len(line); n > 0 && line[n-1] == '\r' {
+			line = line[:n-1]
+		}
 		if len(line) <= len(lead) || line[:len(lead)] != lead {
 			break
 		}
@@ -419,7 +425,7 @@ func isFrameAlone(line string) bool {
 	case ' ', '\t', '\r':
 		return false
 	case ']':
-		if around.CutZone(line) != line {
+		if strings.Contains(line, " [") && around.CutZone(line) != line {
 			return false
 		}
 	}
@@ -1123,7 +1129,7 @@ func (s *scan) rest() string {
 	case s.cut:
 		return s.text[s.lastFrame:]
 	}
-	rest := s.text[s.lastFrame+len(s.frames[len(s.frames)-1].Text):]
+	rest := s.text[min(s.lastFrame+len(s.frames[len(s.frames)-1].Text), len(s.text)):]
 	return strings.TrimPrefix(strings.TrimPrefix(rest, "\r"), "\n")
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/attack"
 )
 
 // longTraces are traces of 50 frames, as long and as varied as those of a web application.
@@ -159,6 +160,22 @@ func BenchmarkString(b *testing.B) {
 			for b.Loop() {
 				for _, f := range frames {
 					line = f.AppendTo(line[:0])
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkWithoutFrames reads a megabyte of texts of the kinds that hold no trace.
+func BenchmarkWithoutFrames(b *testing.B) {
+	for _, kind := range attack.Texts {
+		text := kind.Text(1 << 20)
+		b.Run(strings.ReplaceAll(kind.Name, " ", "-"), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if trace := stacktrace.Parse(text); len(trace.Frames) > 0 {
+					b.Fatalf("%+v", trace.Frames)
 				}
 			}
 		})

@@ -16,9 +16,9 @@ var rows = Format{
 	name:       "rows",
 	title:      "rows of a tool",
 	foreign:    true,
+	dropsAlias: true,
 	read:       readRows,
 	append:     appendRows,
-	dropsAlias: true,
 	stack:      Stack{Headed: true, Natives: true, Placed: true},
 }
 
@@ -42,7 +42,7 @@ type RowShape struct {
 	optional  bool // the name may be missing, with the separator left
 
 	Evidence Evidence
-	engine   Engine // whose frames these are
+	engine   Engine // whose frames these are; NoEngine for rows' own
 }
 
 // placeShape is one way to write a file and a position.

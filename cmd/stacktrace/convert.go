@@ -37,7 +37,7 @@ all errors within the error.`,
 		RunE: func(_ *cobra.Command, files []string) error { return v.run(files) },
 	}
 	cmd.Flags().StringVar(&v.to, "to", "", "the `ENGINE` in whose words to print, or sentry")
-	c.complete(cmd, "to", append(engineWords(), toSentry)...)
+	c.complete(cmd, "to", append(engineNames(), toSentry)...)
 	c.formatFlag(cmd, &v.format, "json or text (default: text)")
 	return cmd
 }
@@ -70,10 +70,11 @@ func (v *converting) run(files []string) error {
 	}
 	var to stacktrace.Engine
 	if v.to != toSentry {
-		var err error
-		if to, err = engineNamed(v.to); err != nil {
+		engine, err := engineNamed(v.to)
+		if err != nil {
 			return err
 		}
+		to = engine
 	}
 	v.inputs(files, func(from source, r io.Reader) error {
 		text, err := readText(from.name, r)

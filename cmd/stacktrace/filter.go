@@ -36,7 +36,7 @@ func (f *filter) addFlags(c *command, cmd *cobra.Command) {
 	flags.StringVar(&f.matchFlag, "match", "", "only traces with a text that matches a regular expression of Go: `REGEXP`")
 	flags.BoolVar(&f.inApp, "in-app", false, "only traces with a call of the application's code")
 	flags.StringVar(&f.zoneFlag, "tz", "local", "the zone of times without one, in the log and in flags: `ZONE`, such as UTC, Europe/Berlin or +02:00")
-	c.complete(cmd, "only", engineWords()...)
+	c.complete(cmd, "only", engineNames()...)
 }
 
 // timesNote is what the help of commands with a filter says of times.
@@ -122,24 +122,6 @@ func readEngines(list string) (map[stacktrace.Engine]bool, error) {
 		engines[engine] = true
 	}
 	return engines, nil
-}
-
-// engineNamed returns the engine called name.
-func engineNamed(name string) (stacktrace.Engine, error) {
-	var engine stacktrace.Engine
-	if err := engine.UnmarshalText([]byte(name)); err != nil || engine == stacktrace.NoEngine {
-		return engine, fmt.Errorf("unknown engine %q: %s", name, strings.Join(engineWords(), ", "))
-	}
-	return engine, nil
-}
-
-// engineWords returns the names of all engines.
-func engineWords() []string {
-	var names []string
-	for _, engine := range stacktrace.Engines() {
-		names = append(names, engine.String())
-	}
-	return names
 }
 
 // readZone reads a zone: its name in the IANA database, "local", or how far it is from UTC.

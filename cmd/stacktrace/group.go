@@ -367,7 +367,7 @@ func (g *group) when() string {
 func (g *group) engineNamesOf() string {
 	var names []string
 	for _, e := range g.engines {
-		names = append(names, engineTitle(e.Name))
+		names = append(names, engineTitleOf(e.Name))
 	}
 	return strings.Join(names, ", ")
 }

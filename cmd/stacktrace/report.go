@@ -256,7 +256,7 @@ func newPageGroup(all *groups, g *group) pageGroup {
 		Example:     g.example.String(),
 	}
 	for _, e := range g.engines {
-		p.Engines = append(p.Engines, tally{engineTitle(e.Name), e.Count})
+		p.Engines = append(p.Engines, tally{engineTitleOf(e.Name), e.Count})
 	}
 	if !g.first.IsZero() {
 		first, last := g.first.UnixMilli(), g.last.UnixMilli()

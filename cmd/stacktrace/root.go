@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"github.com/stacktrace-go/stacktrace"
 )
 
 // errNoCommand is that of an invocation without a command.
@@ -177,8 +178,26 @@ func (c *command) complete(cmd *cobra.Command, flag string, words ...string) {
 
 // engineList returns the names of all engines for a person: "v8, jsc and bun".
 func engineList() string {
-	engines := engineWords()
+	engines := engineNames()
 	return strings.Join(engines[:len(engines)-1], ", ") + " and " + engines[len(engines)-1]
+}
+
+// engineNames returns the names of all engines.
+func engineNames() []string {
+	var names []string
+	for _, engine := range stacktrace.Engines() {
+		names = append(names, engine.String())
+	}
+	return names
+}
+
+// engineNamed returns the engine called name.
+func engineNamed(name string) (stacktrace.Engine, error) {
+	var engine stacktrace.Engine
+	if err := engine.UnmarshalText([]byte(name)); err != nil || engine == stacktrace.NoEngine {
+		return engine, fmt.Errorf("unknown engine %q: %s", name, strings.Join(engineNames(), ", "))
+	}
+	return engine, nil
 }
 
 // formatFlag adds the flag for the format of the output, of which text and JSON are always two.

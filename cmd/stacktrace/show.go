@@ -104,7 +104,7 @@ func summary(t *stacktrace.Trace) string {
 	if len(t.Frames) == 0 {
 		return "no stack frame"
 	}
-	return plural(len(t.Frames), "frame") + ", " + engineName(t.Engine)
+	return plural(len(t.Frames), "frame") + ", " + engineTitle(t.Engine)
 }
 
 // frames returns the lines of the frames. Runs of frames that are not of the application are folded.
@@ -296,19 +296,19 @@ func locate(f stacktrace.Frame) string {
 	return s
 }
 
-// engineName returns the name of an engine as people know it.
-func engineName(engine stacktrace.Engine) string {
+// engineTitle returns the name of an engine as people know it.
+func engineTitle(engine stacktrace.Engine) string {
 	if engine == stacktrace.NoEngine {
 		return "no engine's syntax"
 	}
 	return engine.Title()
 }
 
-// engineTitle is engineName for the name in JSON.
-func engineTitle(name string) string {
-	engine, err := engineNamed(name)
-	if err != nil {
+// engineTitleOf is engineTitle of the engine called name.
+func engineTitleOf(name string) string {
+	var engine stacktrace.Engine
+	if engine.UnmarshalText([]byte(name)) != nil {
 		return name
 	}
-	return engine.Title()
+	return engineTitle(engine)
 }

@@ -38,8 +38,12 @@ func (a Attack) Text(size int) string {
 }
 
 // All returns the attacks: one byte again and again, the words that engines write, what nests, what
-// wraps a text, and whole lines.
+// wraps a text, whole lines, and real texts without a trace.
 func All() []Attack {
+	return append(made(), Texts...)
+}
+
+func made() []Attack {
 	return []Attack{
 		// One byte, or a character.
 		{Name: "blanks", Unit: " "},

@@ -18,7 +18,7 @@ import (
 func html(t Text) iter.Seq[Candidate] {
 	return func(yield func(Candidate) bool) {
 		text := t.Raw
-		if strings.IndexByte(text, '<') < 0 && strings.IndexByte(text, '&') < 0 {
+		if !MayBeHTML(text) {
 			return
 		}
 		for offset := 0; offset < len(text); {
@@ -39,6 +39,11 @@ func html(t Text) iter.Seq[Candidate] {
 			yield(Candidate{Name: HTML, Text: decoded})
 		}
 	}
+}
+
+// MayBeHTML reports whether text holds what begins a tag or an entity.
+func MayBeHTML(text string) bool {
+	return strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0
 }
 
 // nextElement returns where the content of the first element of a name begins and ends in text, or

@@ -45,7 +45,7 @@ func readReactNative(lines model.Lines) (*model.Parsed, bool) {
 	r := reactNative{lines: lines, at: at, engine: formats.JSC}
 	if text, engine, ok := strings.Cut(before, engineWord); ok {
 		before = text
-		if engine == formats.Hermes.String() {
+		if engine == "hermes" {
 			r.engine = formats.Hermes
 		}
 	}

@@ -36,21 +36,38 @@ func parseWithin(text string, w *unwrapper) *parsed {
 			return p
 		}
 	}
+	if len(text) < longText {
+		return w.parseLines(text, true)
+	}
+	holds := carrier.Look(text)
+	if !holds.Frames && !holds.Headers {
+		if p, ok := parseProse(text); ok {
+			return p
+		}
+	}
+	return w.parseLines(text, holds.Frames)
+}
+
+// parseLines reads the lines of a text. If it surely has no frames, no layouts and carriers are looked for.
+func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	p := &parsed{text: text}
 	s := scanLines(text, w.takeRoom(text))
 	p.sure = s.isSure()
 	if s.runs.end >= 0 {
 		text, p.next = s.text, s.runs.end
 	}
-	if block, ok := w.parseBlock(p.text, &s); ok {
-		return block
+	hasFrames = hasFrames || len(s.frames) > 0
+	if hasFrames {
+		if block, ok := w.parseBlock(p.text, &s); ok {
+			return block
+		}
 	}
-	if ask := s.layoutsAsked(); ask != 0 {
+	if ask := s.layoutsAsked(); ask != 0 && hasFrames {
 		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
 			return &parsed{Parsed: *read, sure: true, text: p.text, next: p.next}
 		}
 	}
-	if !p.sure || mayBeWrapped(text, &s) {
+	if hasFrames && (!p.sure || mayBeWrapped(text, &s)) {
 		around := text
 		if carrier.IsEscapedHTML(p.text, s.frames) {
 			around = p.text
@@ -62,7 +79,7 @@ func parseWithin(text string, w *unwrapper) *parsed {
 			return inner
 		}
 	}
-	if (w == nil || len(w.within) == 0) && !p.sure {
+	if (w == nil || len(w.within) == 0) && !p.sure && hasFrames {
 		if p, ok := s.readJoinedFrames(); ok {
 			return p
 		}
@@ -79,6 +96,30 @@ func parseWithin(text string, w *unwrapper) *parsed {
 	p.takeHeader(&s, text[:end])
 	p.takeFrames(&s)
 	return p
+}
+
+// longText is the length from which on a text is looked through for what frames have before its lines are read.
+const longText = 4 << 10
+
+// parseProse reads a text in which there is neither a frame nor the header of an error. It reports false if its
+// first line may be a header all the same.
+func parseProse(text string) (*parsed, bool) {
+	lines := txt.TrimLineEnds(text)
+	first := strings.TrimLeft(lines, " \t\r\n")
+	p := &parsed{text: text}
+	end := strings.IndexByte(first, '\n')
+	if end < 0 {
+		p.Header = lines
+		p.setHeader(first, false)
+		return p, p.Type == "" && len(first) == len(strings.TrimLeft(lines, " \t"))
+	}
+	p.setHeader(strings.TrimRight(first[:end], "\r"), false)
+	if p.Type != "" {
+		return nil, false
+	}
+	p.Label, p.Code, p.Message = "", "", ""
+	p.Leave(lines)
+	return p, true
 }
 
 // leaveHeader makes the lines of the header unparsed ones.
@@ -287,6 +328,9 @@ func (s *scan) cleanLines(lines string) string {
 // AppendFrames appends the frames of text to dst, innermost call first. They are those that [Parse] finds in a text without a wrapping. It allocates only to
 // grow dst, unless the text is coloured; the strings of the frames are pieces of text.
 func AppendFrames(dst []model.Frame, text string) []model.Frame {
+	if len(text) >= longText && !carrier.Look(text).Frames {
+		return dst
+	}
 	s := newScan(dst, text)
 	s.run()
 	if ask := s.layoutsAsked(); ask != 0 {

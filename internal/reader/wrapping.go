@@ -136,7 +136,7 @@ func (w *unwrapper) parseDespite(t carrier.Text, bare *scan) (*parsed, bool) {
 	}
 	for i := range carrier.All {
 		c := &carrier.All[i]
-		if !isLine && c.Name != carrier.HTML {
+		if !isLine && (c.Name != carrier.HTML || !carrier.MayBeHTML(t.Raw)) {
 			continue // a message may hold anything
 		}
 		p, ok := w.parseWithin(c, t)

@@ -112,3 +112,51 @@ func TestParseAllCarried(t *testing.T) {
 		}
 	}
 }
+
+// TestParseCopied reads what people have on their clipboards.
+func TestParseCopied(t *testing.T) {
+	const want = "TypeError[] x: f /a.js:1:2 g /b.js:3:4"
+	lines := []string{"TypeError: x", "    at f (/a.js:1:2)", "    at g (/b.js:3:4)"}
+	text := strings.Join(lines, "\n")
+	each := func(before, behind string) string {
+		return before + strings.Join(lines, behind+"\n"+before) + behind
+	}
+	for _, test := range []struct{ what, text string }{
+		{"a fence", "I get this:\n```js\n" + text + "\n```\nthanks"},
+		{"a quote", each("> ", "")},
+		{"a quote in a quote", each("> > ", "")},
+		{"a fence in a quote", "> ```\n" + each("> ", "") + "\n> ```"},
+		{"quotes around it", `"` + text + `"`},
+		{"backticks around it", "`" + text + "`"},
+		{"a prompt", "user@host:~/app$ node a.js\n" + text + "\nuser@host:~/app$"},
+		{"line numbers", "  9 | TypeError: x\n 10 |     at f (/a.js:1:2)\n 11 |     at g (/b.js:3:4)"},
+		{"a box", "┌───┐\n│ TypeError: x           │\n│     at f (/a.js:1:2)   │\n│     at g (/b.js:3:4)   │\n└───┘"},
+		{"visible escapes", lines[0] + "\n←[90m" + lines[1] + "←[39m\n←[90m" + lines[2] + "←[39m"},
+		{"pictures of escapes", lines[0] + "\n␛[90m" + lines[1] + "␛[39m\n␛[90m" + lines[2] + "␛[39m"},
+		{"carets for escapes", lines[0] + "\n^[[90m" + lines[1] + "^[[39m\n^[[90m" + lines[2] + "^[[39m"},
+		{"lost escapes", "[31mTypeError: x[39m\n    at f [90m(/a.js:1:2)[39m\n    at g [90m(/[4mb[24m.js:3:4)[39m"},
+		{"escaped escapes", lines[0] + "\n\\u001b[90m" + lines[1] + "\\u001b[39m\n\\x1b[90m" + lines[2] + "\\x1b[39m"},
+		{"no-break spaces", strings.ReplaceAll(text, "    ", "\u00a0\u00a0\u00a0\u00a0")},
+		{"two frames on a line", lines[0] + "\n" + lines[1] + "      " + strings.TrimSpace(lines[2])},
+		{"a place on the next line", lines[0] + "\n    at f\n  (/a.js:1:2)\n    at g\n  (/b.js:3:4)"},
+	} {
+		if got := carriedOutline(stacktrace.Parse(test.text)); strings.ReplaceAll(got, "\n", "") != want {
+			t.Errorf("%s: Parse(%q) = %s, want %s", test.what, test.text, got, want)
+		}
+	}
+	const long = "    at EventEmitter.emit (/srv/node_modules/a-plugin/lib/rules/object.js:14:21)\n    at Traverser.enter (/srv/node_modules/a-linter/lib/traverser.js:929:36)"
+	for width := 50; width < 72; width++ {
+		var cut strings.Builder
+		for line := range strings.SplitSeq("TypeError: x\n"+long, "\n") {
+			for len(line) > width {
+				cut.WriteString(line[:width] + "\n")
+				line = line[width:]
+			}
+			cut.WriteString(line + "\n")
+		}
+		const want = "TypeError[] x: EventEmitter.emit /srv/node_modules/a-plugin/lib/rules/object.js:14:21 Traverser.enter /srv/node_modules/a-linter/lib/traverser.js:929:36"
+		if got := carriedOutline(stacktrace.Parse(cut.String())); got != want {
+			t.Errorf("Parse(%q) = %s, want %s", cut.String(), got, want)
+		}
+	}
+}

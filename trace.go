@@ -56,6 +56,9 @@ type Trace struct {
 	//	yaml     a block of YAML
 	//	quoted   a string as Node prints it in an object, perhaps in parts: 'x\n' + 'y'
 	//	escaped  line ends written as \n, \r\n, \\n or #012
+	//	pasted   colours whose escape became visible, no-break spaces, the edges of a table, quotes
+	//	         around the whole
+	//	wrapped  lines that were cut at the width of a terminal
 	//	joined   lines joined into one by " | " or blanks
 	//	html     tags, line breaks and entities of HTML
 	//	bom      a byte-order mark

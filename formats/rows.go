@@ -143,7 +143,7 @@ var rowShapes = [...]RowShape{
 
 // ReadRow reads line as a row of a stack, and returns its shape; nil if it is none.
 func ReadRow(f *Frame, line string) *RowShape {
-	if len(line) > maxRow || !mayBeRow(line) {
+	if len(line) > maxRow || !mayBeRow(line, maxRowWords) {
 		return nil
 	}
 	for i := range rowShapes {
@@ -157,20 +157,23 @@ func ReadRow(f *Frame, line string) *RowShape {
 // maxRow is the length of the longest line that is looked at as a row.
 const maxRow = 1000
 
-// mayBeRow is false for most lines that are no rows: a row has a number, or says that there is none.
-func mayBeRow(line string) bool {
-	if line == "" {
-		return false
-	}
-	for i := 0; i < len(line); i++ {
-		if isDigit(line[i]) && i > 0 {
-			switch line[i-1] {
-			case ':', '[', '(', ' ':
-				return true
+// maxRowWords is the number of words that a row has at most.
+const maxRowWords = 10
+
+// mayBeRow is false for most lines that are no rows: a row has few words, and a number, or says that there is none.
+func mayBeRow(line string, words int) bool {
+	hasNumber := false
+	for i := 1; i < len(line); i++ {
+		switch before := line[i-1]; {
+		case isDigit(line[i]):
+			hasNumber = hasNumber || before == ':' || before == '[' || before == '(' || before == ' '
+		case before == ' ' && line[i] != ' ':
+			if words--; words == 0 {
+				return false
 			}
 		}
 	}
-	return strings.Contains(line, "null") || strings.Contains(line, ", line unknown")
+	return hasNumber || strings.Contains(line, "null") || strings.Contains(line, ", line unknown")
 }
 
 // IsBare reports whether rows of the shape have no name.
@@ -542,10 +545,13 @@ func readRowGjs(f *Frame, place string) bool {
 	return ok && line > 0 && file != ""
 }
 
+// maxPlaceWords is the number of words that a place has at most.
+const maxPlaceWords = 4
+
 // ReadRowPlace reads line as the place of a frame whose name stands on a line of its own: "App.js:23:45",
 // "node_modules/x.js (12507:0)".
 func ReadRowPlace(f *Frame, line string) bool {
-	if len(line) > maxRow || !mayBeRow(line) {
+	if len(line) > maxRow || !mayBeRow(line, maxPlaceWords) {
 		return false
 	}
 	for _, place := range [...]placeShape{placeParens, placeColons} {

@@ -5,19 +5,10 @@ import (
 	"cmp"
 	"slices"
 	"sort"
-	"strings"
-	"time"
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/header"
-	"github.com/stacktrace-go/stacktrace/internal/txt"
-)
-
-// A trace's header is looked for in the lines before its first frame, this far back.
-const (
-	maxHeaderBytes = 16 << 10
-	maxHeaderLines = 64
 )
 
 // cutter is the scan itself. It is given bytes, in any portions, and keeps those of which it is not
@@ -71,7 +62,7 @@ type outer struct {
 
 func (c *cutter) init(o Options) {
 	c.options = o.withDefaults()
-	c.slash.what, c.sign.what, c.paren.what = []byte(`\`), []byte("@"), []byte(`)"`)
+	c.slash.what, c.sign.what, c.paren.what, c.paren.next = '\\', '@', ')', '"'
 }
 
 // find is a trace that was found, and what tells whether another one is the rest of it.
@@ -288,7 +279,13 @@ func (c *cutter) mayConcern(start, end int64) bool {
 	if hasSign && bytes.Contains(line, stackMember) {
 		return true
 	}
-	return len(line) > 0 && line[0] == '{' && (c.has(&c.paren, start, end) || hasSign) && holdsFrame(line)
+	return len(line) > 0 && mayEndRecord(line) && (c.has(&c.paren, start, end) || hasSign) && holdsFrame(line)
+}
+
+// mayEndRecord reports whether a line ends as an object of JSON does.
+func mayEndRecord(line []byte) bool {
+	last := line[len(line)-1]
+	return last == '}' || last == '\r' && len(line) > 1 && line[len(line)-2] == '}'
 }
 
 // stackMember stands before a stack that may have one line only.
@@ -298,23 +295,27 @@ var stackMember = []byte(`stack":"`)
 // turn comes.
 const searched = 16 << 10
 
-// search is what is searched for ahead of the lines.
+// search is a byte that is searched for ahead of the lines, and the one that must follow it, or 0.
 type search struct {
-	what []byte
-	at   int64 // where the next one was seen, or how far there is none
+	what, next byte
+	at         int64 // where the next one was seen, or how far there is none
 }
 
 // has reports whether what is searched for begins between the offsets.
 func (c *cutter) has(s *search, start, end int64) bool {
 	for s.at < end {
-		if s.at >= start && s.at < c.end() && bytes.HasPrefix(c.buf[s.at-c.base:], s.what) {
-			return true
+		if s.at >= start && s.at < c.end() && c.buf[s.at-c.base] == s.what {
+			if s.next == 0 || s.at+1 < c.end() && c.buf[s.at+1-c.base] == s.next {
+				return true
+			}
+			s.at++
+			continue
 		}
 		s.at = max(s.at, start)
 		to := min(c.end(), max(end, s.at+searched))
-		n := bytes.Index(c.bytes(s.at, to), s.what)
+		n := bytes.IndexByte(c.bytes(s.at, to), s.what)
 		if n < 0 {
-			s.at = to - int64(len(s.what)) + 1
+			s.at = to
 			return false
 		}
 		s.at += int64(n)
@@ -335,6 +336,7 @@ func (c *cutter) line(start, end, next int64, cut bool) {
 		c.begin(&l)
 	case mayHoldTrace(l.body):
 		c.whole(&l)
+	case l.kind == other && c.beginBlock(&l):
 	case !cut && end-start <= maxShapedLine && mayEndFrame([]byte(l.body)):
 		c.beginShaped(&l)
 	}
@@ -400,6 +402,10 @@ const maxShapedLine = 4 << 10
 func (c *cutter) beginShaped(l *line) {
 	prefix, weak := shapedPrefix(&c.frame, l.text)
 	if prefix == "" {
+		return
+	}
+	if _, isHeader := header.FindStrong(prefix); isHeader {
+		c.single(l) // the header and the frames in one line
 		return
 	}
 	view, ok := c.viewOf(l, form{member: l.form.member, prefix: prefix})
@@ -501,39 +507,6 @@ func (c *cutter) begin(l *line) {
 	}
 }
 
-// maxRecord is how many lines a record has at most before the trace of which it tells the time.
-const maxRecord = 16
-
-// recordTime returns the time of the record that the lines of a trace are of, if none begins with one: that
-// before the name of the error, or else of the nearest line before them which begins with a time. The first
-// frame of the trace is in l.
-func (c *cutter) recordTime(r *region, l *line) (time.Time, string) {
-	if r.key.carrier != "" || r.form != (form{}) || r.entry {
-		return time.Time{}, ""
-	}
-	z := zones{c.options.Year, c.options.Location}
-	if strong, ok := header.FindStrong(r.head.body); ok && strong.At > 0 {
-		if t, zone := parseTime(findTime(r.head.body[:strong.At]), z); !t.IsZero() {
-			return t, zone
-		}
-	}
-	least := c.reach(l)
-	for end, n := r.start, 0; end > least && n < maxRecord; n++ {
-		start := int64(bytes.LastIndexByte(c.bytes(least, end-1), '\n')) + 1 + least
-		if start == least && least != c.horizon {
-			break
-		}
-		if c.ahead != nil {
-			c.ahead.noteLook(c.pos, start)
-		}
-		if h := c.readLine(start, end-1, end); h.outer == l.outer && (h.hasEntry || h.timeText != "") {
-			return parseTime(h.timeText, z)
-		}
-		end = start
-	}
-	return time.Time{}, ""
-}
-
 // close ends a region, and makes a trace of it if it is one.
 func (c *cutter) close(r *region) {
 	if i := slices.Index(c.open, r); i >= 0 {
@@ -556,11 +529,11 @@ func (c *cutter) close(r *region) {
 		return
 	}
 	text := r.text()
-	trace := stacktrace.Parse(text)
-	if len(trace.Frames) == 0 && len(trace.Errors) == 0 && trace.Cause == nil || !isPlausible(trace, r) {
-		return
+	for _, trace := range stacktrace.ParseAll(text) {
+		if (len(trace.Frames) > 0 || len(trace.Errors) > 0 || trace.Cause != nil) && isPlausible(trace, r) {
+			c.give(r, trace, text)
+		}
 	}
-	c.give(r, trace, text)
 }
 
 // give hands over a trace.
@@ -662,217 +635,4 @@ func (c *cutter) forget(lines []line) {
 			return slices.ContainsFunc(r.lines, func(taken regionLine) bool { return taken.start == l.start })
 		})
 	})
-}
-
-// reach returns how far back the header of a trace may be of which l is the first sure line.
-func (c *cutter) reach(l *line) int64 { return max(l.start-maxHeaderBytes, c.horizon) }
-
-// before returns the lines of l's stream before it, the nearest first, that begin behind the offset
-// least or at the horizon. The header of an error that stands right before l, or before the lines that were
-// returned, is the last one: behind it, the log went on in another form.
-func (c *cutter) before(l *line, least int64) func(yield func(line) bool) {
-	return func(yield func(line) bool) {
-		end, last := l.start, l.start
-		shaped, counts := l.shaped, l.shaped != "" && !c.wasSeen(l)
-		for range 4 * maxHeaderLines {
-			if end <= least {
-				return
-			}
-			start := int64(bytes.LastIndexByte(c.bytes(least, end-1), '\n')) + 1 + least
-			if start == least && least != c.horizon {
-				return // perhaps not where it begins
-			}
-			if c.ahead != nil {
-				c.ahead.noteLook(c.pos, start)
-			}
-			h, same := c.readLineAs(start, end-1, end, l.form)
-			if l.isBare() {
-				h.bare()
-			}
-			if !same || !h.isOf(l) || h.shaped != shaped && !(counts && isNextOf(shaped, h.shaped)) {
-				if end == last && !c.isTaken(start) && !(same && l.form.prefix != "") && c.isStray(&h, l) {
-					yield(h)
-					return
-				}
-				end = start
-				continue
-			}
-			end, last, shaped = start, start, h.shaped
-			if c.isTaken(start) {
-				return
-			}
-			h.classify(&c.frame)
-			if !yield(h) {
-				return
-			}
-		}
-	}
-}
-
-// isStray reports whether h is the header of the trace of l, or of another line of its, although h stands in
-// the log in another form: one of the two has no prefix. It reads h anew.
-func (c *cutter) isStray(h, l *line) bool {
-	*h = c.readLine(h.start, h.end, h.next)
-	if h.outer != l.outer || h.form.member != l.form.member {
-		return false
-	}
-	h.classify(&c.frame)
-	if h.stray = h.kind == other && header.IsHeaderLine(h.trimmed()); h.stray && !l.isBare() {
-		strong, ok := header.FindStrong(h.trimmed())
-		h.stray = h.carrier == "" && ok && strong.At == 0 // else it is of another stream
-	}
-	return h.stray
-}
-
-// headerOf returns the lines before l, the first that is surely a frame, that are of the same trace. It
-// is alone if nothing else of its stream is before it, as far as was looked. The header is valid until
-// the next one is looked for.
-func (c *cutter) headerOf(l *line) (found []line, alone bool) {
-	lines := c.headers[:0] // the nearest first
-	begin := -1            // the index of the one that the header begins with
-	frames := true         // only lines like frames so far
-	first := l
-	count := 0
-	least := c.reach(l)
-	for h := range c.before(l, least) {
-		switch {
-		case !frames && h.kind == frame || h.kind == pythonStart:
-			goto done
-		case frames && (h.kind == connects || h.kind == frame) && h.hasEntry == l.hasEntry && h.isAt() == l.isAt():
-			lines = append(lines, h)
-			count = len(lines)
-			first = &lines[len(lines)-1]
-			continue
-		}
-		frames = false
-		if lines = append(lines, h); len(lines)-count > maxHeaderLines {
-			break
-		}
-		if h.stray || header.IsHeaderLine(h.trimmed()) {
-			begin = len(lines) - 1
-			break
-		}
-		if header.IsCaretLine(h.body) { // of the source that is printed before a header, whatever that looks like
-			at := len(lines) - 2
-			for at >= count && lines[at].kind == blank {
-				at--
-			}
-			if at >= count && c.excerptBefore(&lines[at], least) != nil {
-				begin = at
-				break
-			}
-		}
-		if h.hasEntry && !l.hasEntry {
-			// The record's first line: what is behind it is all of one error.
-			if len(lines)-count <= 8 && h.trimmed() != "" {
-				begin = len(lines) - 1
-			}
-			break
-		}
-		if h.hasEntry && len(lines)-count > 8 {
-			break
-		}
-	}
-done:
-	c.headers = lines[:0]
-	alone = len(lines) == count
-	if begin < 0 && len(lines) > count && l.isAt() && lines[count].trimmed() != "" &&
-		lines[count].kind == other && header.StartsWithName(lines[count].trimmed()) && indentOf(lines[count].body) < indentOf(first.body) {
-		begin = count // an error whose name nobody knows
-	}
-	if begin >= count && !l.isAt() && mayReadAsFrame(lines[count].trimmed()) {
-		begin = -1 // it would become a frame beside those that are sure
-	}
-	if begin < 0 {
-		lines = lines[:count]
-	} else {
-		lines = lines[:begin+1]
-		lines = append(lines, c.objectBefore(&lines[begin], least)...)
-		lines = append(lines, c.excerptBefore(&lines[len(lines)-1], least)...)
-	}
-	slices.Reverse(lines)
-	return lines, alone
-}
-
-// mayReadAsFrame reports whether a line that connects nothing looks like "NAME@FILE:LINE" all the same:
-// "user@host was here at 10:30:45".
-func mayReadAsFrame(body string) bool {
-	return strings.IndexByte(body, '@') >= 0 && strings.IndexByte(body, ' ') >= 0 && txt.IsDigit(body[len(body)-1])
-}
-
-// maxMembers is the number of members that may stand in a printed error before one that is an error.
-const maxMembers = 20
-
-// objectBefore returns the lines of an error without frames of its own in which the error that first
-// begins was printed, the nearest first:
-//
-//	[AggregateError: All promises were rejected] {
-//	  [errors]: [
-func (c *cutter) objectBefore(first *line, least int64) []line {
-	indent := indentOf(first.body)
-	if indent == 0 {
-		return nil
-	}
-	var lines []line
-	for h := range c.before(first, least) {
-		if h.kind == blank || h.hasEntry && !first.hasEntry && indentOf(h.body) >= indent || len(lines) > maxMembers {
-			return nil
-		}
-		lines = append(lines, h)
-		if indentOf(h.body) >= indent {
-			continue
-		}
-		indent = indentOf(h.body)
-		body := h.trimmed()
-		switch {
-		case strings.HasSuffix(body, " {") && strings.Contains(body, "Error"):
-			lines[len(lines)-1].opens = true
-			return lines
-		case indent == 0 || !strings.HasSuffix(body, "[") && !strings.HasSuffix(body, "{"):
-			return nil
-		}
-	}
-	return nil
-}
-
-// excerptBefore returns the lines of the source that Node or Bun print before a header, the nearest
-// first.
-func (c *cutter) excerptBefore(first *line, least int64) []line {
-	if bytes.IndexByte(c.bytes(least, first.start), '^') < 0 {
-		return nil
-	}
-	var lines []line
-	caret := -1
-	for h := range c.before(first, least) {
-		body := h.trimmed()
-		lines = append(lines, h)
-		n := len(lines)
-		switch {
-		case n > 12 || h.hasEntry != first.hasEntry && caret < 0:
-			return nil
-		case caret < 0 && body == "":
-			if n > 1 {
-				return nil
-			}
-		case caret < 0:
-			if !header.IsCaretLine(body) {
-				return nil
-			}
-			caret = n - 1
-		case header.IsNumbered(body): // Bun
-			if strings.HasPrefix(body, "1 |") || n-caret > 6 {
-				return lines
-			}
-		case n-caret > 2 && header.IsNumbered(lines[n-2].trimmed()):
-			return lines[:n-1]
-		case n-caret == 3 && header.IsPlace(body):
-			return lines
-		case n-caret >= 3:
-			return nil
-		}
-	}
-	if n := len(lines); n > 0 && header.IsNumbered(lines[n-1].trimmed()) {
-		return lines
-	}
-	return nil
 }

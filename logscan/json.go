@@ -25,15 +25,13 @@ func parseLine(s string) []found {
 	if object := objectIn(s); object != nil {
 		var e errorsIn
 		e.read(object, "")
-		if len(e.found) > 0 {
-			return e.found
-		}
+		return e.found
 	}
-	if trace, text := parseStrings(s); trace != nil && isPlausibleText(trace) {
+	if trace, text := parseStrings(s); trace != nil && isPlausibleText(trace, text) {
 		return []found{{trace: trace, text: text}}
 	}
 	trace := stacktrace.Parse(s)
-	if len(trace.Frames) == 0 || len(trace.Wrapping) == 0 || !isPlausibleText(trace) {
+	if len(trace.Frames) == 0 || len(trace.Wrapping) == 0 || !isPlausibleText(trace, s) {
 		return nil
 	}
 	return []found{{trace: trace, text: s}}
@@ -73,64 +71,76 @@ func (e *errorsIn) read(n *node, time string) {
 	if attributes := n.attributes(); attributes != nil {
 		n = attributes
 	}
+	var stack *node
 	if n.isObject {
-		for _, key := range timeKeys {
-			if own := n.string(key); own != "" && isTimeStart(own) {
-				time = own
+		for i := range n.children {
+			if child := &n.children[i]; slices.Contains(timeKeys[:], child.name) && isTimeStart(child.scalar()) {
+				time = child.scalar()
 				break
 			}
 		}
-		e.readError(n, time)
+		stack = e.readError(n, time)
+	}
+	if n.isList && n.isText() {
+		e.readText(n, n, time)
+		return
 	}
 	for i := range n.children {
-		child := &n.children[i]
-		switch {
-		case child.isObject, child.isList && child.lines() == "":
+		switch child := &n.children[i]; {
+		case child == stack:
+		case child.isText():
+			e.readText(child, n, time)
+		case child.isObject, child.isList:
 			e.read(child, time)
-		case n.isObject || n.name == "":
-			e.readText(child, time)
 		}
-	}
-	if n.isList && len(n.children) > 0 && n.lines() != "" {
-		e.readText(n, time)
 	}
 }
 
 // stackKeys are the names of members that hold the stack of the error around them, or its frames alone.
 var stackKeys = [...]string{"stack", "stacktrace", "stack_trace", "trace", "errorstack", "error_stack", "err_stack", "errstack", "backtrace"}
 
-// readError reads the error that an object describes, if one of its members is a stack. What the stack lacks,
-// the other members tell.
-func (e *errorsIn) readError(n *node, time string) {
-	stack := n.member(stackKeys[:]...)
-	if stack == nil {
-		return
+// readError reads the error that an object describes, if one of its members is a stack, which it returns. What
+// the stack lacks, the other members tell.
+func (e *errorsIn) readError(n *node, time string) (stack *node) {
+	if stack = n.member(stackKeys[:]...); stack == nil || !stack.isText() {
+		return nil
 	}
 	text := stack.lines()
 	if len(text) < minStack {
-		return
+		return nil
 	}
 	trace := stacktrace.Parse(text)
-	if len(trace.Frames) > 0 && !isPlausibleText(trace) {
-		return
+	if len(trace.Frames) > 0 && !isPlausibleText(trace, text) {
+		return nil
 	}
-	if trace.Type == "" && trace.Message == "" {
-		name, message := n.string("errorType", "name", "type", "class"), n.string("errorMessage", "message", "msg", "reason")
-		if !header.IsErrorName(name) {
-			name = ""
-		}
-		trace = stacktrace.ParseReport(stacktrace.Report{Name: name, Message: message, Stack: text})
-	}
+	trace = n.complete(trace, text)
 	if trace.Code == "" && trace.Type != "" {
 		if code := n.string("code"); code != trace.Type {
 			trace.Code = code
 		}
 	}
 	if e.readParts(n, trace); len(trace.Frames) == 0 && trace.Cause == nil && len(trace.Errors) == 0 {
-		return
+		return nil
 	}
 	trace.Wrapping = append([]string{"json"}, trace.Wrapping...)
 	e.add(found{trace, text, time, 3})
+	return stack
+}
+
+// complete returns the trace of a text with the name and the message that the object around it tells, if the
+// text tells none.
+func (n *node) complete(trace *stacktrace.Trace, text string) *stacktrace.Trace {
+	if trace.Type != "" || trace.Message != "" {
+		return trace
+	}
+	name, message := n.string("errorType", "name", "type", "class"), n.string("errorMessage", "message", "msg", "reason")
+	if !header.IsErrorName(name) {
+		name = ""
+	}
+	if message == text {
+		return trace
+	}
+	return stacktrace.ParseReport(stacktrace.Report{Name: name, Message: message, Stack: text})
 }
 
 // readParts reads the errors that the object of an error says are its cause, and those that it gathers, if the
@@ -163,8 +173,8 @@ func (e *errorsIn) readPart(part *node, trace *stacktrace.Trace) []*stacktrace.T
 	return all
 }
 
-// readText reads the trace that a string is, or a list of strings.
-func (e *errorsIn) readText(n *node, time string) {
+// readText reads the trace that a string is, or a list of strings, in a value.
+func (e *errorsIn) readText(n, in *node, time string) {
 	text := n.lines()
 	if len(text) < minStack || !mayHoldFrames(text) {
 		return
@@ -176,9 +186,10 @@ func (e *errorsIn) readText(n *node, time string) {
 		}
 	}
 	trace := stacktrace.Parse(text)
-	if len(trace.Frames) == 0 || !isPlausibleText(trace) || trace.Type == "" && strings.IndexByte(text, '\n') < 0 {
+	if len(trace.Frames) == 0 || !isPlausibleText(trace, text) || !isTyped(trace) && strings.IndexByte(text, '\n') < 0 {
 		return // a string of one line may be any place
 	}
+	trace = in.complete(trace, text)
 	weight := 1
 	if trace.Type != "" {
 		weight = 2

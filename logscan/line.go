@@ -1,14 +1,11 @@
 package logscan
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
-	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/around"
 	"github.com/stacktrace-go/stacktrace/internal/header"
-	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // key names the stream that a line is of.
@@ -88,172 +85,6 @@ func (l *line) isOf(first *line) bool {
 		return false
 	}
 	return l.hasEntry || !first.hasEntry
-}
-
-// Classes of the last byte of a line, for [mayEndFrame].
-const (
-	endNever = iota
-	endDigit
-	endHex
-	endParen
-	endBracket
-	endTrim
-	endWord
-)
-
-var lastByte = func() (class [256]uint8) {
-	for c := range class {
-		switch {
-		case '0' <= c && c <= '9':
-			class[c] = endDigit
-		case 'a' <= c && c <= 'f':
-			class[c] = endHex
-		case c == 'l', c == 't':
-			class[c] = endWord
-		case c == ')':
-			class[c] = endParen
-		case c == ']':
-			class[c] = endBracket
-		case strings.IndexByte(" \t\r\",'`{}m:;|", byte(c)) >= 0:
-			class[c] = endTrim
-		}
-	}
-	return class
-}()
-
-// openObject begins the object in which an error was printed, behind its last frame.
-var openObject = []byte(" { ")
-
-// maxTail is how many bytes behind a frame are passed over to find its end.
-const maxTail = 40
-
-// mayEndFrame reports whether a line ends as frames do, or as the line above Python's. It looks at
-// the end alone: most lines of a log fail at their last byte.
-func mayEndFrame(s []byte) bool {
-	if len(s) > 5 && s[0] <= ' ' { // most lines of a log are not indented
-		i := 1
-		for i < len(s)-3 && i < maxTail && s[i] <= ' ' {
-			i++
-		}
-		if s[i] == 'a' && string(s[i:i+3]) == "at " {
-			return true
-		}
-	}
-	for range maxTail {
-		n := len(s)
-		if n < 7 {
-			return false
-		}
-		switch lastByte[s[n-1]] {
-		case endDigit:
-			return endsInPosition(s)
-		case endWord:
-			return endsInWord(s)
-		case endHex:
-			if s[n-1] == 'd' && endsInWord(s) {
-				return true
-			}
-			i := n - 1
-			for i > 0 && lastByte[s[i]]-endDigit <= endHex-endDigit {
-				i--
-			}
-			return s[i] == 'x' && s[i-1] == '0'
-		case endParen:
-			switch lastByte[s[n-2]] {
-			case endDigit:
-				return endsInPosition(s[:n-1])
-			case endHex:
-				// native code), (native), 0x2a)
-				if string(s[n-6:n-1]) == "ative" || string(s[n-6:n-1]) == " code" || mayEndFrame(s[:n-1]) {
-					return true
-				}
-			}
-			switch s[n-2] {
-			case '>', 'n', '(': // <anonymous>), unknown), XS' f ()
-				return true
-			case 'm', ')': // a colour ends before it, or goja's "1:2(3))"
-				s = s[:n-1]
-				continue
-			}
-			i := n - 2 // Rhino's "u:1 (f)"
-			for i > 3 && n-i < maxTail && s[i] != '(' {
-				i--
-			}
-			return s[i] == '(' && s[i-1] == ' ' && txt.IsDigit(s[i-2]) && endsInPosition(s[:i-1])
-		case endBracket:
-			if txt.IsDigit(s[n-2]) {
-				i := n - 2
-				for i > 0 && txt.IsDigit(s[i]) {
-					i--
-				}
-				if s[i] == '[' && i > 8 && string(s[i-8:i]) == "function" {
-					return true // of WebAssembly
-				}
-			}
-			if string(s[n-6:n]) == " code]" || string(s[n-7:n]) == "native]" {
-				return true
-			}
-			i := n - 2 // the zone of zone.js
-			for i > 0 && n-i < maxTail && s[i] != '[' {
-				i--
-			}
-			if s[i] != '[' || i == 0 || s[i-1] != ' ' {
-				return false
-			}
-			s = s[:i-1]
-		case endTrim:
-			switch c := s[n-1]; {
-			case c == 'm':
-				i := n - 2
-				for i > 0 && n-i < 12 && ('0' <= s[i] && s[i] <= '9' || s[i] == ';') {
-					i--
-				}
-				if i < 1 || s[i] != '[' || s[i-1] != ansi.Escape {
-					return false
-				}
-				s = s[:i-1]
-			case c == ':':
-				return s[n-2] == ')' && n > 12 && string(s[n-7:n]) == " last):"
-			case c == '}' && s[n-2] == ']' && s[n-3] == '"': // a list of lines in JSON
-				s = s[:n-2]
-			case c == '}':
-				if s[n-2] != ' ' && s[n-2] != 'm' {
-					return false
-				}
-				open := bytes.LastIndex(s[max(0, n-200):], openObject) + max(0, n-200)
-				return open > 7 && s[open] == ' ' && mayEndFrame(s[:open])
-			default:
-				s = s[:n-1]
-			}
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-// endsInWord reports whether s ends in one of the words that Duktape puts behind a frame.
-func endsInWord(s []byte) bool {
-	return len(s) > 20 && (string(s[len(s)-14:]) == " preventsyield" || string(s[len(s)-9:]) == " internal" || string(s[len(s)-10:]) == " construct")
-}
-
-// endsInPosition reports whether s ends in a number with ":" or "line " or "index " before it.
-func endsInPosition(s []byte) bool {
-	i := len(s) - 1
-	for i > 0 && '0' <= s[i] && s[i] <= '9' {
-		i--
-	}
-	switch s[i] {
-	case ':':
-		return i > 2 && i < len(s)-1
-	case '(':
-		return i > 2 && txt.IsDigit(s[i-1]) // goja's "1:2(3)"
-	case 'm': // a colour begins with the number
-		return i > 3 && bytes.IndexByte(s[max(0, i-8):i], ansi.Escape) >= 0
-	case 'x', ' ', 'a', 'b', 'c', 'd', 'e', 'f':
-		return s[i] != ' ' || i > 6 && string(s[i-5:i]) == "index"
-	}
-	return false
 }
 
 // classify tells what a line can be. What it says as a frame is read into f.
@@ -400,7 +231,7 @@ func indentOf(body string) int { return len(body) - len(strings.TrimLeft(body, "
 // mayHoldTrace reports whether a line may hold a whole trace: an escaped line end, or a list or a stack of
 // JSON, and what frames have.
 func mayHoldTrace(s string) bool {
-	if strings.Contains(s, `\n`) {
+	if strings.Contains(s, `\n`) || strings.Contains(s, "#012") {
 		return mayHoldFrames(s)
 	}
 	return (strings.Contains(s, `stack":"`) || strings.Contains(s, `":[`) || strings.Contains(s, `": [`)) && mayHoldFrames(s)

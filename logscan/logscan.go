@@ -2,19 +2,32 @@
 // stream of bytes that is mostly something else.
 //
 // [Scanner] reads from an io.Reader, [Pusher] takes records from a program that has them. Both give
-// for each trace what [stacktrace.Parse] makes of its lines, where those lines are in the input, what
+// for each trace what [stacktrace.ParseAll] makes of its lines, where those lines are in the input, what
 // was taken off them, and the time and the stream that the log tells. What is not of a trace goes to
 // Options.Rest, in its order, so that a pipeline can pass it on.
 //
 // # What it looks for
 //
-// A line that can be nothing but a frame begins a search, once its carrier is taken off: colours, the
-// prefix of a container or a logger, Docker's JSON. The lines before it in the same stream are its
-// header, those behind it, up to the first that cannot belong, the rest of the trace. Lines of other
-// streams may stand between them. A line with escaped line ends, such as a logger's JSON, is a trace
-// by itself if [stacktrace.Parse] finds frames in it.
+// A line that can be nothing but a frame begins a search, once what stands before it is taken off. The
+// lines before it in the same stream are its header, those behind it, up to the first that cannot belong, the
+// rest of the trace. Lines of other streams may stand between them. A line with escaped line ends, such as a
+// logger's JSON, holds whole traces.
+//
+// What stands before a frame can be anything: the other lines of the trace have the same, but for digits,
+// hexadecimal numbers and times. What is known of containers and loggers only tells the time, the stream and
+// where a record begins. A line may also be a member of an object of JSON, whatever its name.
+//
+// A line with a time, a level or a container's name begins a record. Lines without belong to the record before
+// them. A word in brackets is a stream only if the frames have it too.
 //
 // Traces of other languages are left alone, and so are lines that only end like a frame.
+//
+// # Interleaved streams
+//
+// The lines of several streams may stand between each other, and so may the lines of their traces. Then the
+// spans from Found.Start to Found.End overlap, but no line is in the Pieces of two traces, unless it holds
+// both. Traces are found in the order of their ends, so that one may be found before another that begins
+// earlier.
 package logscan
 
 import (
@@ -26,11 +39,13 @@ import (
 // Found is a trace that was found in a log.
 type Found struct {
 	// Start and End are offsets in the input, in bytes: where the first line begins and where the
-	// last one ends, its line end included. Lines of other streams may stand between them.
+	// last one ends, its line end included. Lines of other streams may stand between them, and the spans
+	// of traces of several streams may overlap.
 	Start, End int64
 
 	// Pieces are the parts of the input that are the trace's, in their order: whole lines with what
-	// was taken off them. Lines that follow each other are one piece.
+	// was taken off them. Lines that follow each other are one piece. Several traces of one line, or of
+	// lines that cannot be parted, have the same pieces.
 	Pieces []Piece
 
 	// Prefix is what was taken off the first line: "app-1  | ", "2026-11-21T10:00:00Z [error] ".
@@ -53,7 +68,7 @@ type Found struct {
 	// did. Of a trace that one of the last two parted, both pieces say so, if the second has frames.
 	Truncated string
 
-	// Trace is what [stacktrace.Parse] made of Text, the lines without their prefixes.
+	// Trace is what [stacktrace.ParseAll] made of Text, the lines without their prefixes, or one of several.
 	Trace *stacktrace.Trace
 	Text  string
 }

@@ -1,9 +1,9 @@
 package logscan
 
 import (
-	"encoding/json"
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -133,14 +133,7 @@ func stringOf(value string) string {
 	if len(value) < 2 || value[0] != '"' {
 		return ""
 	}
-	if strings.IndexByte(value, '\\') < 0 {
-		return value[1 : len(value)-1]
-	}
-	var s string
-	if json.Unmarshal([]byte(value), &s) != nil {
-		return value[1 : len(value)-1]
-	}
-	return s
+	return carrier.DecodeString(value)
 }
 
 // member returns the first member whose name is one of names, without regard to case and to the names
@@ -161,13 +154,31 @@ func (n *node) member(names ...string) *node {
 func (n *node) string(names ...string) string {
 	for _, name := range names {
 		if m := n.member(name); m != nil && !m.isObject && !m.isList && m.value != "null" {
-			if s := stringOf(m.value); s != "" || m.value[0] == '"' {
-				return s
-			}
-			return m.value
+			return m.scalar()
 		}
 	}
 	return ""
+}
+
+// scalar returns what a string says, or a number as it stands.
+func (n *node) scalar() string {
+	if n.value[0] == '"' {
+		return stringOf(n.value)
+	}
+	return n.value
+}
+
+// isText reports whether n is a string, or a list of strings.
+func (n *node) isText() bool {
+	if !n.isList {
+		return n.value[0] == '"'
+	}
+	for i := range n.children {
+		if n.children[i].value[0] != '"' {
+			return false
+		}
+	}
+	return len(n.children) > 0
 }
 
 // lines returns the text of a string, or of a list of strings, each of them a line; "" if n is neither.

@@ -17,6 +17,8 @@ import (
 //	{"file":"/var/log/app.log","host":"web1","message":"    at f (/a.js:1:2)","timestamp":"…"}   Vector
 //	{"MESSAGE":"    at f (/a.js:1:2)","_PID":"7","__REALTIME_TIMESTAMP":"1795255207123456"}      the journal
 //
+//	2026-11-29 10:11:12.0 +0000 app.tag: {"log":"    at f (/a.js:1:2)"}                          Fluentd's files
+//
 // The member in which the first frame is holds all lines of the trace, whatever its name.
 
 // member is a string or a number in an object of JSON.
@@ -60,7 +62,12 @@ var streamMembers = [...]string{"tag", "container_name", "stream", "source", "po
 // wrote: that with the path holder, or if it is "", the one that a container's log has, or the one that is
 // a frame. It reports false if there is none.
 func (l *line) readRecord(f *formats.Frame, holder string) bool {
-	object := readNode(strings.TrimRight(l.body, " \t\r"))
+	start := strings.Index(l.body, `{"`)
+	if start < 0 || start > maxShaped {
+		return false
+	}
+	before := l.body[:start]
+	object := readNode(strings.TrimRight(l.body[start:], " \t\r"))
 	if object == nil {
 		return false
 	}
@@ -73,11 +80,14 @@ func (l *line) readRecord(f *formats.Frame, holder string) bool {
 		return false
 	}
 	text := members[at].text()
+	if strings.IndexByte(strings.TrimSuffix(text, "\n"), '\n') >= 0 {
+		return false // several lines
+	}
 	l.form.member = members[at].path
 	l.record = l.body
 	l.body = strings.TrimSuffix(text, "\n")
 	var origin []string
-	isDocker := !slices.ContainsFunc(members, func(m member) bool { return !isDockers(m.path) })
+	isDocker := !slices.ContainsFunc(members, func(m member) bool { return !isDockers(m.path) }) && object.member("time") != nil
 	for _, name := range streamMembers {
 		for _, m := range members {
 			if m.name() != name {
@@ -91,7 +101,9 @@ func (l *line) readRecord(f *formats.Frame, holder string) bool {
 	}
 	l.carrier = strings.Join(origin, "/")
 	l.partial = isDocker && l.body == text && text != ""
-	l.timeText = timeOf(members)
+	if l.timeText = timeOf(members); l.timeText == "" {
+		l.timeText = findTime(before)
+	}
 	return true
 }
 
@@ -119,7 +131,8 @@ func isDockers(path string) bool {
 
 // mayBeRecord reports whether a line may be an object of JSON of which one member holds a line.
 func mayBeRecord(s string) bool {
-	if s == "" || s[0] != '{' {
+	s = strings.TrimRight(s, " \t\r")
+	if s == "" || s[len(s)-1] != '}' || strings.IndexByte(s, '{') < 0 {
 		return false
 	}
 	return strings.Contains(s, `"log":`) || strings.Contains(s, "at ") || strings.IndexByte(s, '@') >= 0

@@ -34,6 +34,7 @@ func TestMixed(t *testing.T) {
 		{"one sentence", "deprecated call at f (/a.js:1:2)\ndeprecated call at g (/a.js:3:4)\ndeprecated call at h (/a.js:5:6)\n", nil},
 		{"a place behind blanks", "slow query    at f (/a.js:1:2)\nok\n", nil},
 		{"an excerpt behind the frames", " ⨯ TypeError: x\n    at Page (app/page.tsx:5:22)\n  4 |   const u = undefined;\n> 5 |   return <p>{u.id}</p>;\n    |                ^\n  6 | } {\n  digest: '1'\n}\nok\n", []string{"TypeError: x [Page]"}},
+		{"TAP", "not ok 1 - loads\n  ---\n  duration_ms: 1.2\n  location: '/a.test.js:3:1'\n  error: 'x'\n  code: 'ERR_TEST_FAILURE'\n  name: 'TypeError'\n  stack: |-\n    f (/a.test.js:2:32)\n    TestContext.<anonymous> (/a.test.js:3:21)\n  ...\n1..1\n", []string{"TypeError: x [f TestContext.<anonymous>]"}},
 		{"a string as Node prints it", "{\n  stack: 'TypeError: can\\'t\\n' +\n    '    at f (/a.js:1:2)\\n' +\n    '    at g (/a.js:3:4)'\n}\nok\n", []string{"TypeError: can't [f g]"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -68,6 +69,11 @@ func TestRecords(t *testing.T) {
 		{"Lambda", `{"errorType":"TypeError","errorMessage":"x","trace":["TypeError: x","    at f (/a.js:1:2)"]}` + "\n", []string{"TypeError: x [f]"}},
 		{"told twice", `{"message":"TypeError: x\n    at f (/a.js:1:2)","stack":"TypeError: x\n    at f (/a.js:1:2)"}` + "\n", []string{"TypeError: x [f]"}},
 		{"gathered", `{"stack":"AggregateError: a","aggregateErrors":[{"stack":"TypeError: x\n    at f (/a.js:1:2)"},{"stack":"RangeError: y\n    at g (/a.js:3:4)"}]}` + "\n", []string{"AggregateError: a [] TypeError: x [f] RangeError: y [g]"}},
+		{"Fluentd's files", "2026-11-29 10:11:12.000000000 +0000 app.tag: {\"log\":\"TypeError: x\"}\n2026-11-29 10:11:12.000000000 +0000 app.tag: {\"log\":\"    at f (/a.js:1:2)\"}\n2026-11-29 10:11:12.000000000 +0000 app.tag: {\"log\":\"    at g (/a.js:3:4)\"}\n", []string{"TypeError: x [f g]"}},
+		{"several lines in the member of a container's line", `{"log":"TypeError: x\n    at f (/a.js:1:2)\n    at g (/a.js:3:4)"}` + "\n", []string{"TypeError: x [f g]"}},
+		{"frames beside the message", `{"error":{"name":"TypeError","message":"x","frames":"    at f (/a.js:1:2)\n    at g (/a.js:3:4)"}}` + "\n", []string{"TypeError: x [f g]"}},
+		{"rsyslog", "Nov 29 10:11:12 web1 node[7]: TypeError: x#012    at f (/a.js:1:2)#012    at g (/a.js:3:4)\n", []string{"TypeError: x [f g]"}},
+		{"in one line", "2026-11-29T10:11:12Z ERROR TypeError: x    at f (/a.js:1:2)    at g (/a.js:3:4)\n", []string{"TypeError: x [f g]"}},
 		{"JSON in JSON", `{"log":"{\"err\":{\"stack\":\"TypeError: x\\n    at f (/a.js:1:2)\",\"code\":\"E\"}}"}` + "\n", []string{"TypeError: x [f] E"}},
 		{"places", `{"url":"http://u@h/a.js:1:2","at":"at localhost:80:1"}` + "\n" + `{"url":"http://u@h/a.js:1:2"}` + "\n", nil},
 	} {
@@ -137,5 +143,27 @@ func TestTimes(t *testing.T) {
 				t.Errorf("trace %v", f.Trace)
 			}
 		})
+	}
+}
+
+// TestOverlap has traces of two streams whose spans overlap, and whose pieces do not.
+func TestOverlap(t *testing.T) {
+	const log = "a-1  | TypeError: one\nb-1  | RangeError: two\na-1  |     at f (/a.js:1:2)\nb-1  |     at h (/b.js:5:6)\n" +
+		"b-1  | ok\na-1  |     at g (/a.js:3:4)\na-1  | ok\n"
+	all := checkLaws(t, []byte(log), logscan.Options{}, 1)
+	if len(all.Found) != 2 {
+		t.Fatalf("found %+v", all.Found)
+	}
+	two, one := all.Found[0], all.Found[1]
+	if describeShort(two) != "RangeError: two [h]" || describeShort(one) != "TypeError: one [f g]" {
+		t.Errorf("found %s and %s", describeShort(two), describeShort(one))
+	}
+	if !(one.Start < two.Start && two.Start < one.End && two.End < one.End) {
+		t.Errorf("spans %d-%d and %d-%d", one.Start, one.End, two.Start, two.End)
+	}
+	line := func(n int) int64 { return int64(len(strings.Join(strings.SplitAfter(log, "\n")[:n], ""))) }
+	want := []logscan.Piece{{line(0), log[line(0):line(1)]}, {line(2), log[line(2):line(3)]}, {line(5), log[line(5):line(6)]}}
+	if diff := cmp.Diff(want, one.Pieces); diff != "" {
+		t.Errorf("pieces (-want +got):\n%s", diff)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // maxLines is the number of lines that a trace may have, whatever their length.
@@ -23,6 +24,7 @@ type region struct {
 	entry   bool   // the log's entry prefix stands before the frames too
 	owner   string
 	python  bool
+	block   int // the indentation of the key whose text the lines are, in YAML; -1 if they are of none
 	excerpt excerpt
 	parts   bool // the lines are parts of one
 	begun   bool
@@ -62,7 +64,7 @@ func (c *cutter) newRegion(l *line) *region {
 	if c.spare = nil; r == nil {
 		r = new(region)
 	}
-	*r = region{key: l.key(), form: l.form, shaped: l.shaped, told: l.told, weak: l.weak, entry: l.hasEntry, start: l.start, braces: -1, python: l.kind == pythonStart, at: l.isAt(), indent: indentOf(l.body),
+	*r = region{key: l.key(), form: l.form, shaped: l.shaped, told: l.told, weak: l.weak, entry: l.hasEntry, start: l.start, braces: -1, block: -1, python: l.kind == pythonStart, at: l.isAt(), indent: indentOf(l.body),
 		lines: r.lines[:0], body: r.body[:0]}
 	return r
 }
@@ -233,16 +235,8 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		r.limit = "gap"
 		return endsRegion
 	}
-	if isFull := len(r.body)+len(l.body) > c.options.MaxTrace || len(r.lines) >= maxLines; isFull {
-		if l.kind == blank && r.braces < 0 {
-			return isForeign // the next line tells
-		}
-		if r.goesOn(l) {
-			r.truncated = "trace"
-			c.over, c.overForm, c.overUntil = r.key, r.form, l.next+int64(c.options.MaxGap)
-			c.over.is = true
-		}
-		return endsRegion
+	if len(r.body)+len(l.body) > c.options.MaxTrace || len(r.lines) >= maxLines {
+		return r.cutAt(c, l)
 	}
 	if r.parts {
 		r.add(c, l)
@@ -259,7 +253,12 @@ func (r *region) offer(c *cutter, l *line) verdict {
 	if r.python {
 		return r.offerPython(c, l)
 	}
-	if !r.belongs(l) {
+	if r.block >= 0 && l.kind != blank && indentOf(l.body) > r.block {
+		r.add(c, l)
+		r.note(l)
+		return joins
+	}
+	if r.block >= 0 || !r.belongs(l) {
 		return endsRegion
 	}
 	closes := r.braces >= 0 && isClosing(l.body) && indentOf(l.body) <= r.braces
@@ -277,6 +276,19 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		return endsWith
 	}
 	return joins
+}
+
+// cutAt ends a region that has no room for another line.
+func (r *region) cutAt(c *cutter, l *line) verdict {
+	if l.kind == blank && r.braces < 0 {
+		return isForeign // the next line tells
+	}
+	if r.goesOn(l) {
+		r.truncated = "trace"
+		c.over, c.overForm, c.overUntil = r.key, r.form, l.next+int64(c.options.MaxGap)
+		c.over.is = true
+	}
+	return endsRegion
 }
 
 // goOn adds a line that goes on where the last one was cut by a container's log.
@@ -458,7 +470,7 @@ func (r *region) stream() string {
 // looks like it.
 func isPlausible(t *stacktrace.Trace, r *region) bool {
 	w := weigh(t)
-	typed := t.Type != ""
+	typed := isTyped(t)
 	switch f := t.Frames; {
 	case t.Engine == stacktrace.Python:
 		return true
@@ -476,15 +488,36 @@ func isPlausible(t *stacktrace.Trace, r *region) bool {
 	return w.good >= 2 && w.good > w.doubtful || typed && w.doubtful == 0
 }
 
-// isPlausibleText is isPlausible for a string in a line.
-func isPlausibleText(t *stacktrace.Trace) bool {
+// maxUntyped is how many lines of a text beside its frames may be a message, and source, of an error without a
+// name: in longer texts, something may look like a frame.
+const maxUntyped = 10
+
+// isPlausibleText is isPlausible for the trace of a text that is a string in a line.
+func isPlausibleText(t *stacktrace.Trace, text string) bool {
 	w := weigh(t)
-	return t.Engine == stacktrace.Python || !w.isOther && w.good > 0 && (t.Type != "" || w.isCertain(t.Frames))
+	lines := 1 + strings.Count(strings.TrimRight(text, "\n"), "\n") + strings.Count(text, `\n`)
+	switch f := t.Frames; {
+	case t.Engine == stacktrace.Python:
+		return true
+	case w.isOther, w.doubtful > 0 && w.frames == 0:
+		return false
+	case !isTyped(t):
+		return w.isCertain(f) && lines <= 2*len(f)+maxUntyped
+	case lines == 1 && len(f) == 1 && f[0].Col == 0:
+		return false // "Error at cart.js:12"
+	}
+	return w.good > 0
+}
+
+// isTyped reports whether the header tells a name that errors have: "image: x" tells none.
+func isTyped(t *stacktrace.Trace) bool {
+	return t.Type != "" && (header.IsErrorName(t.Type) || txt.IsUpper(t.Type[0]) || t.Type[0] >= 0x80 || strings.IndexByte("_$", t.Type[0]) >= 0)
 }
 
 // weight counts what speaks for a trace of JavaScript, and what may be anything.
 type weight struct {
 	good, doubtful int
+	frames         int  // what of the good is of frames
 	sure           int  // frames whose place is no name of something else
 	isOther        bool // it is of another language
 }
@@ -522,11 +555,12 @@ func weigh(t *stacktrace.Trace) (w weight) {
 			w.doubtful++
 		}
 	}
+	w.frames = w.good
 	w.good += len(t.Errors)
 	if t.Cause != nil {
 		w.good++
 	}
-	if t.Type != "" {
+	if isTyped(t) {
 		w.good++
 	}
 	return w

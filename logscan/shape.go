@@ -1,11 +1,9 @@
 package logscan
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
-	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -31,11 +29,8 @@ func shapedPrefix(f *formats.Frame, s string) (prefix string, weak bool) {
 	if prefix, weak = prefixOfAt(f, s); prefix == "" {
 		prefix, weak = prefixOfSign(f, s), true
 	}
-	if prefix == "" || strings.ContainsAny(prefix, `"'{`) {
-		return "", false
-	}
-	if _, isHeader := header.FindStrong(prefix); isHeader {
-		return "", false // the header and the frames in one line
+	if prefix == "" || strings.Contains(prefix, `{"`) || strings.Count(prefix, `"`)%2 != 0 {
+		return "", false // the frame stands in a string
 	}
 	return prefix, weak
 }
@@ -220,18 +215,10 @@ const maxSeen = 32
 // does not count the lines.
 func (c *cutter) wasSeen(l *line) bool {
 	least := c.reach(l)
-	for end, n := l.start, 0; end > least && n < maxSeen; n++ {
-		start := int64(bytes.LastIndexByte(c.bytes(least, end-1), '\n')) + 1 + least
-		if start == least && least != c.horizon {
-			break
-		}
-		if c.ahead != nil {
-			c.ahead.noteLook(c.pos, start)
-		}
-		if h, same := c.readLineAs(start, end-1, end, l.form); same && h.shaped == l.shaped {
+	for start, next := range c.linesBefore(l.start, least, maxSeen) {
+		if h, same := c.readLineAs(start, next-1, next, l.form); same && h.shaped == l.shaped {
 			return true
 		}
-		end = start
 	}
 	return false
 }

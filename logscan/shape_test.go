@@ -80,6 +80,16 @@ var shapes = []struct {
 	{"request ids", "[148e123a456789abcdef] "},
 	{"nested", "web-1  | [api] "},
 	{"Python's logging", "ERROR:root:"},
+	{"columns", "2026-11-29 10:11:1% | ERROR | 2127 | shop.api | "},
+	{"columns of CSV", "\"2026-11-29\",\"10:11:1%\", "},
+	{"braces", "{shop} "},
+	{"NestJS", "[Nest] 1234  - 11/29/2026, 10:11:1% AM   ERROR [ExceptionsHandler] "},
+	{"GitLab", "2026-11-29T10:11:12.12345%Z 01O "},
+	{"TeamCity", "[10:11:1%]W:\t [Step 1/1] "},
+	{"TAI64N", "@40000000656%a1b2c3d4e5f6 "},
+	{"svlogd", "2026-11-29_10:11:12.1234% "},
+	{"an address", "10.0.0.7:51234 "},
+	{"a symbol", "✖ "},
 	{"log4j, each line", "10:00:0%,123 |-ERROR in node - "},
 }
 

@@ -56,8 +56,9 @@ func (c *clock) read(s string) int {
 	if s == "" || !txt.IsDigit(s[0]) && !txt.IsLetter(s[0]) && s[0] < 0x80 {
 		return 0
 	}
+	digits := txt.DigitsLen(s)
 	for _, pattern := range timePatterns {
-		if isName := pattern[0] == 'N' || pattern[0] == 'W'; isName == txt.IsDigit(s[0]) {
+		if !mayBegin(pattern[0], digits) {
 			continue
 		}
 		if n := c.match(s, pattern); n > 0 {
@@ -65,6 +66,21 @@ func (c *clock) read(s string) int {
 		}
 	}
 	return 0
+}
+
+// mayBegin reports whether a text that begins with so many digits may begin with a part of a pattern.
+func mayBegin(part byte, digits int) bool {
+	switch part {
+	case 'N', 'W':
+		return digits == 0
+	case 'Y':
+		return digits == 4
+	case 'C':
+		return digits == 8
+	case 'E':
+		return digits >= 10
+	}
+	return digits == 1 || digits == 2
 }
 
 // match reads a time in the order of a pattern.

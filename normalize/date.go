@@ -52,35 +52,49 @@ func dayLen(s string) int {
 	if m := numericDayLen(s[n:]); m > 0 {
 		return n + m
 	}
-	first := n
-	if m := nameLen(s[n:], months[:]); m > 0 { // Nov 21 2026, Nov 21, 2026
-		n += m
-		if n < len(s) && s[n] == '.' {
-			n++
-		}
-		d := digitsLen(strings.TrimLeft(s[n:], " "))
-		if blanks := len(s[n:]) - len(strings.TrimLeft(s[n:], " ")); blanks == 0 || blanks > 2 || d == 0 || d > 2 {
-			return 0
-		} else {
-			n += blanks + d
-		}
-		for _, ending := range [...]string{"st", "nd", "rd", "th"} {
-			if strings.HasPrefix(s[n:], ending) {
-				n += 2
-			}
-		}
-		for _, between := range [...]string{", ", " "} {
-			if after, ok := strings.CutPrefix(s[n:], between); ok && digitsLen(after) == 4 {
-				return n + len(between) + 4
-			}
-		}
-		return n
+	if m := monthFirstLen(s[n:]); m > 0 {
+		return n + m
 	}
-	d := digitsLen(s[n:]) // 21 Nov 2026, 21-Nov-2026, 21/Nov/2026
-	if d == 0 || d > 2 || n+d >= len(s) {
+	if m := dayFirstLen(s[n:]); m > 0 {
+		return n + m
+	}
+	return 0
+}
+
+// monthFirstLen returns the length of a day in words whose month comes first: Nov 21 2026, November 21st, 2026.
+func monthFirstLen(s string) int {
+	n := nameLen(s, months[:])
+	if n == 0 {
 		return 0
 	}
-	n += d
+	if n < len(s) && s[n] == '.' {
+		n++
+	}
+	day := strings.TrimLeft(s[n:], " ")
+	blanks, digits := len(s)-n-len(day), digitsLen(day)
+	if blanks == 0 || blanks > 2 || digits == 0 || digits > 2 {
+		return 0
+	}
+	n += blanks + digits
+	for _, ending := range [...]string{"st", "nd", "rd", "th"} {
+		if strings.HasPrefix(s[n:], ending) {
+			n += len(ending)
+		}
+	}
+	for _, between := range [...]string{", ", " "} {
+		if after, ok := strings.CutPrefix(s[n:], between); ok && digitsLen(after) == 4 {
+			return n + len(between) + 4
+		}
+	}
+	return n
+}
+
+// dayFirstLen returns the length of a day in words that begins with its number: 21 Nov 2026, 21-Nov-26.
+func dayFirstLen(s string) int {
+	n := digitsLen(s)
+	if n == 0 || n > 2 || n >= len(s) {
+		return 0
+	}
 	sep := s[n]
 	if sep != ' ' && sep != '-' && sep != '/' && sep != '.' {
 		return 0
@@ -89,18 +103,15 @@ func dayLen(s string) int {
 	if sep == '.' && n < len(s) && s[n] == ' ' {
 		n++
 	}
-	m := nameLen(s[n:], months[:])
-	if m == 0 {
+	month := nameLen(s[n:], months[:])
+	if month == 0 {
 		return 0
 	}
-	n += m
+	n += month
 	if n < len(s) && (s[n] == sep || s[n] == ' ') {
-		if y := digitsLen(s[n+1:]); y == 4 || y == 2 && sep != ' ' {
-			return n + 1 + y
+		if year := digitsLen(s[n+1:]); year == 4 || year == 2 && sep != ' ' {
+			return n + 1 + year
 		}
-	}
-	if first > 0 {
-		return n
 	}
 	return n
 }
@@ -219,7 +230,7 @@ func nameLen(s string, names []string) int {
 		return 0
 	}
 	for _, name := range names {
-		if strings.HasPrefix(s, name) && (len(s) == len(name) || !txt.IsLetter(s[len(name)])) {
+		if len(s) >= len(name) && (s[:len(name)] == name || len(name) == 3 && strings.EqualFold(s[:3], name) && txt.IsUpper(s[1]) && txt.IsUpper(s[2])) && (len(s) == len(name) || !txt.IsLetter(s[len(name)])) {
 			return len(name)
 		}
 	}

@@ -33,45 +33,11 @@ func (c *config) file(file string) (name string, code Code, rules Rule) {
 		return "", App, 0
 	}
 	scheme, rest := cutScheme(name)
+	if name, code, rules, ok := c.special(scheme, rest, name); ok {
+		return name, code, rules
+	}
 	origin := ""
-	switch scheme {
-	case "":
-	case "data":
-		kind, _, _ := strings.Cut(rest, ",")
-		kind, _, _ = strings.Cut(kind, ";")
-		return "data:" + kind, Inline, RuleID
-	case "about":
-		if inner, ok := cutReact(rest); ok {
-			name, code, rules = c.file(inner)
-			return name, code, rules | RuleBundler
-		}
-		return scheme + ":", Inline, RuleID
-	case "rsc":
-		if inner, ok := cutReact(rest); ok {
-			name, code, rules = c.file(inner)
-			return name, code, rules | RuleBundler
-		}
-		return c.path(strings.TrimPrefix(cutLoaders(bundled(scheme, rest)), "./"), App, RuleBundler)
-	case "webkit-masked-url":
-		return "extension:", Extension, RuleID
-	case "javascript":
-		return scheme + ":", Inline, RuleID
-	case "blob":
-		return "blob:", App, RuleID
-	case "node", "ext", "deno", "internal", "native", "bun", "electron":
-		rest, cut := cutQuery(name)
-		if cut && !c.query {
-			name, rules = rest, RuleQuery
-		}
-		return name, Runtime, rules
-	case "chrome-extension", "moz-extension", "safari-extension", "safari-web-extension", "ms-browser-extension":
-		name, rules = "extension:"+pathOf(rest), RuleID|RuleOrigin
-		return c.path(name, Extension, rules)
-	case "resource", "chrome", "edge":
-		return name, Runtime, 0
-	case "webpack", "webpack-internal", "turbopack", "ng", "metro", "vite", "rollup", "parcel":
-		return c.path(strings.TrimPrefix(cutLoaders(bundled(scheme, rest)), "./"), App, RuleBundler)
-	default:
+	if scheme != "" {
 		path := pathOf(rest)
 		if c.origin {
 			origin = name[:len(name)-len(path)]
@@ -150,10 +116,55 @@ func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
 			name, rules = decoded, rules|RuleEscapes
 		}
 	}
+	for _, hash := range c.hashes {
+		if plain := hash.ReplaceAllLiteralString(name, ""); plain != name {
+			name, rules = plain, rules|RuleHash
+		}
+	}
 	if plain, ok := cutHashes(name); ok {
 		name, rules = plain, rules|RuleHash
 	}
 	return name, code, rules
+}
+
+// special returns what file does for the schemes that are no places of the web or of a disk: those of data, of
+// runtimes and browsers, of bundlers.
+func (c *config) special(scheme, rest, file string) (name string, code Code, rules Rule, ok bool) {
+	switch scheme {
+	case "data":
+		kind, _, _ := strings.Cut(rest, ",")
+		kind, _, _ = strings.Cut(kind, ";")
+		return "data:" + kind, Inline, RuleID, true
+	case "about", "rsc":
+		if inner, ok := cutReact(rest); ok {
+			name, code, rules = c.file(inner)
+			return name, code, rules | RuleBundler, true
+		}
+		if scheme == "about" {
+			return "about:", Inline, RuleID, true
+		}
+	case "webkit-masked-url":
+		return "extension:", Extension, RuleID, true
+	case "javascript":
+		return scheme + ":", Inline, RuleID, true
+	case "blob":
+		return "blob:", App, RuleID, true
+	case "node", "ext", "deno", "internal", "native", "bun", "electron":
+		if rest, cut := cutQuery(file); cut && !c.query {
+			return rest, Runtime, RuleQuery, true
+		}
+		return file, Runtime, 0, true
+	case "chrome-extension", "moz-extension", "safari-extension", "safari-web-extension", "ms-browser-extension":
+		name, code, rules = c.path("extension:"+pathOf(rest), Extension, RuleID|RuleOrigin)
+		return name, code, rules, true
+	case "resource", "chrome", "edge":
+		return file, Runtime, 0, true
+	case "webpack", "webpack-internal", "turbopack", "ng", "metro", "vite", "rollup", "parcel":
+	default:
+		return "", 0, 0, false
+	}
+	name, code, rules = c.path(strings.TrimPrefix(cutLoaders(bundled(scheme, rest)), "./"), App, RuleBundler)
+	return name, code, rules, true
 }
 
 // cutReact takes off what React puts before the file of a frame that a server ran:
@@ -167,7 +178,7 @@ func cutReact(rest string) (inner string, ok bool) {
 	}
 	_, inner, ok = strings.Cut(rest, "/")
 	inner, _ = cutQuery(inner)
-	return inner, ok && inner != ""
+	return inner, ok && inner != "" && !strings.HasPrefix(inner, "about:") && !strings.HasPrefix(inner, "rsc:")
 }
 
 // installed returns the length of the folder that an application was installed into, which is another

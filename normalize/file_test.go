@@ -29,6 +29,7 @@ func TestFile(t *testing.T) {
 		{"https://example.com/_next/static/chunks/0e3-qbph1y7ha.js", "/_next/static/chunks/*.js"},
 		{"https://example.com/_next/static/chunks/turbopack-2u1d16houkiyo.js", "/_next/static/chunks/turbopack.js"},
 		{"https://example.com/_next/static/chunks/src_app_0e3qbph1y7ha-._.js", "/_next/static/chunks/src_app._.js"},
+		{"https://example.com/_next/static/chunks/1dd3208c-335eaf9e3a8a834b.js", "/_next/static/chunks/*.js"},
 		{"https://example.com/475.4323c100935adce376e0.js", "/*.js"},
 		{"https://example.com/static/js/12.chunk.js", "/static/js/*.chunk.js"},
 		// Words and numbers that are no hashes.

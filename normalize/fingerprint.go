@@ -20,8 +20,8 @@ const (
 	Exact Strength = 'e'
 
 	// Stable counts function and file of each frame, and no line: it survives releases that change
-	// other code. Names that some engine cannot know do not count; a trace without any other is known
-	// by the file of its first call.
+	// other code, minified or not. Names that some engine cannot know and those of minifiers do not count; a
+	// trace without any other is known by the file of its first call and by its message.
 	Stable Strength = 's'
 
 	// Loose counts the functions of the application's own code. Without one that every engine can name
@@ -49,8 +49,14 @@ const version = "st2:"
 // 128 bits in hexadecimal digits. Two traces with the same key are the same failure, as far as that
 // strength tells; engines do not matter.
 //
-// Frames of eval'd code do not count where others do: JavaScriptCore does not tell where in that code
-// they are. A trace without any frame that counts is known by its type and message.
+// The frames that count are the application's own before an asynchronous break, if there are none those
+// behind it, if there are none those of dependencies, then the runtime's, and at last those of extensions and
+// wrappers. Frames of eval'd code do not count where others do: JavaScriptCore does not tell where in that code
+// they are.
+//
+// The message, its type and template or its kind and parameters, counts in minified code, in a trace without
+// any name or frame that counts, and with [CountMessage]. A system error's code and call, an HTTP status and
+// the number by which a framework tells an error always count.
 func Fingerprint(t *stacktrace.Trace, s Strength, opts ...Option) string {
 	return Trace(t, opts...).Fingerprint(s)
 }

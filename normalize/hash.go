@@ -26,6 +26,9 @@ func cutHashes(path string) (string, bool) {
 	slash := strings.LastIndexByte(path, '/')
 	dir, base := path[:slash+1], path[slash+1:]
 	base, inBase := cutHash(base, isBuildFolder(dir))
+	for again := inBase; again; { // 1dd3208c-335eaf9e3a8a834b.js: what is left may be a hash too
+		base, again = cutHash(base, isBuildFolder(dir))
+	}
 	if dot := strings.IndexByte(base, '.'); dot > 0 && dot <= 6 && isNumber(base[:dot]) {
 		base, inBase = "*"+base[dot:], true
 	}

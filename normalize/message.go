@@ -24,7 +24,7 @@ type Template struct {
 // counts reports whether a parameter tells one failure from another, and every engine tells it.
 func (t *Template) counts(p Param) bool {
 	switch t.Kind {
-	case "nullish-property", "in-operand":
+	case "nullish-property":
 		return p.Name == "property"
 	case "not-a-function", "not-a-constructor", "not-defined", "before-initialisation", "missing-export", "module-not-found", "invalid-argument":
 		return p.Name == "property" || p.Name == "name" && !isShort(p.Value) // which a minifier may have made
@@ -69,7 +69,7 @@ func (t *Template) Param(name string) string {
 //	Order 1234 of ann@example.com failed      Order <number> of <email> failed
 //
 // The placeholders are <number>, <hex>, <uuid>, <id>, <address>, <url>, <path>, <email>, <phone>, <date>,
-// <version>, <quoted>, <json> and <list>. Names of things of the program stay: those in quotes beside a word such as
+// <version>, <name>, <quoted>, <json> and <list>. Names of things of the program stay: those in quotes beside a word such as
 // relation, column, field, property or module. So does an HTTP status, which is the parameter status too.
 func Message(typ, message string) Template {
 	if message == "" {

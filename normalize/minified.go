@@ -17,6 +17,7 @@ import (
 //   - by a column beyond any in code that people write or that a development server makes (wideColumn);
 //   - by a file that only production builds have: "main.jsbundle"; or, in one of its first lines,
 //     "app.min.js" or a file with a build's hash or a number for a name (firstLines);
+//   - by such a name itself, in the first line of a script of a page, not at its begin (farColumns);
 //   - by a second function in the same line, one of the first, far from this one (farColumns);
 //   - by its neighbours: one of the first lines, between frames that are minified.
 //
@@ -32,32 +33,22 @@ const (
 //
 // Only frames before an asynchronous break, which begins at the frame broken, tell it: Firefox shows no others.
 func (n *normalizer) findMinified(frames []CanonicalFrame, broken int) {
+	any := false
 	for i := range frames {
 		f := &frames[i]
 		if isHexName(f.Func) {
 			f.Minified = true
 			f.Rules |= RuleMinified
 		}
-		if file := n.fileOf(f); file != nil && i < broken && (f.col > wideColumn || 0 < f.Line && f.Line <= firstLines && f.col > wideInFirst || file.isBundle() || file.isBuilt() && 0 < f.Line && f.Line <= firstLines) {
-			file.wide = true
-		}
-	}
-	inMinified := 0
-	for i := range frames {
-		f := &frames[i]
 		file := n.fileOf(f)
-		if file == nil {
+		if file == nil || i >= broken {
 			continue
 		}
-		if !file.wide && 0 < f.Line && f.Line <= firstLines && i+1 < min(len(frames), broken) {
-			g := &frames[i+1]
-			file.wide = g.file == f.file && g.Line == f.Line && g.Func != f.Func && max(f.col, g.col)-min(f.col, g.col) >= farColumns && isShort(f.Func) && f.col > 0 && g.col > 0 && max(f.col, g.col) > 2*farColumns
-		}
-		if file.wide {
-			inMinified++
+		if f.tellsMinified(file) || i+1 < broken && f.isBesideOther(&frames[i+1]) {
+			file.wide, any = true, true
 		}
 	}
-	if inMinified == 0 {
+	if !any {
 		return
 	}
 	for i := range frames {
@@ -66,15 +57,38 @@ func (n *normalizer) findMinified(frames []CanonicalFrame, broken int) {
 		if file == nil || f.Code == Native || f.Code == Runtime && !file.page {
 			continue
 		}
-		f.inMinified = file.wide || 0 < f.Line && f.Line <= firstLines && f.col > farColumns && isShort(f.Func) && file.page
+		f.inMinified = file.wide || file.page && f.isInFirstLines() && f.col > farColumns && isShort(f.Func)
 		if f.inMinified && isShort(f.Func) {
 			f.Minified = true
-		}
-		if f.Minified {
 			f.Rules |= RuleMinified
 		}
 	}
 }
+
+// tellsMinified reports whether the frame alone tells that its file is minified.
+func (f *CanonicalFrame) tellsMinified(file *canonicalFile) bool {
+	switch {
+	case f.col > wideColumn, file.isBundle():
+		return true
+	case !f.isInFirstLines():
+		return false
+	case f.col > wideInFirst, file.isBuilt():
+		return true
+	}
+	return file.page && f.Line == 1 && f.col >= farColumns && isShort(f.Func)
+}
+
+// isBesideOther reports whether the caller g of f is another function in the same line, one of the first, far from
+// f.
+func (f *CanonicalFrame) isBesideOther(g *CanonicalFrame) bool {
+	if !f.isInFirstLines() || f.file != g.file || f.Line != g.Line || f.Func == g.Func || f.col == 0 || g.col == 0 || !isShort(f.Func) {
+		return false
+	}
+	left, right := min(f.col, g.col), max(f.col, g.col)
+	return right-left >= farColumns && right > 2*farColumns
+}
+
+func (f *CanonicalFrame) isInFirstLines() bool { return 0 < f.Line && f.Line <= firstLines }
 
 // fileOf returns what is known of a frame's file, nil if it has none or there were too many.
 func (n *normalizer) fileOf(f *CanonicalFrame) *canonicalFile {

@@ -1,5 +1,7 @@
 package normalize
 
+import "regexp"
+
 // Option changes what the functions of this package take for the same.
 type Option func(*config)
 
@@ -14,6 +16,7 @@ type config struct {
 	wrapper func(f *CanonicalFrame) bool
 	mapFile func(file string) string
 	frames  int // that count at most, 0 for the default
+	hashes  []*regexp.Regexp
 
 	appPatterns, otherPatterns []string // of files that are the application's, and that are not
 }
@@ -54,6 +57,13 @@ func IsWrapper(isWrapper func(f *CanonicalFrame) bool) Option {
 // MapFile gives a script's file another name before it is made canonical: for a build's own hashes, or
 // folders that differ from one server to the next.
 func MapFile(name func(file string) string) Option { return func(c *config) { c.mapFile = name } }
+
+// Hash takes what pattern matches out of a file's path, beside the hashes that are known: for a build that
+// names its files in a way of its own. Of a path in which nothing but an extension would be left of the name
+// put something in its place with [MapFile].
+func Hash(pattern *regexp.Regexp) Option {
+	return func(c *config) { c.hashes = append(c.hashes, pattern) }
+}
 
 // InApp makes the files that one of the patterns matches the application's own code: a pattern is part of
 // a file's URL or path as the trace has it, in which "*" stands for anything.

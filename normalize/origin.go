@@ -99,6 +99,9 @@ func isEvalFile(file string) bool {
 	case "debugger eval code", "evalmachine.<anonymous>", "repl", "[eval]", "[stdin]", "<stdin>", "<string>", "<console>", "<input>", "[eval1]", "pasted":
 		return true
 	}
+	if strings.HasPrefix(file, "__puppeteer_evaluation_script__") || strings.HasPrefix(file, "__playwright_evaluation_script__") || strings.HasPrefix(file, "pptr:") {
+		return true
+	}
 	for _, prefix := range [...]string{"VM", "REPL", "Scratchpad/", "debugger:///VM", "<ipython-input-", "<ipython-", "ipykernel_"} {
 		if rest, ok := strings.CutPrefix(file, prefix); ok && rest != "" && txt.IsDigit(rest[0]) {
 			n := digitsLen(rest)
@@ -110,7 +113,7 @@ func isEvalFile(file string) bool {
 
 // isExtensionFile reports whether a browser hides an extension behind that name.
 func isExtensionFile(file string) bool {
-	return strings.HasPrefix(file, "webkit-masked-url:") || strings.HasPrefix(file, "safari-extension:") || strings.HasPrefix(file, "user-script:") || strings.HasPrefix(file, "chrome-extension:")
+	return strings.HasPrefix(file, "webkit-masked-url:") || strings.HasPrefix(file, "safari-extension:") || strings.HasPrefix(file, "user-script:") || strings.HasPrefix(file, "userscript.html?") || strings.Contains(file, "/userscript.html?name=") || strings.HasPrefix(file, "chrome-extension:")
 }
 
 // isMetroBundle reports whether file is the whole application as Metro serves it, under the path of its entry,
@@ -132,13 +135,18 @@ func isMetroBundle(scheme, file string) bool {
 func isHostRuntime(scheme, file string) bool {
 	base := file[strings.LastIndexByte(file, '/')+1:]
 	switch base {
-	case "ELECTRON_ASAR.js", "asar_bundle.js", ".pnp.cjs", ".pnp.js", ".pnp.loader.mjs", "WAService.js", "WAServiceMainContext.js", "WAWebview.js", "WASubContext.js", "__launcher.js", "__launcher.cjs", "___launcher.js":
+	case "ELECTRON_ASAR.js", "asar_bundle.js", ".pnp.cjs", ".pnp.js", ".pnp.loader.mjs", "__launcher.js", "__launcher.cjs", "___launcher.js":
 		return true
 	case "worker-bundle.js":
 		return strings.Contains(file, "/workers/node/")
 	}
+	for _, prefix := range [...]string{"WAService", "WAWebview", "WASubContext", "WARemote", "___netlify", "___next_launcher", "___vc"} {
+		if strings.HasPrefix(base, prefix) {
+			return true
+		}
+	}
 	if scheme == "http" || scheme == "https" {
-		return strings.Contains(file, "/_") && (strings.Contains(file, "/__cypress/runner/") || strings.Contains(file, "/_framework/") && (strings.HasPrefix(base, "blazor.") || strings.HasPrefix(base, "dotnet")))
+		return strings.Contains(file, "/_") && (strings.Contains(file, "/__cypress/runner/") || strings.Contains(file, "/_framework/") && strings.HasSuffix(base, "js"))
 	}
 	for _, prefix := range [...]string{
 		"/var/runtime/", "file:///var/runtime/", "/opt/rust/", "/opt/nodejs/runtime", "cloudflare-internal:", "node-internal:", "cloudflare:", "electron/js2c/", "extensions::", "devtools://", "chrome-devtools://", "pkg/prelude/", "internal:", "___vc/",
@@ -184,7 +192,7 @@ func isBundlerRuntime(scheme, file, named string, hashed bool) bool {
 		return false
 	}
 	switch {
-	case stem == "webpack-runtime", stem == "runtime~main", strings.HasPrefix(stem, "runtime~"), strings.HasPrefix(stem, "runtime-es20"), stem == "runtime-main":
+	case stem == "webpack-runtime", stem == "webpack-api-runtime", stem == "edge-runtime-webpack", stem == "runtime~main", strings.HasPrefix(stem, "runtime~"), strings.HasPrefix(stem, "runtime-es20"), stem == "runtime-main":
 		return true
 	case stem == "runtime": // Angular's; any other may be anyone's
 		return hashed
@@ -230,8 +238,8 @@ func chunkOf(base, named, path string, hashed bool) (pkg string, ok bool) {
 	switch stem {
 	case "vendor", "vendors", "chunk-vendors", "polyfill", "polyfills", "polyfills-nomodule", "npm.vendor", "vendors~main", "common-vendors", "chunk-libs", "ngsw-worker", "safety-worker", "chunk-elementUI", "polyfills-css-shim":
 		return "", true
-	case "framework", "main", "main-app":
-		return "", hashed && strings.Contains(path, "/_next/static/chunks/")
+	case "framework", "main", "main-app", "react-refresh": // in that folder Next.js alone gives them
+		return "", strings.HasSuffix(path[:len(path)-len(base)], "/_next/static/chunks/")
 	}
 	if rest, ok := strings.CutPrefix(stem, "npm."); ok && rest != "" { // a name that many configurations of webpack give
 		return rest, true
@@ -278,6 +286,7 @@ func pythonOf(file string) (pkg string, code Code) {
 			return name, Dependency
 		}
 	}
+	file = strings.Replace(file, "/lib64/", "/lib/", 1)
 	if i := strings.LastIndex(lower(file), "/lib/"); i >= 0 {
 		before, after := lower(file[:i]), lower(file[i+len("/lib/"):])
 		folder := before[strings.LastIndexByte(before, '/')+1:]
@@ -291,9 +300,10 @@ func pythonOf(file string) (pkg string, code Code) {
 	return "", App
 }
 
-// isPythonFolder reports whether an interpreter is installed in a folder of that name: python3.11, Python35.
+// isPythonFolder reports whether an interpreter is installed in a folder of that name: python3.11, Python35,
+// anaconda3.
 func isPythonFolder(name string) bool {
-	rest, ok := strings.CutPrefix(name, "python")
+	rest, ok := cutAny(name, "python", "anaconda", "miniconda", "miniforge")
 	return ok && rest != "" && strings.Trim(rest, "0123456789.-") == ""
 }
 

@@ -1,6 +1,7 @@
 package normalize_test
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/stacktrace-go/stacktrace"
@@ -56,6 +57,9 @@ func TestOrigins(t *testing.T) {
 		{"/srv/app/.pnp.cjs", normalize.Runtime, ""},
 		{"util.js", normalize.Runtime, ""},
 		{"/srv/app/util.js", normalize.App, ""},
+		{"/var/task/___netlify-bootstrap.mjs", normalize.Runtime, ""},
+		{"https://h/_framework/dotnet.runtime.8.0.js", normalize.Runtime, ""},
+		{"https://h/appservice/WAServiceMainContext.js", normalize.Runtime, ""},
 		{"self-hosted", normalize.Native, ""},
 		// Hosts that serve others' code.
 		{"https://www.googletagmanager.com/gtm.js?id=GTM-X", normalize.Dependency, ""},
@@ -73,6 +77,10 @@ func TestOrigins(t *testing.T) {
 		{"/usr/share/nodejs/express/lib/router.js", normalize.Dependency, "express"},
 		{"file:///android_asset/www/plugins/cordova-plugin-camera/www/Camera.js", normalize.Dependency, "cordova-plugin-camera"},
 		{"/home/u/.cache/deno/npm/npm.example.com/chalk/5.3.0/index.js", normalize.Dependency, "chalk"},
+		{"/home/u/.bun/install/cache/lodash@4.17.21/lodash.js", normalize.Dependency, "lodash"},
+		{"https://localhost/plugins/cordova-plugin-camera/www/Camera.js", normalize.Dependency, "cordova-plugin-camera"},
+		{"http://localhost:3000/_next/static/chunks/main-app.js", normalize.Dependency, ""},
+		{"http://localhost:3000/_next/static/chunks/app/main.js", normalize.App, ""},
 		{`webpack:///external "vum"`, normalize.Dependency, "vum"},
 		// The whole application, named after its entry in a package.
 		{"http://h:8081/node_modules/expo/AppEntry.bundle//&platform=ios&dev=true", normalize.App, ""},
@@ -80,6 +88,8 @@ func TestOrigins(t *testing.T) {
 		{"/srv/venv/lib/python3.11/site-packages/starlette/routing.py", normalize.Dependency, "starlette"},
 		{"/usr/lib/python3.9/threading.py", normalize.Runtime, ""},
 		{`C:\Python35\lib\urllib\request.py`, normalize.Runtime, ""},
+		{"/usr/lib64/python3.6/json/decoder.py", normalize.Runtime, ""},
+		{"/opt/anaconda3/lib/python3.8/runpy.py", normalize.Runtime, ""},
 		{"<frozen runpy>", normalize.Runtime, ""},
 		{"bot/bot.py", normalize.App, ""},
 		// Without a file of its own, in a page, in an extension.
@@ -113,6 +123,10 @@ func TestOriginOptions(t *testing.T) {
 	wrapper := normalize.IsWrapper(func(f *normalize.CanonicalFrame) bool { return f.Func == "f" })
 	if c := normalize.Frame(other, wrapper); c.InApp {
 		t.Error("a wrapper is the application's")
+	}
+	hash := normalize.Hash(regexp.MustCompile(`~build[0-9]+`))
+	if c := normalize.Frame(stacktrace.Frame{Func: "f", File: "https://h/js/menu~build512.js", Line: 1}, hash); c.File != "/js/menu.js" {
+		t.Errorf("a file with a hash of its own kind is %q", c.File)
 	}
 	mapped := normalize.MapFile(func(file string) string { return "/mapped.js" })
 	if c := normalize.Frame(other, mapped); c.File != "/mapped.js" {

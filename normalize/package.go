@@ -28,31 +28,7 @@ func packageOf(file string) (name, path string, ok bool) {
 		file = cutLoaders(file)
 	}
 	if i := strings.LastIndex(file, modules); i >= 0 && i+len(modules) < len(file) && isSeparator(file[i+len(modules)]) && (i == 0 || !isNameByte(file[i-1])) {
-		rest := file[i+len(modules)+1:]
-		rest = cutCnpm(rest)
-		if deps, ok := cutAny(rest, ".vite/deps/", ".vite/deps_ssr/"); ok {
-			deps, _ = cutQuery(deps)
-			name := strings.TrimSuffix(deps, ".js")
-			if strings.HasPrefix(name, "chunk-") { // of several packages
-				return "", deps, true
-			}
-			if strings.HasPrefix(name, "@") {
-				name = strings.Replace(name, "_", "/", 1)
-			}
-			if at := strings.IndexByte(name, '_'); at > 0 {
-				name = name[:at]
-			}
-			return name, deps, true
-		}
-		if deps, ok := strings.CutPrefix(rest, ".vite/"); ok {
-			return cutPackage(deps, false)
-		}
-		if store, ok := strings.CutPrefix(rest, ".store/"); ok {
-			if name, path, ok := cutStoreName(store); ok {
-				return name, path, true
-			}
-		}
-		return cutPackage(rest, false)
+		return packageInModules(cutCnpm(file[i+len(modules)+1:]))
 	}
 	if name, path, ok := packageInFolder(file); ok {
 		return name, path, true
@@ -65,12 +41,39 @@ func packageOf(file string) (name, path string, ok bool) {
 	default:
 		return "", "", false
 	}
-	host := strings.TrimPrefix(rest, "//")
-	i := strings.IndexByte(host, '/')
-	if i < 0 {
-		return "", "", false
+	host, path, _ := strings.Cut(strings.TrimPrefix(rest, "//"), "/")
+	return packageOnHost(host, path)
+}
+
+// packageInModules is packageOf of what follows the last folder node_modules of a path.
+func packageInModules(rest string) (name, path string, ok bool) {
+	if deps, ok := cutAny(rest, ".vite/deps/", ".vite/deps_ssr/"); ok {
+		deps, _ = cutQuery(deps)
+		name := strings.TrimSuffix(deps, ".js")
+		if strings.HasPrefix(name, "chunk-") { // of several packages
+			return "", deps, true
+		}
+		if strings.HasPrefix(name, "@") {
+			name = strings.Replace(name, "_", "/", 1)
+		}
+		if at := strings.IndexByte(name, '_'); at > 0 {
+			name = name[:at]
+		}
+		return name, deps, true
 	}
-	host, path = host[:i], host[i+1:]
+	if deps, ok := strings.CutPrefix(rest, ".vite/"); ok {
+		return cutPackage(deps, false)
+	}
+	if store, ok := strings.CutPrefix(rest, ".store/"); ok {
+		if name, path, ok := cutStoreName(store); ok {
+			return name, path, true
+		}
+	}
+	return cutPackage(rest, false)
+}
+
+// packageOnHost is packageOf of a path on a host that serves packages.
+func packageOnHost(host, path string) (name, rest string, ok bool) {
 	switch host {
 	case "cdn.skypack.dev":
 		return cutPackage(strings.TrimPrefix(path, "-/"), true)
@@ -126,6 +129,17 @@ func packageInFolder(file string) (name, path string, ok bool) {
 		if rest, ok := cutFolder(file, folder); ok {
 			return cutPackage(rest, false)
 		}
+	}
+	for _, folder := range [...]string{"/plugins/cordova-plugin-", "/plugins/phonegap-plugin-"} {
+		if i := strings.Index(file, folder); i >= 0 {
+			return cutPackage(file[i+len("/plugins/"):], false)
+		}
+	}
+	if rest, ok := cutFolder(file, "/.bun/install/cache/"); ok {
+		return cutPackage(rest, true)
+	}
+	if strings.Contains(file, "/deno/deps/https/") {
+		return "", "", true
 	}
 	if rest, ok := cutFolder(file, "jspm_packages/npm/"); ok {
 		return cutPackage(rest, true)
@@ -229,6 +243,7 @@ func cutPackage(path string, versioned bool) (name, rest string, ok bool) {
 	return strings.ReplaceAll(name, `\`, "/"), rest, true
 }
 
+// cutAny cuts the first of the prefixes that s has.
 func cutAny(s string, prefixes ...string) (string, bool) {
 	for _, prefix := range prefixes {
 		if rest, ok := strings.CutPrefix(s, prefix); ok {

@@ -11,6 +11,7 @@ import (
 // make a message cost no more than a number of steps for each byte.
 const (
 	maxWord   = 256
+	maxPart   = 48 // of a word that was looked at from its begin: a UUID fits
 	maxQuoted = 512
 )
 
@@ -29,6 +30,7 @@ const (
 	phVersion = "<version>"
 	phQuoted  = "<quoted>"
 	phList    = "<list>"
+	phName    = "<name>"
 )
 
 // placer replaces what varies in a message.
@@ -37,6 +39,7 @@ type placer struct {
 	out  []byte
 	from int    // what stands before it is in out
 	last string // the placeholder that out ends in, if s goes on right there
+	word int    // where the word ends that was looked at as a whole
 	json int    // how many brackets were tried as JSON in vain
 
 	status string // the HTTP status that the message tells
@@ -79,11 +82,24 @@ func (p *placer) step(i int) int {
 		return i + 1
 	}
 	end := min(len(p.s), i+maxWord)
+	if i < p.word {
+		end = min(len(p.s), i+maxPart)
+	} else if begins {
+		p.word = i
+		for p.word < end && !isBreak(p.s[p.word]) {
+			p.word++
+		}
+	}
 	if n, placeholder := p.wordAt(i, p.s[i:end], begins); n > 0 {
 		if placeholder == "" {
 			return i + n
 		}
 		return p.replace(i, i+n, placeholder)
+	}
+	if begins {
+		if n := p.personLen(i); n > 0 {
+			return p.replace(i, i+n, phName)
+		}
 	}
 	n := 1
 	for i+n < end && isWordByte(p.s[i+n]) && p.s[i+n] < 0x80 && isWordByte(c) {
@@ -196,6 +212,33 @@ func (p *placer) keepsQuoted(i, n int) bool {
 	return true
 }
 
+// personLen returns the length of the name at i that somebody or something was given by a user, without
+// quotes: "User ann not found".
+func (p *placer) personLen(i int) int {
+	n := 0
+	for i+n < len(p.s) && n < 40 && (txt.IsLetter(p.s[i+n]) || txt.IsDigit(p.s[i+n]) || p.s[i+n] == '_' || p.s[i+n] == '.') {
+		n++
+	}
+	if n == 0 || i+n >= len(p.s) || p.s[i+n] != ' ' || i == 0 || p.s[i-1] != ' ' {
+		return 0
+	}
+	switch lastWord(p.s[:i]) {
+	case "user", "username", "customer", "account", "member", "player", "login", "host", "hostname", "tenant":
+	default:
+		return 0
+	}
+	for _, verdict := range [...]string{" not found", " does not exist", " doesn't exist", " already exists", " is not found", " was not found", " is unknown", " is locked", " is disabled", " is blocked", " has no ", " could not be found", " cannot be found"} {
+		if strings.HasPrefix(p.s[i+n:], verdict) && !strings.HasPrefix(verdict, " "+p.s[i:i+n]+" ") {
+			switch p.s[i : i+n] {
+			case "is", "was", "does", "has", "could", "cannot", "already", "id", "name":
+				return 0
+			}
+			return n
+		}
+	}
+	return 0
+}
+
 // isName reports whether s, which was in quotes, may name something of the program.
 func isName(s string) bool {
 	letter := false
@@ -220,7 +263,7 @@ func isThing(word string) bool {
 		"field", "fields", "key", "keys", "property", "properties", "prop", "props", "attribute", "attributes", "parameter", "param", "params", "argument", "arguments", "option", "options", "variable", "variables",
 		"model", "entity", "type", "types", "class", "interface", "enum", "method", "function", "procedure", "operator", "module", "package", "plugin", "preset", "loader", "extension", "dependency",
 		"component", "directive", "pipe", "provider", "service", "controller", "middleware", "hook", "event", "action", "reducer", "mutation", "query", "selector", "command", "job", "task", "handler", "listener",
-		"import", "export", "path", "header", "permission", "role", "scope", "policy", "feature", "flag", "env", "setting", "config", "element", "tag", "rule", "config key", "store", "slot", "context", "injector", "token":
+		"import", "export", "path", "header", "permission", "role", "scope", "policy", "feature", "flag", "env", "setting", "config", "element", "tag", "rule", "store", "slot", "operation", "invocation", "call", "state", "resource", "template", "layout", "workflow", "step", "stage", "channel", "exchange", "namespace", "bean", "context", "injector", "token":
 		return true
 	}
 	return false
@@ -229,7 +272,7 @@ func isThing(word string) bool {
 // isVerdict reports whether rest, behind the quoted name that a message begins with, is what validators say
 // of a field.
 func isVerdict(rest string) bool {
-	for _, verdict := range [...]string{" is required", " must ", " is not allowed", " should ", " is missing", " cannot be ", " can't be ", " has to ", " length must", " contains ", " failed ", " is a required", " with value "} {
+	for _, verdict := range [...]string{" is required", " must ", " is not allowed", " should ", " is missing", " cannot be ", " can't be ", " has to ", " length must", " contains ", " failed ", " is a required", " is not exported", " is not defined", " is not a function", " is not supported", " is deprecated", " was not found in", " does not exist on", " with value "} {
 		if strings.HasPrefix(rest, verdict) {
 			return true
 		}

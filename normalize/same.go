@@ -34,7 +34,9 @@ func Same(a, b *stacktrace.Trace, opts ...Option) (same bool, score float64) {
 // V8 ends after ten frames, Chakra tells the line where a statement begins. V8, Hermes and QuickJS know
 // names that are set at run time, which the others do not, and some engines name eval'd code by its
 // sourceURL. Names and columns decide only where both engines know them. The messages must have one
-// template, if both are known.
+// template and the same parameters, if both are known, and the callers that wait must be the same where both show some.
+//
+// In minified code, where names and places are another build's, the messages decide with the names that no minifier made.
 func Compare(a, b *stacktrace.Trace, opts ...Option) Comparison {
 	return compare(a, b, opts, true)
 }
@@ -47,6 +49,7 @@ type call struct {
 	*CanonicalFrame
 	base   string // the file without its folders: two servers may keep it in different ones
 	host   string // of an http URL, with its scheme
+	raw    string // the file as the trace has it
 	line   int    // in eval'd code, where the frame has none
 	col    int
 	engine stacktrace.Engine
@@ -74,68 +77,241 @@ func compare(a, b *stacktrace.Trace, opts []Option, explain bool) Comparison {
 	message := compareMessages(ca, cb)
 	switch message {
 	case differ:
-		because("the messages differ: %q, %q", ca.Message.Text, cb.Message.Text)
+		because("the messages differ: %q, %q", ca.told(), cb.told())
 		return result
 	case agree:
-		because("the messages agree: %q", ca.Message.Text)
+		because("the messages agree: %q", ca.told())
 	}
-	var la, lb callList
-	la.fill(ca, a)
-	lb.fill(cb, b)
+	if ca.minified && cb.minified && message == agree && isTold(ca, cb) && areTwoBuilds(a, b, ca, cb) {
+		return compareMinified(ca, cb, result, because)
+	}
+	c := aligned{a: a, b: b, ca: ca, cb: cb, message: message}
+	c.compare(&result, because)
+	return result
+}
+
+// aligned are two traces whose calls are compared one by one.
+type aligned struct {
+	a, b    *stacktrace.Trace
+	ca, cb  *Canonical
+	la, lb  callList
+	message verdict
+
+	matches, onlyA, onlyB int
+	replaced              bool // calls of one stand where the other has other calls
+}
+
+// compare fills in the result.
+func (c *aligned) compare(result *Comparison, because func(format string, args ...any)) {
+	la, lb := &c.la, &c.lb
+	la.fill(c.ca, c.a)
+	lb.fill(c.cb, c.b)
 	if len(la.calls) == 0 || len(lb.calls) == 0 {
-		if len(la.calls) == len(lb.calls) && message == agree {
+		if len(la.calls) == len(lb.calls) && c.message == agree {
 			result.Same, result.Score = true, 0.5
 			because("neither has a frame in a file")
 		} else {
 			because("only one has a frame in a file")
 		}
-		return result
+		return
 	}
-	la.dropNamedEval(&lb)
-	lb.dropNamedEval(&la)
+	la.dropNamedEval(lb)
+	lb.dropNamedEval(la)
 	if !la.wasm {
 		lb.dropWasm()
 	}
 	if !lb.wasm {
 		la.dropWasm()
 	}
-	matches, onlyA, onlyB, clash := align(&la, &lb)
-	total := matches*2 + onlyA + onlyB
+	var clash string
+	c.matches, c.onlyA, c.onlyB, c.replaced, clash = align(la, lb)
+	total := c.matches*2 + c.onlyA + c.onlyB
 	if total > 0 {
-		result.Score = float64(matches*2) / float64(total)
+		result.Score = float64(c.matches*2) / float64(total)
 	}
-	because("%d calls agree, %d are only in the first, %d only in the second", matches, onlyA, onlyB)
+	because("%d calls agree, %d are only in the first, %d only in the second", c.matches, c.onlyA, c.onlyB)
+	if clash == "" {
+		clash = clashOfEval(la, lb)
+	}
+	if clash == "" && total == 0 && c.message == agree && slices.Equal(c.a.Frames, c.b.Frames) {
+		result.Same, result.Score = true, 0.5
+		because("all is eval'd code, and all of it is equal")
+		return
+	}
+	if clash == "" {
+		clash = clashOfAsync(c.a, c.b, c.ca, c.cb)
+	}
 	if clash != "" {
 		because("%s", clash)
 		result.Score = min(result.Score, 0.45)
-		return result
+		return
 	}
-	if clash = clashOfEval(&la, &lb); clash != "" {
-		because("%s", clash)
+	if c.areEnough(because) {
+		result.Same, result.Score = true, max(result.Score, 0.5)
+	} else {
 		result.Score = min(result.Score, 0.45)
-		return result
 	}
-	if total == 0 && message == agree && slices.Equal(a.Frames, b.Frames) {
-		result.Same, result.Score = true, 0.5
-		because("all is eval'd code, and all of it is equal")
-		return result
-	}
-	if onlyA == 1 && onlyB == 1 && matches >= 2 && (la.engine == stacktrace.Chakra || lb.engine == stacktrace.Chakra) && isChakra(&la, &lb) {
-		onlyA, onlyB = 0, 0
+}
+
+// areEnough reports whether so many calls agree that the others may be those that an engine does not show.
+func (c *aligned) areEnough(because func(format string, args ...any)) bool {
+	if c.onlyA == 1 && c.onlyB == 1 && c.matches >= 2 && (c.la.engine == stacktrace.Chakra || c.lb.engine == stacktrace.Chakra) && isChakra(&c.la, &c.lb) {
+		c.onlyA, c.onlyB = 0, 0
 		because("Chakra tells where a statement begins, and of an error where it was thrown first")
 	}
-	allowed := (matches + 1) / 3
-	if message == agree || matches >= 2 {
+	if c.onlyA > 0 && c.onlyB > 0 { // one gap on either side
+		if c.message == agree && c.matches >= 3 && c.onlyA == 1 && c.onlyB == 1 && !c.replaced {
+			return true
+		}
+		because("each has calls that the other lacks")
+		return false
+	}
+	allowed := (c.matches + 1) / 3
+	if c.message == agree || c.matches >= 2 {
 		allowed = max(allowed, 1)
 	}
-	switch {
-	case matches == 0, onlyA > 0 && onlyB > 0, onlyA+onlyB > allowed:
-		result.Score = min(result.Score, 0.45)
-	default:
-		result.Same = true
-		result.Score = max(result.Score, 0.5)
+	return c.matches > 0 && c.onlyA+c.onlyB <= allowed
+}
+
+// told returns what the error says, with the parameters of its message that count.
+func (c *Canonical) told() string {
+	text := c.Message.Text
+	for _, p := range c.Message.Params {
+		if c.Message.counts(p) {
+			text += ", " + p.Name + " " + p.Value
+		}
+	}
+	return text
+}
+
+// isTold reports whether two messages that agree tell enough to take the errors of two builds for one: words
+// of the program, or a parameter that both have.
+func isTold(a, b *Canonical) bool {
+	ma, mb := &a.Message, &b.Message
+	if ma.Kind == "" {
+		return ma.Text != ""
+	}
+	n := 0
+	for _, p := range ma.Params {
+		if ma.counts(p) {
+			n++
+			if mb.Param(p.Name) != p.Value {
+				return false
+			}
+		}
+	}
+	for _, p := range mb.Params {
+		if mb.counts(p) {
+			n--
+		}
+	}
+	return n == 0
+}
+
+// areTwoBuilds reports whether two traces of minified code are of two builds, as far as their files tell: a file has
+// another hash or query. Of the bundles of React Native nobody can tell, and they are taken for two.
+func areTwoBuilds(a, b *stacktrace.Trace, ca, cb *Canonical) bool {
+	path := func(t *stacktrace.Trace, f *CanonicalFrame) string { return scriptPath(t.Frames[f.Index].File) }
+	first := true
+	for _, i := range ca.counted {
+		f := &ca.All[i]
+		if !f.inMinified {
+			continue
+		}
+		bundle := canonicalFile{name: f.File}
+		if bundle.isBundle() {
+			return true
+		}
+		for _, j := range cb.counted {
+			g := &cb.All[j]
+			if !g.inMinified {
+				continue
+			}
+			if f.File == g.File && path(a, f) != path(b, g) && (first || !strings.HasPrefix(f.File[strings.LastIndexByte(f.File, '/')+1:], "*")) {
+				return true
+			}
+			first = false
+		}
+	}
+	return false
+}
+
+// scriptPath returns the path of a script with its hash and query: what a new build changes.
+func scriptPath(file string) string {
+	_, rest := cutScheme(file)
+	return pathOf(rest)
+}
+
+// compareMinified compares two errors of minified code whose messages agree: names, lines and columns change
+// with the build, but names that no minifier made do not. The first that each has must be the same.
+func compareMinified(a, b *Canonical, result Comparison, because func(format string, args ...any)) Comparison {
+	because("the code is minified: names and places do not count")
+	f, g := a.firstKnown(), b.firstKnown()
+	if f != "" && g != "" && f != g && !a.calls(g) && !b.calls(f) {
+		because("one calls %s, the other %s", f, g)
+		result.Score = 0.4
+		return result
+	}
+	result.Same, result.Score = true, 0.7
+	if f != "" && f == g {
+		because("both call %s", f)
+		result.Score = 0.9
 	}
 	return result
+}
+
+// firstKnown returns the name of the first function that counts and whose name every engine knows.
+func (c *Canonical) firstKnown() string {
+	for _, i := range c.counted {
+		if f := &c.All[i]; f.isKnown() {
+			return f.Func
+		}
+	}
+	return ""
+}
+
+// calls reports whether a function of that name is among those that count.
+func (c *Canonical) calls(name string) bool {
+	for _, i := range c.counted {
+		if c.All[i].Func == name {
+			return true
+		}
+	}
+	return false
+}
+
+// clashOfAsync returns why the callers that wait are not the same, where both traces show some of the
+// application's, "" if they may be.
+func clashOfAsync(a, b *stacktrace.Trace, ca, cb *Canonical) string {
+	var first string
+	shown := 0
+	for i := range ca.All {
+		f := &ca.All[i]
+		if !a.Frames[i].Async || !f.InApp || f.File == "" || f.Line == 0 {
+			continue
+		}
+		if first == "" {
+			first = f.Func
+		}
+		shown++
+		for j := range cb.All {
+			if g := &cb.All[j]; g.Line == f.Line && g.File[strings.LastIndexByte(g.File, '/')+1:] == f.File[strings.LastIndexByte(f.File, '/')+1:] {
+				return ""
+			}
+		}
+		if shown == 4 {
+			break
+		}
+	}
+	if shown == 0 {
+		return ""
+	}
+	for j := range cb.All {
+		if g := &cb.All[j]; b.Frames[j].Async && g.InApp && g.File != "" && g.Line > 0 {
+			return "one is waited for by " + first + ", the other by " + g.Func
+		}
+	}
+	return ""
 }
 
 // clashOfEval returns why the eval'd code of two traces is not the same, "" if it may be.
@@ -211,31 +387,59 @@ const (
 
 // compareMessages compares what is known of the errors. Engines do not put the header into every stack.
 func compareMessages(a, b *Canonical) verdict {
+	ma, mb := &a.Message, &b.Message
+	sameType := a.Type == b.Type || a.Type == "" || b.Type == ""
 	switch {
-	case a.Message.Text == "" || b.Message.Text == "":
-		if a.Type != "" && b.Type != "" && a.Message.Text == b.Message.Text && a.Type == b.Type {
+	case ma.Text == "" || mb.Text == "":
+		if a.Type != "" && a.Type == b.Type && ma.Text == mb.Text {
 			return agree
 		}
 		return unknown
-	case a.Message.Text == b.Message.Text:
+	case ma.Kind == "" && mb.Kind == "":
+		if ma.Text == mb.Text && sameType {
+			return agree
+		}
+		return differ
+	case ma.Kind == mb.Kind:
+		if contradictingParam(ma, mb) != "" {
+			return differ
+		}
 		return agree
-	case a.Message.Kind != "" && b.Message.Kind != "":
-		if isKin(a.Message.Kind, b.Message.Kind) || a.Type == b.Type {
+	case ma.Kind != "" && mb.Kind != "":
+		if isKin(ma.Kind, mb.Kind) {
 			return unknown // some engine has one message for both
 		}
 		return differ
-	case a.Message.Kind != "" || b.Message.Kind != "":
-		if a.Type != b.Type {
-			return differ
-		}
-		return unknown
 	}
-	return differ
+	return differ // one is an engine's, the other a program's
 }
 
-// isKin reports whether some engines have one message for both kinds.
+// contradictingParam returns the name of a parameter that counts in both messages and is not the same in
+// them, "" if there is none.
+func contradictingParam(a, b *Template) string {
+	for _, p := range a.Params {
+		if !a.counts(p) {
+			continue
+		}
+		if value := b.Param(p.Name); value != "" && value != p.Value && b.counts(Param{p.Name, value}) {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// kin are the kinds for which some engine has one message: what two engines say of one mistake, of those in
+// testdata/messages and testdata/captures.
+var kin = [...][2]string{
+	{"before-initialisation", "super-not-called"}, {"incompatible-receiver", "not-a-function"}, {"incompatible-receiver", "not-an-object"}, {"incompatible-receiver", "not-iterable"}, {"incompatible-receiver", "nullish-property"},
+	{"invalid-count", "out-of-memory"}, {"invalid-length", "out-of-bounds"}, {"invalid-length", "out-of-memory"}, {"invalid-regexp", "syntax"}, {"json-syntax", "syntax"}, {"missing-argument", "not-an-object"}, {"network", "system"},
+	{"not-a-constructor", "not-a-function"}, {"not-a-function", "not-iterable"}, {"not-a-function", "nullish-property"}, {"not-an-object", "nullish-property"}, {"not-an-object", "read-only"}, {"not-extensible", "read-only"}, {"not-extensible", "set-prototype"},
+	{"not-iterable", "nullish-property"}, {"read-only", "set-prototype"}, {"network", "abort"}, {"network", "timeout"}, {"dynamic-import", "network"},
+}
+
+// isKin reports whether some engine has one message for both kinds.
 func isKin(a, b string) bool {
-	return strings.HasPrefix(a, "not-") && strings.HasPrefix(b, "not-") || a == "nullish-property" || b == "nullish-property"
+	return slices.Contains(kin[:], [2]string{min(a, b), max(a, b)}) || slices.Contains(kin[:], [2]string{max(a, b), min(a, b)})
 }
 
 // fill takes the calls that have a place.
@@ -255,7 +459,7 @@ func (l *callList) fill(c *Canonical, t *stacktrace.Trace) {
 			continue
 		}
 		frame := &t.Frames[f.Index]
-		next := call{CanonicalFrame: f, base: f.File[strings.LastIndexByte(f.File, '/')+1:], host: hostOf(frame.File), col: frame.Col, engine: frame.Engine}
+		next := call{CanonicalFrame: f, base: f.File[strings.LastIndexByte(f.File, '/')+1:], host: hostOf(frame.File), raw: frame.File, col: frame.Col, engine: frame.Engine}
 		if n := len(l.calls); n > 0 && l.calls[n-1].isRepeated(&next) {
 			continue
 		}
@@ -315,8 +519,8 @@ func (a *call) isRepeated(b *call) bool {
 
 // align matches the calls of a and b in order, so that most agree. It returns how many do and how many
 // are left on each side, but for those beyond the end of a trace that was cut; and what contradicts
-// that the two are the same.
-func align(a, b *callList) (matches, onlyA, onlyB int, clash string) {
+// that the two are the same. Replaced says that calls of one stand where the other has other calls.
+func align(a, b *callList) (matches, onlyA, onlyB int, replaced bool, clash string) {
 	// best[i][j] is the most matches of a.calls[i:] and b.calls[j:].
 	var best [maxCompared + 1][maxCompared + 1]uint8
 	for i := len(a.calls) - 1; i >= 0; i-- {
@@ -338,6 +542,7 @@ func align(a, b *callList) (matches, onlyA, onlyB int, clash string) {
 				clash = s
 			}
 			matches++
+			replaced = replaced || gapA > 0 && gapB > 0
 			onlyA, onlyB = onlyA+gapA, onlyB+gapB
 			gapA, gapB = 0, 0
 			i++
@@ -364,12 +569,13 @@ func align(a, b *callList) (matches, onlyA, onlyB int, clash string) {
 			gapB++
 		}
 	}
+	replaced = replaced || gapA > 0 && gapB > 0
 	switch { // what is behind the end of a trace that was cut
 	case gapA > 0 && gapB == 0 && b.cut, gapB > 0 && gapA == 0 && a.cut:
 	default:
 		onlyA, onlyB = onlyA+gapA, onlyB+gapB
 	}
-	return matches, onlyA, onlyB, clash
+	return matches, onlyA, onlyB, replaced, clash
 }
 
 // isAlike reports whether two frames may be the same call.
@@ -409,7 +615,7 @@ func isFar(a, b *call) bool {
 
 // contradicts returns why two frames in one place are not the same call, "" if they may be.
 func contradicts(a, b *call) string {
-	if a.Func == b.Func || a.isUnnamed() || b.isUnnamed() {
+	if a.Func == b.Func || a.isUnnamed() || b.isUnnamed() || a.Minified && b.Minified && scriptPath(a.raw) != scriptPath(b.raw) {
 		return ""
 	}
 	if a.engine == stacktrace.Chakra || b.engine == stacktrace.Chakra { // it takes names from the source, never those set at run time

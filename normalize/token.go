@@ -36,6 +36,11 @@ func (p *placer) wordAt(i int, s string, begins bool) (n int, placeholder string
 			return n, phID
 		}
 	}
+	return p.identAt(i, s)
+}
+
+// identAt is wordAt of a word of letters and digits.
+func (p *placer) identAt(i int, s string) (n int, placeholder string) {
 	end := identLen(s)
 	part := s[:end]
 	switch {
@@ -43,6 +48,12 @@ func (p *placer) wordAt(i int, s string, begins bool) (n int, placeholder string
 		return end, phHex
 	case len(part) == 36 && isUUID(part):
 		return end, phUUID
+	}
+	if end == 6 && i > 0 && p.s[i-1] == '#' && isHex(part) && strings.ContainsAny(part, "abcdefABCDEF") { // a colour
+		return end, phHex
+	}
+	if txt.IsDigit(part[0]) && strings.Trim(part, "0123456789-") == "" && strings.IndexByte(part, '-') > 0 && len(part) < 20 { // 10-20
+		return digitsLen(part), phNumber
 	}
 	if txt.IsDigit(part[0]) {
 		if n := numberLen(s); n > 0 && (n >= end || strings.IndexByte(part[:min(n, end)], '-') < 0 && !isHexWord(part) && !isID(part)) {
@@ -241,7 +252,7 @@ func pathLen(s, word string) int {
 		if !strings.ContainsFunc(word, func(r rune) bool { return r >= 0x80 || txt.IsLetter(byte(r)) || txt.IsDigit(byte(r)) }) {
 			return 0
 		}
-	case isRelativePath(word):
+	case isRelativePath(word), isUserFile(word):
 		return len(word)
 	default:
 		return 0
@@ -270,6 +281,19 @@ func isRelativePath(word string) bool {
 	return hasExtension(word)
 }
 
+// isUserFile reports whether a word is the name of a file that users have, and programs are not made of.
+func isUserFile(word string) bool {
+	dot := strings.LastIndexByte(word, '.')
+	if dot <= 0 || strings.IndexByte(word, '/') >= 0 {
+		return false
+	}
+	switch lower(word[dot+1:]) {
+	case "jpg", "jpeg", "png", "gif", "webp", "heic", "bmp", "tif", "tiff", "pdf", "csv", "xls", "xlsx", "doc", "docx", "ppt", "pptx", "odt", "zip", "gz", "tar", "rar", "7z", "mp4", "mov", "avi", "mkv", "mp3", "wav", "m4a", "txt", "rtf", "tmp", "bak":
+		return true
+	}
+	return false
+}
+
 // hasExtension reports whether a path ends in the extension of a file.
 func hasExtension(path string) bool {
 	base := path[strings.LastIndexAny(path, `/\`)+1:]
@@ -283,7 +307,10 @@ func hasExtension(path string) bool {
 // addressLen returns the length of the address that s begins with, whose first word is word: of IPv4 or
 // IPv6, perhaps with a port or a mask, of a network card, or a host with a port or a domain that is known.
 func addressLen(s, word string) int {
-	if isAddress(word) || isAddress(strings.TrimSuffix(word, "/"+word[strings.LastIndexByte(word, '/')+1:])) {
+	if isAddress(word) {
+		return len(word)
+	}
+	if i := strings.LastIndexByte(word, '/'); i > 0 && isAddress(word[:i]) { // with a mask
 		return len(word)
 	}
 	if strings.Count(word, ":") >= 2 && isColonAddress(word) {

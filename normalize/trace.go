@@ -202,10 +202,12 @@ func (f *CanonicalFrame) rank() int {
 	switch {
 	case f.Code == Native, f.Dropped == DroppedConstructor:
 		return rankNone
-	case f.InApp, f.isHelper():
+	case f.isHelper():
 		return rankApp
 	case f.Code == Extension, f.Rules&RuleWrapper != 0:
 		return rankOther
+	case f.InApp:
+		return rankApp
 	case f.Code == Runtime:
 		return rankRuntime
 	}

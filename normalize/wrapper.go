@@ -31,14 +31,14 @@ func isWrapper(name string) bool { return isHelper(name) || isTrackerWrapper(nam
 // isTrackerWrapper reports whether a function of this name is what a tracker, or what hooks into timers
 // and events, puts around another:
 //
-//	sentryWrapped, wrappedByRaven, __sentry_wrapped__                    Sentry
-//	nrWrapper                                                            New Relic
-//	wrappedByBugsnag, rollbar_wrapped, _rollbar_wrapped, LogRocket's …    the others
+//	sentryWrapped, __sentry_wrapped__, wrappedByRaven      Sentry
+//	nrWrapper                                              New Relic
+//	_rollbar_wrapped                                       Rollbar
+//	callMonitored                                          Datadog
+//	globalZoneAwareCallback, ZoneAwarePromise              zone.js
 func isTrackerWrapper(name string) bool {
 	switch name {
-	case "sentryWrapped", "__sentry_wrapped__", "__sentry_original__", "wrappedByRaven", "nrWrapper", "wrappedByBugsnag", "_rollbar_wrapped", "rollbar_wrapped",
-		"_trackJs_wrapped", "__trackjs_state__", "ddWrapper", "__dd_wrapped__", "bugsnagWrapper", "elasticApmWrapped", "__airbrake", "airbrakeWrapper", "_rollbarWrapped",
-		"__zone_symbol__", "globalZoneAwareCallback", "zoneAwareCallback", "ZoneAwarePromise", "drainMicroTaskQueue":
+	case "sentryWrapped", "__sentry_wrapped__", "__sentry_original__", "wrappedByRaven", "nrWrapper", "_rollbar_wrapped", "callMonitored", "globalZoneAwareCallback", "ZoneAwarePromise", "drainMicroTaskQueue":
 		return true
 	}
 	return false

@@ -27,6 +27,7 @@ type finding struct {
 	errorType, message      string
 	causeType, causeMessage string
 	culprit                 stacktrace.Frame
+	stack                   string // as it is in the original sources; "" if nothing was mapped
 
 	count     int // the errors in the text
 	frames    int // of the error
@@ -37,16 +38,44 @@ type finding struct {
 	canonical *normalize.Canonical
 }
 
-// find returns what is added for a trace, the first of count errors in a text.
-func (r *reader) find(t *stacktrace.Trace, count int) finding {
-	c := normalize.Trace(t, r.options...)
+// framed returns the first error of a trace's tree that has frames, nil if none has: an error that
+// gathers others may have none itself.
+func framed(t *stacktrace.Trace) *stacktrace.Trace {
+	if len(t.Frames) > 0 {
+		return t
+	}
+	for e := range t.All() {
+		if len(e.Frames) > 0 {
+			return e
+		}
+	}
+	return nil
+}
+
+// find returns what is added to attrs for a trace, the first of count errors in a text.
+func (r *reader) find(b *batch, attrs pcommon.Map, t *stacktrace.Trace, count int) finding {
+	options, stack := r.options, ""
+	if r.maps != nil {
+		if _, isMapped := attrs.Get(attrOriginal); !isMapped {
+			original := t
+			if t, options = r.resolve(b, t); t != original {
+				stack = t.String()
+			}
+		}
+	}
+	c := normalize.Trace(t, options...)
+	placed, placedCanonical := t, c // where the place is told
+	if e := framed(t); e != nil && e != t {
+		placed, placedCanonical = e, normalize.Trace(e, r.options...)
+	}
 	f := finding{
 		template:  c.Message.Text,
-		engine:    t.Engine,
+		engine:    placed.Engine,
 		errorType: t.Type,
 		message:   t.Message,
+		stack:     stack,
 		count:     count,
-		frames:    len(t.Frames),
+		frames:    len(placed.Frames),
 		truncated: t.Truncated != (stacktrace.Truncated{}),
 	}
 	if r.config.Attributes.Fingerprint != "" {
@@ -55,11 +84,11 @@ func (r *reader) find(t *stacktrace.Trace, count int) finding {
 	if t.Cause != nil {
 		f.causeType, f.causeMessage = t.Cause.Type, t.Cause.Message
 	}
-	if frame := culprit(t, c); frame != nil && r.config.CodeAttributes {
+	if frame := culprit(placed, placedCanonical); frame != nil && r.config.CodeAttributes {
 		f.culprit = *frame
 	}
 	if r.config.Structured != StructuredNone {
-		f.trace, f.canonical = t, c
+		f.trace, f.canonical = placed, placedCanonical
 	}
 	return f
 }
@@ -73,6 +102,9 @@ func (r *reader) annotate(attrs pcommon.Map, f *finding) {
 	add(attrs, names.Engine, f.engine.String())
 	r.fill(attrs, attrType, f.errorType)
 	r.fill(attrs, attrMessage, f.message)
+	if f.stack != "" {
+		replace(attrs, attrStack, attrOriginal, f.stack)
+	}
 	if f.count > 1 {
 		if v, isThere := attrs.GetOrPutEmpty(attrCount); !isThere {
 			v.SetInt(int64(f.count))
@@ -96,6 +128,9 @@ func (r *reader) annotate(attrs pcommon.Map, f *finding) {
 // additions returns how many attributes are added at most.
 func additions(c *Config) int {
 	n := 3 + 2 + 1 // the configured ones, the type and message, the count
+	if c.SourceMaps.Directory != "" {
+		n += 2
+	}
 	if c.CodeAttributes {
 		n += 4
 	}
@@ -217,11 +252,7 @@ func addMaps(attrs pcommon.Map, frames []stacktrace.Frame, c *normalize.Canonica
 	}
 	values := v.SetEmptySlice()
 	values.EnsureCapacity(len(frames))
-	next := 0 // of the canonical frames, which are in the same order
 	for i := range frames {
-		for next < len(c.Frames) && c.Frames[next].Index < i {
-			next++
-		}
 		f := &frames[i]
 		m := values.AppendEmpty().SetEmptyMap()
 		m.EnsureCapacity(5)
@@ -233,6 +264,6 @@ func addMaps(attrs pcommon.Map, frames []stacktrace.Frame, c *normalize.Canonica
 		if f.Col > 0 {
 			m.PutInt("column", int64(f.Col))
 		}
-		m.PutBool("in_app", next < len(c.Frames) && c.Frames[next].Index == i && c.Frames[next].InApp)
+		m.PutBool("in_app", i < len(c.All) && c.All[i].InApp)
 	}
 }

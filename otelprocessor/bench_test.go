@@ -50,7 +50,7 @@ func BenchmarkRecord(b *testing.B) {
 	for name, fill := range benchRecords {
 		b.Run(name, func(b *testing.B) {
 			set, _ := settings(b)
-			r, err := newReader(set, configure())
+			r, err := newReader(set, configure(), new(sharedMaps))
 			require.NoError(b, err)
 			if !strings.HasSuffix(name, " again") {
 				r.memory = nil
@@ -75,7 +75,7 @@ func BenchmarkRecord(b *testing.B) {
 func TestAllocations(t *testing.T) {
 	for name, most := range map[string]float64{"stack": 18, "stack again": 12, "none": 0} {
 		set, _ := settings(t)
-		r, err := newReader(set, configure())
+		r, err := newReader(set, configure(), new(sharedMaps))
 		require.NoError(t, err)
 		if name == "stack" {
 			r.memory = nil

@@ -60,11 +60,11 @@ func (r *reader) tell(b *batch, attrs pcommon.Map, report stacktrace.Report, isT
 	switch {
 	case !r.isOurs(t):
 		return false
-	case len(t.Frames) == 0 && (!isTold || t.Type == "" && t.Message == ""):
+	case framed(t) == nil && (!isTold || t.Type == "" && t.Message == ""):
 		b.count(&finding{truncated: t.Truncated != (stacktrace.Truncated{})})
 		return false
 	}
-	f := r.find(t, 1)
+	f := r.find(b, attrs, t, 1)
 	if r.memory != nil {
 		r.memory.remember(id, &f)
 	}
@@ -75,10 +75,14 @@ func (r *reader) tell(b *batch, attrs pcommon.Map, report stacktrace.Report, isT
 
 // isOurs reports whether a trace is of a language that is read.
 func (r *reader) isOurs(t *stacktrace.Trace) bool {
-	if t.Engine == stacktrace.Python {
+	e := framed(t)
+	if e == nil {
+		return true
+	}
+	if e.Engine == stacktrace.Python {
 		return r.python
 	}
-	return len(t.Frames) == 0 || !isForeign(t.Frames[0].File)
+	return !isForeign(e.Frames[0].File)
 }
 
 // record reads the error that a log record tells: in the attributes exception.*, in the fields of an
@@ -121,11 +125,12 @@ func (r *reader) text(b *batch, attrs pcommon.Map, text string) {
 	var first *stacktrace.Trace
 	errors := 0
 	for _, t := range r.parser.ParseAll(text) {
-		if len(t.Frames) == 0 && t.Type == "" || !r.isOurs(t) {
+		isFramed := framed(t) != nil
+		if !isFramed && t.Type == "" || !r.isOurs(t) {
 			continue
 		}
 		errors++
-		if first == nil && len(t.Frames) > 0 {
+		if first == nil && isFramed {
 			first = t
 		}
 	}
@@ -133,7 +138,7 @@ func (r *reader) text(b *batch, attrs pcommon.Map, text string) {
 	if first == nil || first.Type == "" && first.Message == "" && len(first.Frames) < 2 {
 		return
 	}
-	f := r.find(first, errors)
+	f := r.find(b, attrs, first, errors)
 	if r.memory != nil {
 		r.memory.remember(id, &f)
 	}

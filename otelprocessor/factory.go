@@ -13,18 +13,22 @@ import (
 
 var capabilities = consumer.Capabilities{MutatesData: true}
 
+// factory makes processors. The pipelines of one configuration share its source maps.
+type factory struct{ maps sharedMaps }
+
 // NewFactory returns the factory of the processor js_stacktrace.
 func NewFactory() processor.Factory {
+	f := &factory{sharedMaps{all: make(map[*Config]*openMaps)}}
 	return processor.NewFactory(
 		metadata.Type,
 		createDefaultConfig,
-		processor.WithTraces(createTraces, metadata.TracesStability),
-		processor.WithLogs(createLogs, metadata.LogsStability),
+		processor.WithTraces(f.createTraces, metadata.TracesStability),
+		processor.WithLogs(f.createLogs, metadata.LogsStability),
 	)
 }
 
-func createTraces(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Traces) (processor.Traces, error) {
-	p, err := newReader(set, cfg.(*Config))
+func (f *factory) createTraces(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Traces) (processor.Traces, error) {
+	p, err := newReader(set, cfg.(*Config), &f.maps)
 	if err != nil {
 		return nil, err
 	}
@@ -33,8 +37,8 @@ func createTraces(ctx context.Context, set processor.Settings, cfg component.Con
 		processorhelper.WithShutdown(p.shutdown))
 }
 
-func createLogs(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Logs) (processor.Logs, error) {
-	p, err := newReader(set, cfg.(*Config))
+func (f *factory) createLogs(ctx context.Context, set processor.Settings, cfg component.Config, next consumer.Logs) (processor.Logs, error) {
+	p, err := newReader(set, cfg.(*Config), &f.maps)
 	if err != nil {
 		return nil, err
 	}

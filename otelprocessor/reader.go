@@ -15,6 +15,7 @@ import (
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/normalize"
 	"github.com/stacktrace-go/stacktrace/otelprocessor/internal/metadata"
+	"github.com/stacktrace-go/stacktrace/sourcemap"
 )
 
 // attrLanguage is the resource attribute in which an SDK tells the language of the program.
@@ -26,9 +27,11 @@ type reader struct {
 	parser    stacktrace.Parser
 	strength  normalize.Strength
 	options   []normalize.Option
-	python    bool    // traces of Python are read as well
-	memory    *memory // nil where what is added is more than is kept
-	additions int     // how many attributes are added at most
+	python    bool               // traces of Python are read as well
+	memory    *memory            // nil where what is added is more than is kept, or may change
+	maps      sourcemap.Resolver // nil without source maps
+	release   func()             // lets go of them
+	additions int                // how many attributes are added at most
 	telemetry *metadata.TelemetryBuilder
 	engines   map[stacktrace.Engine][2]metric.MeasurementOption // of each outcome, by engine
 }
@@ -41,7 +44,7 @@ const (
 	outcomeNoFrames
 )
 
-func newReader(set processor.Settings, config *Config) (*reader, error) {
+func newReader(set processor.Settings, config *Config, shared *sharedMaps) (*reader, error) {
 	telemetry, err := metadata.NewTelemetryBuilder(set.TelemetrySettings)
 	if err != nil {
 		return nil, err
@@ -60,7 +63,16 @@ func newReader(set processor.Settings, config *Config) (*reader, error) {
 		telemetry: telemetry,
 		engines:   make(map[stacktrace.Engine][2]metric.MeasurementOption),
 	}
-	if config.Structured == StructuredNone {
+	var isFirst bool
+	if r.maps, isFirst, r.release, err = shared.open(config); err != nil {
+		return nil, err
+	}
+	if isFirst {
+		if err := r.observeCache(); err != nil {
+			return nil, err
+		}
+	}
+	if config.Structured == StructuredNone && r.maps == nil {
 		r.memory = newMemory()
 	}
 	if config.Fingerprint.CountMessage == "always" {
@@ -81,16 +93,19 @@ func newReader(set processor.Settings, config *Config) (*reader, error) {
 }
 
 func (r *reader) shutdown(context.Context) error {
+	r.release()
 	r.telemetry.Shutdown()
 	return nil
 }
 
 // batch is what the errors of one call add to the metrics.
 type batch struct {
+	context   context.Context // with what the resource tells of its scripts
 	began     time.Time
 	traces    []counted
 	frames    int64
 	truncated int64
+	lookups   [lookups]int64
 }
 
 type counted struct {
@@ -132,6 +147,11 @@ func (r *reader) report(ctx context.Context, b *batch) {
 	if b.truncated > 0 {
 		r.telemetry.ProcessorJsStacktraceTruncated.Add(ctx, b.truncated)
 	}
+	for result, n := range b.lookups {
+		if n > 0 {
+			r.telemetry.ProcessorJsStacktraceSourceMapLookups.Add(ctx, n, resultOptions[result])
+		}
+	}
 	if len(b.traces) > 0 {
 		r.telemetry.ProcessorJsStacktraceDuration.Record(ctx, time.Since(b.began).Seconds())
 	}
@@ -156,6 +176,7 @@ func (r *reader) traces(ctx context.Context, td ptrace.Traces) (ptrace.Traces, e
 		if !isRead {
 			continue
 		}
+		b.context = r.hints(ctx, rs.Resource())
 		for _, ss := range rs.ScopeSpans().All() {
 			for _, span := range ss.Spans().All() {
 				r.exception(&b, span.Attributes(), isTold)
@@ -177,6 +198,7 @@ func (r *reader) logs(ctx context.Context, ld plog.Logs) (plog.Logs, error) {
 		if !isRead {
 			continue
 		}
+		b.context = r.hints(ctx, rl.Resource())
 		for _, sl := range rl.ScopeLogs().All() {
 			for _, record := range sl.LogRecords().All() {
 				r.record(&b, record, isTold)

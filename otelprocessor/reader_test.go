@@ -199,6 +199,11 @@ func TestLogRecord(t *testing.T) {
 		"causes": {body: "Error: no order\n    at order (/srv/a.js:1:2)\n    at main (/srv/a.js:9:1) {\n  [cause]: TypeError: no price\n      at price (/srv/b.js:3:4)\n}",
 			change: func(c *Config) { c.Attributes, c.CodeAttributes, c.Causes = AttributesConfig{}, false, true },
 			added:  map[string]any{"exception.type": "Error", "exception.message": "no order", "exception.cause.type": "TypeError", "exception.cause.message": "no price"}},
+		"several errors": {body: chromeStack + "\n\n" + nodeText, added: chrome(map[string]any{"exception.count": int64(2)})},
+		"gathered errors": {body: "[AggregateError: All promises were rejected] {\n  [errors]: [\n    TypeError: first\n        at one (/srv/a.js:1:2)\n        at main (/srv/a.js:9:1),\n    RangeError: second\n        at two (/srv/b.js:3:4)\n  ]\n}",
+			change: func(c *Config) { c.Attributes = AttributesConfig{Engine: "engine"} },
+			added: map[string]any{"exception.type": "AggregateError", "exception.message": "All promises were rejected", "engine": "v8",
+				"code.function.name": "one", "code.file.path": "/srv/a.js", "code.line.number": int64(1), "code.column.number": int64(2)}},
 		"types that are no strings": {language: "webjs", attrs: map[string]any{"exception.stacktrace": []any{"a"}, "exception.type": map[string]any{"x": int64(1)}, "exception.message": []byte("x")}},
 		"arrays": {attrs: stack, change: func(c *Config) {
 			c.Attributes, c.CodeAttributes, c.Fill, c.Structured = AttributesConfig{}, false, FillNever, StructuredArrays

@@ -53,13 +53,15 @@ type recombiner struct {
 	isDown  bool
 
 	held atomic.Int64 // count and waiting, for the metric
-	stop chan struct{}
+	stop func()       // ends the timer
+	over chan struct{}
 	done sync.WaitGroup
 }
 
 func newRecombiner(config *Config, r *reader, next processor.Logs, log *zap.Logger) (*recombiner, error) {
 	c := &recombiner{config: config, reader: r, next: next, log: log,
-		turn: make(chan struct{}, 1), streams: make(map[string]*stream), stop: make(chan struct{})}
+		turn: make(chan struct{}, 1), streams: make(map[string]*stream), over: make(chan struct{})}
+	c.stop = sync.OnceFunc(func() { close(c.over) })
 	err := r.telemetry.RegisterProcessorJsStacktraceHeldRecordsCallback(func(_ context.Context, o metric.Int64Observer) error {
 		o.Observe(c.held.Load())
 		return nil
@@ -82,7 +84,7 @@ func (c *recombiner) Start(ctx context.Context, host component.Host) error {
 			select {
 			case now := <-ticker.C:
 				c.flush(now)
-			case <-c.stop:
+			case <-c.over:
 				return
 			}
 		}
@@ -93,7 +95,7 @@ func (c *recombiner) Start(ctx context.Context, host component.Host) error {
 // Shutdown implements component.Component. It passes on everything that is held. It returns an error if
 // the next consumer does not take it.
 func (c *recombiner) Shutdown(ctx context.Context) error {
-	close(c.stop)
+	c.stop()
 	c.done.Wait()
 	if err := c.lock(ctx); err != nil {
 		return err
@@ -362,13 +364,22 @@ func (o *origin) appendKey(b []byte) []byte {
 	return appendMap(b, o.scope.Attributes())
 }
 
-// appendOutput appends what attributes tell of the output of a program that a record was read from.
+// appendOutput appends what attributes tell of the output of a program that a record was read from. Their
+// order does not count.
 func appendOutput(b []byte, attrs pcommon.Map) []byte {
+	var output [3]string
 	for key, v := range attrs.All() {
 		switch key {
-		case "log.iostream", "log.file.path", "log.file.name":
-			b = appendText(appendText(b, key), v.AsString())
+		case "log.iostream":
+			output[0] = v.AsString()
+		case "log.file.path":
+			output[1] = v.AsString()
+		case "log.file.name":
+			output[2] = v.AsString()
 		}
+	}
+	for _, text := range output {
+		b = appendText(b, text)
 	}
 	return b
 }

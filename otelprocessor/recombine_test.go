@@ -169,13 +169,21 @@ func TestRecombineStreams(t *testing.T) {
 		records := rl.ScopeLogs().AppendEmpty().LogRecords()
 		record := records.AppendEmpty()
 		record.Body().SetStr(line)
+		// file_log gives attributes in any order.
+		if i%2 == 0 {
+			record.Attributes().PutStr("log.file.name", "0.log")
+		}
 		record.Attributes().PutStr("log.iostream", "stderr")
+		if i%2 == 1 {
+			record.Attributes().PutStr("log.file.name", "0.log")
+		}
 		record = records.AppendEmpty()
 		record.Body().SetStr("out " + fmt.Sprint(i))
 		record.Attributes().PutStr("log.iostream", "stdout")
 		record = records.AppendEmpty()
 		record.Body().SetEmptyMap().PutInt("map", int64(i))
 		record.Attributes().PutStr("log.iostream", "stderr")
+		record.Attributes().PutStr("log.file.name", "0.log")
 
 		// The same resource with its attributes in another order, and another resource.
 		rl = ld.ResourceLogs().AppendEmpty()
@@ -200,6 +208,22 @@ func TestRecombineStreams(t *testing.T) {
 		"a stderr": {chromeStack, `{"map":0}`, `{"map":1}`, `{"map":2}`, `{"map":3}`},
 		"b ":       {chromeStack},
 	}, got)
+}
+
+// TestRecombineTraceContext checks that the lines of two requests, which a program printed at the same time, are
+// told apart by the trace that they are of.
+func TestRecombineTraceContext(t *testing.T) {
+	one, two := strings.Split(chromeStack, "\n"), strings.Split(strings.ReplaceAll(chromeStack, "price", "count"), "\n")
+	ld := plog.NewLogs()
+	records := ld.ResourceLogs().AppendEmpty().ScopeLogs().AppendEmpty().LogRecords()
+	for i := range one {
+		for n, line := range []string{one[i], two[i]} {
+			record := records.AppendEmpty()
+			record.Body().SetStr(line)
+			record.SetTraceID(pcommon.TraceID{byte(n + 1)})
+		}
+	}
+	assert.Equal(t, []string{strings.Join(one, "\n"), strings.Join(two, "\n")}, bodies(processLogs(t, recombining(), ld)))
 }
 
 // TestRecombineLogs checks the project's container logs, one record a line: the traces are those that

@@ -33,13 +33,13 @@ func TestMemory(t *testing.T) {
 		})
 	}
 	set, _ := settings(t)
-	fresh, err := newReader(set, configure())
+	fresh, err := newReader(set, configure(), new(sharedMaps))
 	require.NoError(t, err)
 	fresh.memory = nil
 	want, err := fresh.logs(context.Background(), logs())
 	require.NoError(t, err)
 
-	r, err := newReader(set, configure())
+	r, err := newReader(set, configure(), new(sharedMaps))
 	require.NoError(t, err)
 	var callers sync.WaitGroup
 	for range 4 {
@@ -66,7 +66,7 @@ func TestMemory(t *testing.T) {
 // TestMemoryOfLongTexts checks that nothing is kept that is long.
 func TestMemoryOfLongTexts(t *testing.T) {
 	set, _ := settings(t)
-	r, err := newReader(set, configure())
+	r, err := newReader(set, configure(), new(sharedMaps))
 	require.NoError(t, err)
 	for range 3 {
 		_, err := r.logs(context.Background(), logOf(t, "", nil, map[string]any{attrStack: "Error: " + strings.Repeat("long ", 2000) + "\n    at f (/a.js:1:2)"}))

@@ -54,7 +54,7 @@ func Exceptions(t *stacktrace.Trace, opts ...Option) []Exception {
 	return values
 }
 
-// append appends t and then the errors within it, each behind the one that it is within.
+// append appends t and then the errors within it, each after the one that it is within.
 func (c *config) append(values *[]Exception, t, raw *stacktrace.Trace, parent *int, source string) {
 	id := len(*values)
 	e := Exception{Type: t.Type, Value: t.Message, Mechanism: mechanism(t), Stacktrace: c.stacktrace(t)}

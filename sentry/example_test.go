@@ -2,6 +2,7 @@ package sentry_test
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/normalize"
@@ -48,4 +49,18 @@ func ExampleTrace() {
 	}}
 	fmt.Println(sentry.Trace(values).Frames[0].Func)
 	// Output: load
+}
+
+func ExampleNormalize() {
+	trace := stacktrace.Parse("Error: a\n    at f (https://cdn.example.com/vendor/a.js:1:2)")
+	isOurs := func(f *normalize.CanonicalFrame) bool { return !strings.HasPrefix(f.File, "/vendor/") }
+	e := sentry.Exceptions(trace, sentry.Normalize(normalize.AppCode(isOurs)))[0]
+	fmt.Println(e.Stacktrace.Frames[0].InApp)
+	// Output: false
+}
+
+func ExampleEvent_Trace() {
+	event := sentry.NewEvent(stacktrace.Parse("RangeError: too much\n    at f (https://example.com/a.js:1:2)"))
+	fmt.Println(event.Trace().Title())
+	// Output: RangeError: too much
 }

@@ -103,7 +103,7 @@ type Frame struct {
 	Lineno int `json:"lineno,omitempty"` // from 1; 0 is unknown
 	Colno  int `json:"colno,omitempty"`  // from 1; 0 is unknown
 
-	// InApp says that the code is the application's own.
+	// InApp says that the code is the application's.
 	InApp bool `json:"in_app"`
 
 	// ContextLine is the line of the source, PreContext and PostContext are those around it. No function

@@ -17,7 +17,7 @@ func (e *Event) Trace() *stacktrace.Trace { return Trace(e.Exception.Values) }
 //
 // Of what [Exceptions] wrote it gives the same errors with their types, messages, codes and labels, and
 // frames with the same functions, files and positions. Not kept are the engine, where eval'd code came
-// from, the order of the properties, and what a frame tells by a number of its own.
+// from, the order of the properties, and the numbers that are no positions.
 func Trace(values []Exception) *stacktrace.Trace {
 	if len(values) == 0 {
 		return &stacktrace.Trace{}

@@ -74,6 +74,7 @@ type FrameResult struct {
 	m       *Map
 	source  int
 	resumed bool // the frame repeats the one before it
+	index   int  // of its function among those of the source; -1 if it is not known
 }
 
 // Mapped reports how many of all frames were mapped.
@@ -202,7 +203,7 @@ func (a *applier) lookup(frames []stacktrace.Frame, i int) (FrameResult, hit) {
 	if !ok || m.sources[h.source].name == "" {
 		return FrameResult{Status: Unmapped}, hit{}
 	}
-	return FrameResult{Status: Mapped, Position: m.position(h), m: m, source: h.source, resumed: resumed}, h
+	return FrameResult{Status: Mapped, Position: m.position(h), m: m, source: h.source, resumed: resumed, index: -1}, h
 }
 
 // repeats reports whether a frame may be the second that WebKit shows of a resumed async function: the
@@ -265,15 +266,24 @@ func (t *functions) isIn(at place, function int) bool {
 func (a *applier) replace(frames []stacktrace.Frame, results []FrameResult, hits []hit, i int) {
 	f, r := &frames[i], &results[i]
 	if r.resumed {
-		f.Func, f.TopLevel, r.Owner = frames[i-1].Func, frames[i-1].TopLevel, results[i-1].Owner
+		f.Func, f.TopLevel, r.Owner, r.index = frames[i-1].Func, frames[i-1].TopLevel, results[i-1].Owner, results[i-1].index
 		f.File, f.Line, f.Col = r.Position.Source, r.Position.Line, r.Position.Col
 		return
 	}
-	name := r.m.function(hits[i], f)
+	callee := -1
+	if i > 0 && results[i-1].m == r.m && results[i-1].source == r.source && results[i-1].Status == Mapped {
+		callee = results[i-1].index
+	}
+	name := r.m.function(hits[i], f, callee)
 	if !name.known {
 		name.name = property(f)
 	}
-	r.Owner, r.Caller = name.owner, name.caller
+	r.Owner, r.index = name.owner, name.index
+	if scopes := r.m.scopes(); scopes != nil {
+		if line, col, ok := position(f); ok {
+			r.Caller = scopes.caller(place{uint32(line - 1), uint32(max(col-1, 0))})
+		}
+	}
 	f.Func, f.TopLevel = name.name, name.top
 	f.Constructor = f.Constructor || name.constructor
 	f.Alias, f.Origin, f.Eval = "", "", false

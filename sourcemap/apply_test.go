@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -343,5 +344,44 @@ func TestApplyEvalSourceMap(t *testing.T) {
 	}
 	if s := result.Traces[0].Frames[1].Status; s != sourcemap.NotFound {
 		t.Errorf("of another module: %v", s)
+	}
+}
+
+func BenchmarkApply(b *testing.B) {
+	data, err := os.ReadFile("testdata/deploys/vite-A/index-B3LI8uLr.js.map.gz")
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := sourcemap.Cached(sourcemap.Dir(fstest.MapFS{"index.js.map.gz": {Data: data}}), 1<<20)
+	var text strings.Builder
+	text.WriteString("TypeError: x is undefined\n")
+	for i := range 50 {
+		text.WriteString("    at f (https://shop.example.com/index.js:9:" + strconv.Itoa(50000+53*i) + ")\n")
+	}
+	trace := stacktrace.Parse(text.String())
+	b.ReportAllocs()
+	for b.Loop() {
+		sourcemap.Apply(context.Background(), trace, r)
+	}
+}
+
+// TestApplyScopes: a map that has scopes tells the functions, also where it has no text, and which call a
+// minifier put the function in the place of.
+func TestApplyScopes(t *testing.T) {
+	const text = `{"version":3,"sources":["a.js"],"names":["outer","inner"],"mappings":"AAAK,YAED,QAGJ","scopes":"BFAAA,BFBCC,CCD,CBB,EGAA,EGKC,IAEA,FK,FK"}`
+	trace := stacktrace.Parse("Error: x\n    at t (h.js:1:13)\n    at u (h.js:1:2)\n    at h.js:1:21")
+	result := sourcemap.Apply(context.Background(), trace, one(t, text))
+	var got []string
+	for i, f := range result.Trace.Frames {
+		got = append(got, f.Func+" "+result.Traces[0].Frames[i].Caller)
+	}
+	if want := []string{"inner outer", "outer ", " "}; !cmp.Equal(got, want) {
+		t.Errorf("functions and their callers %q, want %q", got, want)
+	}
+	for _, scopes := range []string{"B", "BFAA", "BFAAA", "CAA", "E", "IAAA", "FA", "BFAAAgggggggg", "*", "BFAAZ,CBB", "A,A,BAAA,CAA"} {
+		broken := strings.Replace(text, "BFAAA,BFBCC,CCD,CBB,EGAA,EGKC,IAEA,FK,FK", scopes, 1)
+		if f := sourcemap.Apply(context.Background(), trace, one(t, broken)).Trace.Frames[0]; f.Func != "" || f.File != "a.js" {
+			t.Errorf("scopes %q: %+v", scopes, f)
+		}
 	}
 }

@@ -18,7 +18,8 @@ const (
 // were used last stay. That there is no map, or that it cannot be read, is remembered for a minute. Of
 // several callers that want the same map at once, one gets it for all; r is not called under a lock.
 //
-// Maps are kept by the frame's File, and by the release and the debug id of [WithHints].
+// Maps are kept by the frame's File, and by the release and the debug id of [WithHints]. The resolver has a
+// method Size() int64, which tells how many bytes the maps that it keeps take.
 func Cached(r Resolver, maxBytes int64) Resolver {
 	return &cache{resolver: r, max: maxBytes, entries: map[string]*list.Element{}, now: time.Now}
 }
@@ -56,6 +57,13 @@ func (c *cache) Map(ctx context.Context, f stacktrace.Frame) (*Map, error) {
 		}
 		return m, err
 	})
+}
+
+// Size returns how many bytes the maps take that are kept.
+func (c *cache) Size() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.size
 }
 
 // get returns what is kept of the key. The functions of a map's sources are found when they are needed, so

@@ -2,6 +2,7 @@ package sourcemap
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -216,7 +217,10 @@ func (d *dir) choose(scripts []*script, wanted, release string) (*script, error)
 	if len(best) <= 8 && d.sameFiles(best) {
 		return best[0], nil
 	}
-	return nil, fmt.Errorf("%w: %s and %d others fit %s alike", ErrNotFound, best[0].path, len(scripts)-1, wanted)
+	if len(best) == 1 {
+		return nil, fmt.Errorf("%w: %d files have the name, and none is in the folder of %s", ErrNotFound, len(scripts), wanted)
+	}
+	return nil, fmt.Errorf("%w: %s and %s fit %s alike", ErrNotFound, best[0].file(), best[1].file(), wanted)
 }
 
 // sharedSuffix returns how many folders and names at the end two paths share.
@@ -260,17 +264,13 @@ func (d *dir) read(s *script) (*Map, error) {
 	}
 	m, err := Parse(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", cmpOr(s.mapFile, s.path), err)
+		return nil, fmt.Errorf("%s: %w", s.file(), err)
 	}
 	return m, nil
 }
 
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
+// file returns the file that the map of a script is in, or that names it.
+func (s *script) file() string { return cmp.Or(s.mapFile, s.path) }
 
 // data returns the text of the map of a script.
 func (d *dir) data(s *script) ([]byte, error) {

@@ -33,6 +33,11 @@ var noFunctions = &functions{}
 // functions returns the functions of a source. They are found when a source is asked for first, and
 // kept. It returns noFunctions if the map does not contain its text.
 func (m *Map) functions(source int) *functions {
+	if scopes := m.scopes(); scopes != nil {
+		if t := scopes.functions[source]; t != nil {
+			return t
+		}
+	}
 	s := &m.sources[source]
 	if m.tables == nil || s.content.end == 0 && s.metro.end == 0 {
 		return noFunctions
@@ -61,7 +66,10 @@ type tables []atomic.Pointer[functions]
 const functionSize = 72
 
 func findFunctions(text, name string) *functions {
-	found := jsscan.Scan(text, jsscan.LangOf(name))
+	found, ok := jsscan.Scan(text, jsscan.LangOf(name))
+	if !ok {
+		return noFunctions
+	}
 	t := &functions{list: make([]function, len(found)), size: functionSize * len(found)}
 	type mark struct {
 		at    int
@@ -144,4 +152,44 @@ func (t *functions) innermost(at place) int {
 // isClosing reports whether a place is the brace that ends the function.
 func (f *function) isClosing(at place) bool {
 	return f.block && at.line == f.end.line && at.col+1 == f.end.col
+}
+
+// isEdge reports whether a place is the first token of the function, or the brace that ends it. A call
+// there is not one that the function makes: where a minifier puts a function in the place of its name, or its
+// body in the place of a call, these are the places that the call is mapped to.
+func (f *function) isEdge(at place) bool {
+	begins := at == f.start && f.kind != jsscan.Fields && f.kind != jsscan.Static
+	return begins || f.isClosing(at)
+}
+
+// beginsOn reports whether a function begins on a line.
+func (t *functions) beginsOn(line uint32) bool {
+	i, found := slices.BinarySearchFunc(t.list, line, func(f function, line uint32) int { return cmp.Compare(f.start.line, line) })
+	return found && i < len(t.list)
+}
+
+// maxOnLine is how many functions of a line are looked at.
+const maxOnLine = 1000
+
+// namedFrom returns the index of the innermost function of that name that begins at a place or behind it on
+// its line; -1 if there is none. The name is an engine's: of "Object.render" the last part counts. A short one, which
+// a minifier may have made, is none.
+func (t *functions) namedFrom(at place, name string) int {
+	name = name[strings.LastIndexAny(name, "./<")+1:]
+	if len(name) < 3 {
+		return -1
+	}
+	i, _ := slices.BinarySearchFunc(t.list, at, func(f function, at place) int {
+		if f.start.less(at) {
+			return -1
+		}
+		return 1
+	})
+	found := -1
+	for n := 0; i < len(t.list) && t.list[i].start.line == at.line && n < maxOnLine; i, n = i+1, n+1 {
+		if t.list[i].name == name {
+			found = i
+		}
+	}
+	return found
 }

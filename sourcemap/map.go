@@ -30,6 +30,7 @@ type Map struct {
 
 	tables tables
 	found  *atomic.Int64 // bytes that the tables take
+	scoped *scopeCache   // nil if it has none
 }
 
 // part is a section of an index map, or all of a regular one.
@@ -170,7 +171,7 @@ type fields struct {
 	version, file, root                span
 	sources, contents, names, mappings span
 	ignored, oldIgnored, sections      span
-	debugID, oldDebugID, metro         span
+	debugID, oldDebugID, metro, scopes span
 }
 
 func scanFields(s *scanner) (f fields, err error) {
@@ -213,6 +214,8 @@ func (f *fields) named(name []byte) *span {
 		return &f.sections
 	case "debugId":
 		return &f.debugID
+	case "scopes":
+		return &f.scopes
 	case "x_facebook_sources":
 		return &f.metro
 	case "debug_id":
@@ -316,6 +319,7 @@ func (p *mapParser) regular(f fields, begin place) error {
 		}
 		return syntaxError(int(f.mappings.start)+1+at, failed.what)
 	}
+	p.readScopes(f, scopeText{sources: firstSource, names: firstName, begin: begin})
 	if len(mapped.states) == 0 {
 		return nil
 	}
@@ -326,6 +330,22 @@ func (p *mapParser) regular(f fields, begin place) error {
 	p.last, p.any = begin.plus(mapped.last()), true
 	m.parts = append(m.parts, part{mapped, begin.line, begin.col, uint32(firstSource), uint32(firstName)})
 	return nil
+}
+
+// readScopes notes the scopes of a section. What is no string is none: they are a proposal.
+func (p *mapParser) readScopes(f fields, at scopeText) {
+	v := f.scopes
+	if v.end == 0 || p.m.data[v.start] != '"' || v.end-v.start < 3 {
+		return
+	}
+	at.text = p.m.data[v.start+1 : v.end-1]
+	if bytes.IndexByte(at.text, '\\') >= 0 {
+		at.text = appendUnquoted(nil, at.text)
+	}
+	if p.m.scoped == nil {
+		p.m.scoped = &scopeCache{}
+	}
+	p.m.scoped.texts = append(p.m.scoped.texts, at)
 }
 
 // plus returns a place that is counted from p on.
@@ -594,6 +614,7 @@ func (p *mapParser) offset(v span) (offset place, err error) {
 type hit struct {
 	source, name int
 	line, col    int32
+	inexact      bool // the segment begins before the position
 }
 
 // find returns what a position of the generated code, from 0, maps to. It reports false before the
@@ -616,7 +637,11 @@ func (m *Map) find(line uint32, col int32) (hit, bool) {
 	if !ok || seg.source < 0 {
 		return hit{}, false
 	}
-	h := hit{int(p.sources) + int(seg.source), -1, seg.line, seg.origCol}
+	begin := int64(seg.col)
+	if line == p.line {
+		begin += int64(p.col)
+	}
+	h := hit{int(p.sources) + int(seg.source), -1, seg.line, seg.origCol, begin < int64(col)}
 	if seg.name >= 0 {
 		h.name = int(p.names) + int(seg.name)
 	}
@@ -745,7 +770,7 @@ func (m *Map) within(text []byte) bool {
 // text tells are not found with it.
 func (m *Map) WithoutContent() *Map {
 	c := *m
-	c.data, c.tables, c.found = nil, nil, new(atomic.Int64)
+	c.data, c.tables, c.scoped, c.found = nil, nil, nil, new(atomic.Int64)
 	c.sources = slices.Clone(m.sources)
 	for i := range c.sources {
 		c.sources[i].content, c.sources[i].metro = span{}, span{}

@@ -103,16 +103,16 @@ func (t *functions) metroFunction(at place) named {
 		return -1
 	})
 	if i == 0 {
-		return named{known: true, top: true}
+		return named{known: true, top: true, index: -1}
 	}
 	name := t.metro[i-1].name
 	switch name {
 	case "<global>":
-		return named{known: true, top: true}
+		return named{known: true, top: true, index: -1}
 	case "<anonymous>":
-		return named{known: true}
+		return named{known: true, index: -1}
 	}
-	n := named{known: true}
+	n := named{known: true, index: -1}
 	if i := strings.LastIndexAny(name, "#."); i > 0 {
 		n.owner, name = name[:i], name[i+1:]
 	}

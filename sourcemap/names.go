@@ -9,25 +9,38 @@ import (
 
 // named is what is known of the function of a frame.
 type named struct {
-	name, owner, caller string
-	known               bool // the map tells; name may be "" all the same
-	top                 bool // it is no function but the body of a script or module
-	constructor         bool
+	name, owner string
+	known       bool // the map tells; name may be "" all the same
+	top         bool // it is no function but the body of a script or module
+	constructor bool
+	index       int // of the function in the source's table, if there is one; -1
 }
 
 // function returns the function of the original that a frame is in.
-func (m *Map) function(h hit, f *stacktrace.Frame) named {
+//
+// Callee is the function of the frame before, if that is of the same source; -1 otherwise.
+func (m *Map) function(h hit, f *stacktrace.Frame, callee int) named {
 	table := m.functions(h.source)
 	switch {
 	case table == noFunctions:
-		return named{}
+		return named{index: -1}
 	case table.metro != nil:
 		return table.metroFunction(h.place())
 	}
 	at := h.place()
 	i := table.innermost(at)
-	if i >= 0 && table.list[i].isClosing(at) {
-		// Minifiers map the call of a function that they inlined to its closing brace: a call is never there.
+	if h.inexact && table.beginsOn(at.line) {
+		// The segment is that of code before the position. Where a function begins behind it on the line, and the engine
+		// knows its name, the position is in that one: bundlers that do not minify have one segment for a statement.
+		if j := table.namedFrom(at, f.Func); j >= 0 {
+			fn := &table.list[j]
+			return fn.named(j)
+		}
+		if at.col == 0 { // only the line is known
+			return named{index: -1}
+		}
+	}
+	for i >= 0 && table.list[i].isEdge(at) {
 		i = int(table.list[i].parent)
 	}
 	if f.Async {
@@ -40,11 +53,35 @@ func (m *Map) function(h hit, f *stacktrace.Frame) named {
 			}
 		}
 	}
-	if i < 0 {
-		return named{known: true, top: true}
+	if i >= 0 && i == callee && h.inexact && f.Engine == stacktrace.V8 && !f.Async && m.leaves(h, f, table, i) {
+		// V8 points at the name that is called. Here it points behind the last token of the very function that is called,
+		// where no name is: a minifier put the function in the place of its name, and what calls it is around it.
+		i = int(table.list[i].parent)
 	}
-	fn := &table.list[i]
-	return named{name: fn.name, owner: fn.owner, known: true, constructor: fn.kind == jsscan.Constructor}
+	if i < 0 {
+		return named{known: true, top: true, index: -1}
+	}
+	return table.list[i].named(i)
+}
+
+// named returns what is known of a frame in the function.
+func (f *function) named(index int) named {
+	return named{name: f.name, owner: f.owner, known: true, constructor: f.kind == jsscan.Constructor, index: index}
+}
+
+// leaves reports whether the segment that follows the one of a frame's position is not in the function.
+func (m *Map) leaves(h hit, f *stacktrace.Frame, table *functions, function int) bool {
+	const nearby = 32 // columns
+	for col := f.Col + 1; col <= f.Col+nearby; col++ {
+		next, ok := m.lookup(f.Line, col)
+		if !ok {
+			return true
+		}
+		if next.place() != h.place() || next.source != h.source {
+			return next.source != h.source || !table.isIn(next.place(), function)
+		}
+	}
+	return false
 }
 
 // property returns the property under which the engine knows the function of a frame; "" if it does not

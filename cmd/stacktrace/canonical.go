@@ -41,6 +41,9 @@ func writeCanonical(out io.Writer, l look, t *stacktrace.Trace) {
 		if f.Package != "" {
 			code += " " + f.Package
 		}
+		if f.Minified {
+			code += ", minified"
+		}
 		name, place := styleFunc, stylePlace
 		if !f.InApp {
 			name, place = styleDim, styleDim

@@ -10,11 +10,10 @@ import (
 // maxContextLine is how many bytes of a line around a trace are kept.
 const maxContextLine = 64 << 10
 
-// maxHeld is how many traces wait for the lines behind them. Of a log that is nothing but traces there are
-// none.
+// maxHeld is how many traces wait for the lines after them, which a log of nothing but traces does not have.
 const maxHeld = 256
 
-// contexts keeps the traces of an input until the lines behind them are known, and the lines that may
+// contexts keeps the traces of an input until the lines after them are known, and the lines that may
 // be before one. A line that stands between the lines of a trace is neither.
 type contexts struct {
 	n     int // lines before and after

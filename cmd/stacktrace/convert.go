@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -68,13 +69,8 @@ func (v *converting) run(files []string) error {
 	if v.to == "" {
 		return errors.New("convert needs --to ENGINE")
 	}
-	var to stacktrace.Engine
-	if v.to != toSentry {
-		engine, err := engineNamed(v.to)
-		if err != nil {
-			return err
-		}
-		to = engine
+	if _, err := render(new(stacktrace.Trace), v.to); err != nil && v.to != toSentry {
+		return fmt.Errorf("unknown engine %q: %s", v.to, strings.Join(engineNames(), ", "))
 	}
 	v.inputs(files, func(from source, r io.Reader) error {
 		text, err := readText(from.name, r)
@@ -89,7 +85,7 @@ func (v *converting) run(files []string) error {
 		if v.to == toSentry {
 			return newEncoder(v.stdout).Encode(newSentryEvent(trace, text))
 		}
-		converted, err := trace.Render(to)
+		converted, err := render(trace, v.to)
 		if err != nil {
 			return err
 		}

@@ -1,22 +1,60 @@
 package main
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
-// maxRaw is how many bytes of the first trace of a group a report shows.
-const maxRaw = 3000
+const (
+	maxRaw        = 3000 // bytes of the first trace of a group that a report shows
+	maxPageFrames = 60   // frames of it
+)
 
 // detail is what a report shows of a group beside what top does.
 type detail struct {
-	raw string // the text of the first trace, without prefixes
+	raw    string      // the text of the first trace, without prefixes
+	frames []pageFrame // of a trace that was mapped; those of others are in the text
 }
 
-// keepDetail keeps the text of the first trace of a group.
-func keepDetail(g *group, f *logscan.Found, _ *normalize.Canonical) {
+// keepDetail keeps the text of the first trace of a group, and its frames if the text does not have them.
+func keepDetail(g *group, f *logscan.Found, c *normalize.Canonical) {
 	text := strings.TrimRight(f.Text, "\n")
 	g.detail = &detail{raw: shorten(text, maxRaw)}
+	if slices.ContainsFunc(f.Trace.Frames, isMapped) {
+		g.detail.frames = newPageFrames(f.Trace.Frames, c.All)
+	}
+}
+
+// isMapped reports whether a frame is that of an original source: its file is not in its line.
+func isMapped(f stacktrace.Frame) bool {
+	return f.Text != "" && f.File != "" && !strings.Contains(f.Text, f.File)
+}
+
+// pageFrames returns the frames of the first trace of a group.
+func (d *detail) pageFrames() []pageFrame {
+	if d.frames != nil {
+		return d.frames
+	}
+	t := stacktrace.Parse(d.raw)
+	return newPageFrames(t.Frames, normalize.Trace(t).All)
+}
+
+// newPageFrames returns the first frames of a trace as a page shows them; all has the canonical forms of
+// all frames.
+func newPageFrames(frames []stacktrace.Frame, all []normalize.CanonicalFrame) []pageFrame {
+	shown := make([]pageFrame, 0, min(len(frames), maxPageFrames))
+	for i, f := range frames[:cap(shown)] {
+		canonical := all[i]
+		frame := pageFrame{Func: shorten(describe(f), maxName), Place: shorten(locate(f), maxName), App: canonical.InApp}
+		if !canonical.InApp {
+			frame.Of = cmp.Or(shorten(canonical.Package, maxName), codeNames[canonical.Code])
+		}
+		shown = append(shown, frame)
+	}
+	return shown
 }

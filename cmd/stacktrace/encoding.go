@@ -128,7 +128,7 @@ type utf16Reader struct {
 	buf  []byte // what out is a piece of
 	out  []byte // what was decoded and not read yet
 	high uint16 // the first half of a character; 0 if there is none
-	read bool   // something was decoded: a byte-order mark is none any more
+	read bool   // something was decoded: a byte-order mark is only one at the beginning
 }
 
 func openUTF16(order binary.ByteOrder) func(io.Reader) (io.Reader, error) {

@@ -136,3 +136,41 @@ func incompressible() string {
 	}
 	return b.String()
 }
+
+// TestUTF16 checks what is decoded against the standard library, in pieces of any size, and what is no
+// UTF-16.
+func TestUTF16(t *testing.T) {
+	for _, test := range []struct{ input, want string }{
+		{inUTF16("aä€𝄞\n", true, false), "aä€𝄞\n"},
+		{inUTF16("aä€𝄞\n", true, true), "aä€𝄞\n"},
+		{inUTF16("a\ufeffb", true, false), "a\ufeffb"},
+		{"\xff\xfe", ""},
+		{"\xff\xfea", "\ufffd"},
+		{"\xff\xfea\x00\x00\xd8", "a\ufffd"},
+		{"\xff\xfe\x00\xd8a\x00", "\ufffda"},
+		{"\xff\xfe\x00\xdca\x00", "\ufffda"},
+		{"\xff\xfe\x00\xd8\x00\xd8\x00\xdc", "\ufffd\U00010000"},
+		{inUTF16(strings.Repeat("𝄞a", 20_000), true, false), strings.Repeat("𝄞a", 20_000)},
+	} {
+		for _, r := range []io.Reader{strings.NewReader(test.input), iotest.OneByteReader(strings.NewReader(test.input)), iotest.DataErrReader(strings.NewReader(test.input))} {
+			in, err := decoded(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := io.ReadAll(in); err != nil || string(got) != test.want {
+				t.Errorf("%.20q is %.20q, error %v, want %.20q", test.input, got, err, test.want)
+			}
+		}
+	}
+}
+
+// TestXZDictionary checks that a file cannot make the command take more memory than it is meant to.
+func TestXZDictionary(t *testing.T) {
+	const header = "\xfd7zXZ\x00\x00\x04\xe6\xd6\xb4\x46\x02\x00\x21\x01" // of the stream, and of a block up to its dictionary
+	for properties, want := range map[string]string{"\x28": "xz: a dictionary of", "\x27": "xz: a dictionary of 3072 MiB is more than 128", "\xff": "xz: "} {
+		_, err := decoded(strings.NewReader(header + properties + "\x00\x00\x00"))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", properties, err, want)
+		}
+	}
+}

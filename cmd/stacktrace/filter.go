@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	_ "time/tzdata" // for systems without zones of their own
+	_ "time/tzdata" // for systems without a database of zones
 
 	"github.com/spf13/cobra"
 
@@ -24,6 +24,9 @@ type filter struct {
 	match        *regexp.Regexp             // nil for all
 	inApp        bool
 	zone         *time.Location // of times that tell none
+
+	mapsDir, release string
+	maps             *mapper // what undoes the minification of a trace before it is printed or counted
 }
 
 // addFlags adds the flags that set the filter.
@@ -36,6 +39,7 @@ func (f *filter) addFlags(c *command, cmd *cobra.Command) {
 	flags.StringVar(&f.matchFlag, "match", "", "only traces with a text that matches a regular expression of Go: `REGEXP`")
 	flags.BoolVar(&f.inApp, "in-app", false, "only traces with a call of the application's code")
 	flags.StringVar(&f.zoneFlag, "tz", "local", "the zone of times without one, in the log and in flags: `ZONE`, such as UTC, Europe/Berlin or +02:00")
+	mapFlags(cmd, &f.mapsDir, &f.release)
 	c.complete(cmd, "only", engineNames()...)
 }
 
@@ -62,6 +66,9 @@ func (f *filter) read(now time.Time) (err error) {
 	if f.until, err = readTime("until", f.untilFlag, now, f.zone); err != nil {
 		return err
 	}
+	if f.maps, err = newMapper(f.mapsDir, f.release); err != nil {
+		return err
+	}
 	if f.matchFlag != "" {
 		if f.match, err = regexp.Compile(f.matchFlag); err != nil {
 			return fmt.Errorf("--match: %w", err)
@@ -70,7 +77,7 @@ func (f *filter) read(now time.Time) (err error) {
 	return nil
 }
 
-// wants reports whether the command is for a trace.
+// wants reports whether the command is for a trace, whose frames it maps if it is.
 func (f *filter) wants(found *logscan.Found) bool {
 	switch {
 	case f.engines != nil && !f.engines[found.Trace.Engine]:
@@ -83,6 +90,10 @@ func (f *filter) wants(found *logscan.Found) bool {
 		return false
 	case f.match != nil && !f.match.MatchString(found.Text):
 		return false
+	}
+	if f.maps != nil {
+		mapped, _ := f.maps.apply(found.Trace)
+		found.Trace = mapped.Trace
 	}
 	return !f.inApp || hasInApp(found.Trace)
 }

@@ -18,13 +18,13 @@ type tail struct {
 	file *os.File // closed by whoever opened it, if it is the first one
 	size int64    // what was read of it
 
-	own      bool // the file was opened here
+	opened   bool // the file was opened here
 	midLine  bool // what was read last is no line end
 	lineEnds int  // that are given before anything else
 }
 
 func (t *tail) close() {
-	if t.own {
+	if t.opened {
 		t.file.Close()
 	}
 }
@@ -75,7 +75,7 @@ func (t *tail) restart() (again bool, err error) {
 			return false, nil // it may be there soon
 		}
 		t.close()
-		t.file, t.own = file, true
+		t.file, t.opened = file, true
 	case info.Size() < t.size:
 		if _, err := t.file.Seek(0, io.SeekStart); err != nil {
 			return false, err

@@ -134,8 +134,8 @@ func (g *groups) add(from source, f logscan.Found) *group {
 // trace keeps the whole text of it.
 func (g *group) tell(f *logscan.Found, c *normalize.Canonical) {
 	t := f.Trace
-	if t.Engine != stacktrace.NoEngine {
-		g.engines = count(g.engines, t.Engine.String(), 1<<10)
+	if engine := engineOf(t); engine != "" {
+		g.engines = count(g.engines, engine, 1<<10)
 	}
 	if f.Stream != "" {
 		g.streams = count(g.streams, f.Stream, maxStreams)
@@ -239,7 +239,7 @@ func causeOf(t *stacktrace.Trace) string {
 	return strings.Clone(cause.Title())
 }
 
-// appFrames returns the first calls of the application's own code, or the first call of all if there
+// appFrames returns the first calls of the application's code, or the first call of all if there
 // are none.
 func appFrames(frames []normalize.CanonicalFrame) []normalize.CanonicalFrame {
 	kept := []normalize.CanonicalFrame{}
@@ -259,7 +259,7 @@ func appFrames(frames []normalize.CanonicalFrame) []normalize.CanonicalFrame {
 	return kept
 }
 
-// shorten returns a copy of s, of at most limit bytes and a sign that it is not all.
+// shorten returns a copy of s, of at most limit bytes, and an ellipsis if that is not all.
 func shorten(s string, limit int) string {
 	if len(s) <= limit {
 		return strings.Clone(s)
@@ -339,7 +339,7 @@ func (g *group) title() string {
 	return g.typ + ": " + line
 }
 
-// culprit returns the call that the failure is put down to, the first one of the application's own code
+// culprit returns the call that the failure is put down to, the first one of the application's code
 // if there is any: "load (/src/cart.js:12)". "" if there is no frame.
 func (g *group) culprit() string {
 	if len(g.frames) == 0 {
@@ -367,7 +367,7 @@ func (g *group) when() string {
 func (g *group) engineNamesOf() string {
 	var names []string
 	for _, e := range g.engines {
-		names = append(names, engineTitleOf(e.Name))
+		names = append(names, engineTitle(e.Name))
 	}
 	return strings.Join(names, ", ")
 }

@@ -170,3 +170,15 @@ func TestClosedPipe(t *testing.T) {
 		t.Errorf("the rest is %.50q, error %v", got, err)
 	}
 }
+
+// TestInterruptReport checks that the page has what was read so far.
+func TestInterruptReport(t *testing.T) {
+	p := start(t, "report")
+	if _, err := io.WriteString(p.stdin, shop+much); err != nil {
+		t.Fatal(err)
+	}
+	out, status := p.interrupt(t, os.Interrupt)
+	if status != exitFound || !strings.Contains(out, `{"total":5,"groups":[`) || !strings.HasSuffix(out, "</html>\n") || p.stderr.Len() > 0 {
+		t.Errorf("status %d, standard error %q, output %.200s", status, p.stderr.String(), out)
+	}
+}

@@ -59,7 +59,7 @@ func (m *mapper) apply(t *stacktrace.Trace) (sourcemap.Result, []normalize.Optio
 
 // mapFlags adds the flags of the folder of maps.
 func mapFlags(cmd *cobra.Command, dir, release *string) {
-	cmd.Flags().StringVar(dir, "maps", "", "undo minification with the source maps in `DIR`")
+	cmd.Flags().StringVar(dir, "maps", "", "undo minification with the source maps in `DIR`, see map --help")
 	cmd.Flags().StringVar(release, "release", "", "the `folder` of DIR, where there is one for each release")
 	cmd.MarkFlagDirname("maps")
 }
@@ -164,7 +164,7 @@ func (m *mapping) write(out io.Writer, text string) error {
 // show writes a mapped trace for a person: the error, its frames, the source around the culprit, and then
 // the same of each error within it.
 func (m *mapping) show(out io.Writer, result sourcemap.Result) {
-	s := shower{m.look(), true}
+	s := shower{look: m.look(), all: true}
 	for i, t := range result.Traces {
 		title := ""
 		if i > 0 {

@@ -138,18 +138,21 @@ func (p *parsing) write(out io.Writer, name, text string) error {
 	if p.format == "text" && !p.all && !p.canonical {
 		if more := len(p.parser.ParseAll(text)) - 1; more > 0 {
 			l := p.look()
-			fmt.Fprintln(out, "\n"+l.in(styleDim, plural(more, "more error")+": --all shows them"))
+			fmt.Fprintln(out, "\n"+l.in(styleDim, plural(more, "more error")+hintAll))
 		}
 	}
 	return nil
 }
+
+// hintAll tells what shows the rest.
+const hintAll = ": --all shows them"
 
 func (p *parsing) writeText(out io.Writer, t *stacktrace.Trace) {
 	l := p.look()
 	if p.canonical {
 		writeCanonical(out, l, t)
 	} else {
-		shower{l, p.all}.write(out, t)
+		shower{look: l, all: p.all, hint: hintAll}.write(out, t)
 	}
 	if p.explain {
 		writeExplanation(out, l, t, !p.canonical)

@@ -16,7 +16,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
@@ -43,7 +42,7 @@ one file, needs no network and sends nothing; what was logged is shown as text
 and never run.
 
 The most frequent failures are shown in full; of others, as far as a page of 5 MB
-has room for them, only the title and the numbers.
+has space for them, only the title and the numbers.
 ` + timesNote,
 		Example: `  stacktrace report -o report.html app.log app.log.1.gz
   stacktrace report --since 24h --title 'The shop, today' -o today.html app.log`,
@@ -86,7 +85,7 @@ func (r *reporting) run(files []string) error {
 	return nil
 }
 
-// write writes the page to the file that was asked for. A file that could not be written whole is
+// write writes the page to the file of --output. A file that could not be written whole is
 // removed.
 func (r *reporting) write(d *pageData) error {
 	title := cmp.Or(r.title, "Failures in "+titleOf(d.Files))
@@ -256,7 +255,7 @@ func newPageGroup(all *groups, g *group) pageGroup {
 		Example:     g.example.String(),
 	}
 	for _, e := range g.engines {
-		p.Engines = append(p.Engines, tally{engineTitleOf(e.Name), e.Count})
+		p.Engines = append(p.Engines, tally{engineTitle(e.Name), e.Count})
 	}
 	if !g.first.IsZero() {
 		first, last := g.first.UnixMilli(), g.last.UnixMilli()
@@ -276,18 +275,7 @@ func (p *pageGroup) addDetail(g *group) {
 		return
 	}
 	p.Raw = g.detail.raw
-	const most = 60
-	for i, f := range stacktrace.Parse(g.detail.raw).Frames {
-		if i == most {
-			break
-		}
-		canonical := normalize.Frame(f)
-		frame := pageFrame{Func: describe(f), Place: locate(f), App: canonical.InApp}
-		if !canonical.InApp {
-			frame.Of = cmp.Or(canonical.Package, codeNames[canonical.Code])
-		}
-		p.Frames = append(p.Frames, frame)
-	}
+	p.Frames = g.detail.pageFrames()
 }
 
 // shorten leaves only what the list shows.

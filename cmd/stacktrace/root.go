@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"github.com/stacktrace-go/stacktrace"
 )
 
 // errNoCommand is that of an invocation without a command.
@@ -44,11 +43,11 @@ Edge), SpiderMonkey (Firefox), JavaScriptCore (Safari), Chakra, Hermes, QuickJS
 and Bun, of any age.
 
 No file, or -, is the standard input. Files that gzip, zstd, xz or bzip2 have
-compressed and files in UTF-16 are read as they are. Ctrl-C ends scan and top:
-what was begun is printed, and the groups so far.
+compressed and files in UTF-16 are read as they are. Ctrl-C ends scan, top and
+report: what was begun is printed, and the groups so far.
 
-The exit status is 0 if a stack frame was found, 1 if none was, and 2 if the
-command line or a file could not be read.
+The exit status is 0 if a stack frame was found, 1 if none was, 2 if the command
+line or a file could not be read, and 3 if top --new-since found new failures.
 
 NO_COLOR in the environment turns colours off, as --color never does.`,
 		Example: `  node -e 'null.x' 2>&1 | stacktrace parse
@@ -174,30 +173,6 @@ func distance(a, b string) int {
 // complete makes shells complete the value of a flag with one of words.
 func (c *command) complete(cmd *cobra.Command, flag string, words ...string) {
 	cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-}
-
-// engineList returns the names of all engines for a person: "v8, jsc and bun".
-func engineList() string {
-	engines := engineNames()
-	return strings.Join(engines[:len(engines)-1], ", ") + " and " + engines[len(engines)-1]
-}
-
-// engineNames returns the names of all engines.
-func engineNames() []string {
-	var names []string
-	for _, engine := range stacktrace.Engines() {
-		names = append(names, engine.String())
-	}
-	return names
-}
-
-// engineNamed returns the engine called name.
-func engineNamed(name string) (stacktrace.Engine, error) {
-	var engine stacktrace.Engine
-	if err := engine.UnmarshalText([]byte(name)); err != nil || engine == stacktrace.NoEngine {
-		return engine, fmt.Errorf("unknown engine %q: %s", name, strings.Join(engineNames(), ", "))
-	}
-	return engine, nil
 }
 
 // formatFlag adds the flag for the format of the output, of which text and JSON are always two.

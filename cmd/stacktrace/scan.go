@@ -240,7 +240,7 @@ func (s *scanning) writeRaw(f logscan.Found, before, after []string) error {
 	return err
 }
 
-// writeText writes a trace for a person, behind a line that tells where and when it is.
+// writeText writes a trace for a person, after a line that tells where and when it is.
 func (s *scanning) writeText(name string, f logscan.Found, before, after []string) error {
 	var b strings.Builder
 	if s.printed > 1 {

@@ -166,7 +166,7 @@ func (s *serving) pipedData() *pageData {
 func (s *serving) servePage(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if err := writePage(w, "Stack traces", s.pipedData()); err != nil {
-		return // whoever asked has gone
+		return // the browser has gone
 	}
 }
 
@@ -214,7 +214,7 @@ func (s *serving) servePasted(w http.ResponseWriter, r *http.Request) {
 
 func writeJSON(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json")
-	newEncoder(w).Encode(v) // whoever asked may have gone
+	newEncoder(w).Encode(v) // the browser may have gone
 }
 
 // beginning keeps the first bytes that are written.

@@ -15,10 +15,17 @@ import (
 // maxFuncColumns is how wide the column of function names gets.
 const maxFuncColumns = 40
 
+// How many lines of a property, and of what belongs to nothing else, are shown unless all are.
+const (
+	maxPropLines  = 6
+	maxOtherLines = 12
+)
+
 // shower draws traces for a person.
 type shower struct {
 	look
-	all bool // no frames are folded
+	all  bool   // nothing is folded
+	hint string // how to see what is folded: ": --all shows them"
 }
 
 // write writes a trace: the error, its frames in two columns, the errors that are part of it as a
@@ -38,7 +45,7 @@ func (s shower) trace(t *stacktrace.Trace, title string, indent int) []string {
 	lines := s.header(t, title)
 	for _, p := range t.Props {
 		name := s.in(styleName, clean(p.Name)) + ": "
-		lines = append(lines, split("  "+name+clean(strings.ReplaceAll(p.Text, "\n", "\n  ")))...)
+		lines = append(lines, s.fold(split("  "+name+clean(strings.ReplaceAll(p.Text, "\n", "\n  "))), maxPropLines)...)
 	}
 	lines = append(lines, s.frames(t, indent)...)
 	lines = append(lines, s.in(styleDim, summary(t)))
@@ -61,14 +68,24 @@ func (s shower) trace(t *stacktrace.Trace, title string, indent int) []string {
 	}
 	if len(t.Unparsed) > 0 {
 		lines = append(lines, s.in(styleDim, "other lines:"))
-		for _, line := range t.Unparsed {
-			lines = append(lines, s.in(styleDim, "  | "+clean(line)))
+		others := make([]string, len(t.Unparsed))
+		for i, line := range t.Unparsed {
+			others[i] = s.in(styleDim, "  | "+clean(line))
 		}
+		lines = append(lines, s.fold(others, maxOtherLines)...)
 	}
 	return lines
 }
 
-// header returns the lines of what is said of an error, behind a title.
+// fold returns the first lines, of which so many are shown unless all are, and how many more there are.
+func (s shower) fold(lines []string, most int) []string {
+	if more := len(lines) - most; more > 1 && !s.all {
+		return append(lines[:most:most], s.in(styleDim, fmt.Sprintf("    … %d more lines", more)+s.hint))
+	}
+	return lines
+}
+
+// header returns the lines of what is said of an error, after a title.
 func (s shower) header(t *stacktrace.Trace, title string) []string {
 	var b strings.Builder
 	if title != "" {
@@ -104,7 +121,7 @@ func summary(t *stacktrace.Trace) string {
 	if len(t.Frames) == 0 {
 		return "no stack frame"
 	}
-	return plural(len(t.Frames), "frame") + ", " + engineTitle(t.Engine)
+	return plural(len(t.Frames), "frame") + ", " + engineTitle(engineOf(t))
 }
 
 // frames returns the lines of the frames. Runs of frames that are not of the application are folded.
@@ -294,21 +311,4 @@ func locate(f stacktrace.Frame) string {
 		}
 	}
 	return s
-}
-
-// engineTitle returns the name of an engine as people know it.
-func engineTitle(engine stacktrace.Engine) string {
-	if engine == stacktrace.NoEngine {
-		return "no engine's syntax"
-	}
-	return engine.Title()
-}
-
-// engineTitleOf is engineTitle of the engine called name.
-func engineTitleOf(name string) string {
-	var engine stacktrace.Engine
-	if engine.UnmarshalText([]byte(name)) != nil {
-		return name
-	}
-	return engineTitle(engine)
 }

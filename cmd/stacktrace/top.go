@@ -52,7 +52,7 @@ A line of JSON is
      "line": 7, "title": "TypeError: ...", "culprit": "load (/src/cart.js:12)",
      "cause": "Error: ...", "code": "..."}
 
-with the first message, and the first calls of the application's own code; "start"
+with the first message, and the first calls of the application's code; "start"
 and "line" are where the first trace is. The title has the message that was logged
 most. The first 10,000 groups are kept; traces of others are only counted.
 

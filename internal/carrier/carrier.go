@@ -16,6 +16,8 @@ const (
 	BOM     = "bom"
 	YAML    = "yaml"
 	Quoted  = "quoted"
+	Pasted  = "pasted"
+	Wrapped = "wrapped"
 )
 
 // Candidate is a text that may be within a carrier.
@@ -64,6 +66,13 @@ const ByteOrderMark = "\ufeff"
 
 // Blocks are blocks of YAML. They come before all others and before layouts, for rows may be in them.
 var Blocks = Carrier{Name: YAML, Candidates: blocks}
+
+// Copied are what copying a text left in it. They come before all others too, but only count if there are more
+// frames within than without.
+var Copied = [...]Carrier{
+	{Name: Pasted, Candidates: pasted},
+	{Name: Wrapped, Candidates: wrapped},
+}
 
 // Prefixed are the lines of streams, without their prefixes. It comes before All.
 var Prefixed = Carrier{Name: Prefix, Candidates: prefixed}

@@ -147,10 +147,13 @@ func saysLine(s string) bool {
 
 // isErrorEnd reports whether s ends as the names of errors do.
 func isErrorEnd(s string) bool {
-	for _, word := range [...]string{"Error", "Exception", "Warning", "Rejection", "Violation"} {
-		if strings.HasSuffix(s, word) {
-			return true
-		}
+	switch s[max(0, len(s)-2):] {
+	case "or":
+		return strings.HasSuffix(s, "Error")
+	case "on":
+		return strings.HasSuffix(s, "Exception") || strings.HasSuffix(s, "Rejection") || strings.HasSuffix(s, "Violation")
+	case "ng":
+		return strings.HasSuffix(s, "Warning")
 	}
 	return false
 }
@@ -172,8 +175,12 @@ func (l *looker) lookAtColon(colon int) {
 			l.found.Frames = l.found.Frames || len(behind) > 1 && txt.IsDigit(behind[1]) && strings.HasSuffix(line[:colon], "ine")
 		case 'r', 'n', 'g':
 			l.found.Headers = l.found.Headers || isErrorEnd(line[max(0, colon-16):colon]) && l.isHeader()
-		case ']', ')':
-			l.found.Headers = l.found.Headers || holdsAny(line[max(0, colon-120):colon], "Error", "Exception", "Rejection", "Warning", "Violation") && l.isHeader()
+		case ')':
+			l.found.Headers = l.found.Headers || isErrorEnd(line[max(0, colon-17):colon-1]) && l.isHeader()
+		case ']':
+			name := line[max(0, colon-maxWords):colon]
+			open := strings.LastIndexByte(name, '[')
+			l.found.Headers = l.found.Headers || open > 0 && isErrorEnd(strings.TrimRight(name[:open], " ")) && l.isHeader()
 		case 't':
 			l.found.Frames = l.found.Frames || strings.HasSuffix(line[:colon], "located at") || strings.HasSuffix(line[:colon], "> component")
 		}

@@ -99,7 +99,7 @@ func isStrongName(name string) bool {
 
 // mayPrecedeName reports whether a name can follow before on its line.
 func mayPrecedeName(before string) bool {
-	return before == "" || strings.IndexByte(" \t([{<\"'`|>:]", before[len(before)-1]) >= 0
+	return before == "" || strings.IndexByte(" \t([{<\"'`|>:],;", before[len(before)-1]) >= 0
 }
 
 // cutNameEnd takes off what ends a name that follows before: ": ", a code, a parenthesis, the end of the line.

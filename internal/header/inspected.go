@@ -19,7 +19,7 @@ func BracketedHeader(s string) (h Header, ok bool) {
 	behind, isName := strings.CutPrefix(s[1:], h.Type)
 	class, _, isClass := strings.Cut(behind, "]: ")
 	isClass = isClass && strings.HasPrefix(class, " [") && IsErrorName(class[len(" ["):])
-	return h, isName && h.Type != "" && (isClass || strings.HasPrefix(behind, ": ")) && !isInspectWord(h.Type)
+	return h, isName && h.Type != "" && (isClass || strings.HasPrefix(behind, ": ")) && !IsInspectWord(h.Type)
 }
 
 // ClosingBracket returns the index of the bracket that closes the one that s begins with, or -1. If
@@ -42,12 +42,12 @@ func ClosingBracket(s string) int {
 	return strings.LastIndexByte(s, ']')
 }
 
-// isInspectWord reports whether util.inspect prints s and a colon in brackets for what is no error:
+// IsInspectWord reports whether util.inspect prints s and a colon in brackets for what is no error:
 // "[Function: f]", "[String: 'x']".
-func isInspectWord(s string) bool {
+func IsInspectWord(s string) bool {
 	switch s {
 	case "Function", "AsyncFunction", "GeneratorFunction", "AsyncGeneratorFunction", "String", "Number",
-		"Boolean", "Symbol", "BigInt", "Getter", "Setter", "Getter/Setter", "Module", "Object", "Array":
+		"Boolean", "Symbol", "BigInt", "Getter", "Setter", "Getter/Setter", "Module", "Object", "Array", "Circular", "Map", "Set", "Promise", "Date":
 		return true
 	}
 	return false
@@ -109,7 +109,9 @@ func CutEntry(body string) (name, value string, ok bool) {
 	end := 0
 	switch c := body[0]; {
 	case c == '[':
-		end = strings.Index(limit, "]:") + 1
+		if end = strings.Index(limit, "]:") + 1; strings.Contains(limit[:max(end, 0)], " [") {
+			return "", "", false // "[Widget [Error]: x", an error in brackets
+		}
 	case c == '\'' || c == '"':
 		end = strings.Index(limit[1:], string(c)+":") + 2
 		if end == 1 {

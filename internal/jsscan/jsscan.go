@@ -54,17 +54,30 @@ type Func struct {
 type Lang uint8
 
 const (
-	JSX Lang = iota // JavaScript, Flow, and JSX
-	TSX             // TypeScript and JSX
-	TS              // TypeScript, where < before an expression is a type
+	JSX   Lang = iota // JavaScript, Flow, and JSX
+	TSX               // TypeScript and JSX
+	TS                // TypeScript, where < before an expression is a type
+	Other             // none of these: nothing is found
 )
+
+// others are the endings of languages that are compiled to JavaScript, or that bundles hold too.
+var others = map[string]bool{
+	".c": true, ".cc": true, ".civet": true, ".clj": true, ".cljc": true, ".cljs": true, ".coffee": true, ".cpp": true, ".cs": true, ".css": true, ".cxx": true,
+	".dart": true, ".elm": true, ".fs": true, ".fsx": true, ".go": true, ".h": true, ".hpp": true, ".hs": true, ".hx": true, ".imba": true, ".java": true,
+	".json": true, ".kt": true, ".kts": true, ".less": true, ".litcoffee": true, ".ls": true, ".md": true, ".mdx": true, ".ml": true, ".nim": true, ".php": true,
+	".purs": true, ".py": true, ".rb": true, ".re": true, ".res": true, ".rs": true, ".sass": true, ".scala": true, ".scss": true, ".swift": true, ".wat": true, ".zig": true,
+}
 
 // LangOf returns the language that the name of a source tells. A query may follow the name.
 func LangOf(name string) Lang {
 	if i := strings.IndexAny(name, "?#"); i > 0 {
 		name = name[:i]
 	}
-	switch strings.ToLower(path.Ext(name)) {
+	ext := strings.ToLower(path.Ext(name))
+	if others[ext] {
+		return Other
+	}
+	switch ext {
 	case ".ts", ".mts", ".cts":
 		return TS
 	case ".tsx", ".vue", ".svelte", ".astro":
@@ -74,10 +87,11 @@ func LangOf(name string) Lang {
 }
 
 // Scan returns the functions of a program, in the order of where they start. Where src is a page or a
-// component that has its programs in script elements, they are what is scanned.
-func Scan(src string, lang Lang) []Func {
-	if len(src) > math.MaxInt32 {
-		return nil
+// component that has its programs in script elements, they are what is scanned. It reports false where it cannot tell: in
+// another language, with more than 10,000 brackets open, or more than 524,288 functions.
+func Scan(src string, lang Lang) (funcs []Func, ok bool) {
+	if lang >= Other || len(src) > math.MaxInt32 {
+		return nil, false
 	}
 	s := scanner{src: src, lang: lang}
 	if from := firstScript(src); from >= 0 {
@@ -85,7 +99,10 @@ func Scan(src string, lang Lang) []Func {
 	} else {
 		s.program(0, len(src))
 	}
-	return s.finish()
+	if s.gaveUp {
+		return nil, false
+	}
+	return s.finish(), true
 }
 
 // firstScript returns where the first script element of a page begins; -1 if src is no page.
@@ -121,8 +138,11 @@ func (s *scanner) pages(from int) {
 	}
 }
 
-// maxDepth is how many brackets may be open. What is in more is not scanned.
-const maxDepth = 10_000
+// maxDepth is how many brackets may be open, and maxFuncs how many functions a program may have.
+const (
+	maxDepth = 10_000
+	maxFuncs = 1 << 19
+)
 
 // program scans a piece of the text.
 func (s *scanner) program(start, end int) {
@@ -131,7 +151,11 @@ func (s *scanner) program(start, end int) {
 	s.prev = atStart
 	s.nameable, s.newline = false, false
 	s.asyncStart, s.generics = none, none
-	for len(s.stack) < maxDepth && s.step() {
+	for s.step() {
+		if len(s.stack) > maxDepth || len(s.funcs) > maxFuncs {
+			s.gaveUp = true
+			break
+		}
 	}
 	for len(s.stack) > 1 {
 		s.pop()

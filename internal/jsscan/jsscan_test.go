@@ -27,7 +27,8 @@ func TestScan(t *testing.T) {
 		{"a.js", "function f() { return (", "f"},
 	} {
 		var got []string
-		for _, f := range Scan(c.src, LangOf(c.name)) {
+		funcs, _ := Scan(c.src, LangOf(c.name))
+		for _, f := range funcs {
 			name := f.Name
 			if name == "" {
 				name = "?"
@@ -49,11 +50,26 @@ func TestScan(t *testing.T) {
 
 func TestLangOf(t *testing.T) {
 	for name, want := range map[string]Lang{
-		"a.js": JSX, "a.jsx": JSX, "a": JSX, "webpack://x/./a.ts?ab12": TS, "../a.tsx": TSX, "a.vue?vue&type=script": TSX, "a.MTS": TS, "?": JSX,
+		"a.js": JSX, "a.jsx": JSX, "a": JSX, "webpack://x/./a.ts?ab12": TS, "../a.tsx": TSX, "a.vue?vue&type=script": TSX, "a.MTS": TS, "?": JSX, "src/a.coffee": Other, "webpack://x/./a.css?1f": Other, "a.b": JSX,
 	} {
 		if got := LangOf(name); got != want {
 			t.Errorf("LangOf(%q) = %v, want %v", name, got, want)
 		}
+	}
+}
+
+func TestScanGivesUp(t *testing.T) {
+	for name, src := range map[string]string{
+		"deep.js": strings.Repeat("(", maxDepth+2),
+		"many.js": strings.Repeat("x=>1,", maxFuncs+2),
+		"a.rs":    "fn main() {}",
+	} {
+		if funcs, ok := Scan(src, LangOf(name)); ok || funcs != nil {
+			t.Errorf("%s: %d functions, %v", name, len(funcs), ok)
+		}
+	}
+	if _, ok := Scan("", JSX); !ok {
+		t.Error("an empty program has no function, and that is known")
 	}
 }
 
@@ -103,7 +119,8 @@ func FuzzScan(f *testing.F) {
 	}
 	f.Add("<script>function f() {}</script>", byte(0))
 	f.Fuzz(func(t *testing.T, src string, lang byte) {
-		check(t, src, Scan(src, Lang(lang%3)))
+		funcs, _ := Scan(src, Lang(lang%3))
+		check(t, src, funcs)
 	})
 }
 

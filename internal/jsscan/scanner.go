@@ -104,6 +104,8 @@ type scanner struct {
 	failures    int // to find the end of a regular expression, on the line that ends there
 	failuresEnd int
 
+	gaveUp bool // there is too much of something
+
 	stack   []context
 	funcs   []Func
 	classes []class

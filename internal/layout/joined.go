@@ -146,7 +146,10 @@ func lastAt(f *formats.Frame, line string, behind bool) (begin int, ok bool) {
 		return 0, false
 	}
 	body := strings.TrimSpace(line[at+1:])
-	return at, formats.DefaultAt().ReadInto(f, body) && (f.Line > 0 || f.Native) && strings.IndexByte(f.Func, ' ') < 0
+	if !formats.DefaultAt().ReadInto(f, body) || f.Line == 0 && !f.Native || strings.IndexByte(f.Func, ' ') >= 0 {
+		return 0, false
+	}
+	return at, behind || f.Col > 0 && (f.Func != "" || strings.Contains(f.File, "/")) // "item at host:20:12" is prose
 }
 
 // lastInParens reads "NAME (FILE:LINE:COL)".

@@ -51,13 +51,27 @@ func readVitest(lines model.Lines) (*model.Parsed, bool) {
 			p.LeaveLines(rows.Slice(i, i+1))
 		}
 	}
+	if end < lines.Len() && strings.HasPrefix(lines.At(end).Body, vitestCause) && !lines.Bare {
+		causes := lines.From(end)
+		causes.Replace(0, strings.TrimPrefix(lines.At(end).Body, vitestCause))
+		causes.Room = nil
+		if cause, ok := readVitest(causes); ok {
+			p.Unparsed = append(p.Unparsed, cause.Unparsed...)
+			cause.Unparsed = nil
+			p.Cause = &cause.Trace
+			return p, true
+		}
+	}
 	p.LeaveLines(lines.From(end))
 	return p, true
 }
 
+// vitestCause stands before the error that caused the one above.
+const vitestCause = "Caused by: "
+
 // endsVitest reports whether another error begins on a line.
 func endsVitest(body string) bool {
-	return strings.HasPrefix(body, "⎯⎯") || strings.HasPrefix(body, "FAIL ") || strings.HasPrefix(body, "Caused by: ")
+	return strings.HasPrefix(body, "⎯⎯") || strings.HasPrefix(body, "FAIL ") || strings.HasPrefix(body, vitestCause)
 }
 
 func mayBeVitest(text string) bool { return model.Holds(text, "❯ ") }

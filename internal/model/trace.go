@@ -66,8 +66,12 @@ func (t *Trace) Take(f *formats.Frame, l Line) {
 // AddProp adds a property, of which "code" is the error's code too.
 func (t *Trace) AddProp(name, text string) {
 	text = strings.TrimSuffix(text, ",")
-	if code, ok := unquote(text); ok && name == "code" && code != "" {
-		t.Code = code
+	if name == "code" {
+		if code, ok := unquote(text); ok && code != "" {
+			t.Code = code
+		} else if txt.IsNumber(strings.TrimPrefix(text, "-")) {
+			t.Code = text
+		}
 	}
 	if len(name) > 2 {
 		if key, ok := unquote(name); ok {

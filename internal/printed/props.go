@@ -42,6 +42,11 @@ func (r *lineReader) readEntry(t *model.Trace, name, value string, indent, depth
 				t.Cause = cause
 				return
 			}
+			if cause, ok := nameInBrackets(strings.TrimSuffix(value, ",")); ok {
+				t.Cause = cause
+				r.skip()
+				return
+			}
 		}
 	case "[errors]", "errors":
 		if value == "[" && t.Errors == nil {
@@ -73,17 +78,46 @@ func (r *lineReader) readErrors(t *model.Trace, indent, depth int) {
 				t.Unparsed = txt.AddLine(t.Unparsed, opener.Raw)
 			}
 			return
-		case line.Body == "" || strings.HasPrefix(line.Body, "... "):
+		case line.Body == "" || strings.HasPrefix(line.Body, "... ") || strings.HasPrefix(line.Body, "[length]: "):
 			t.Unparsed = txt.AddLine(t.Unparsed, line.Raw)
 			r.pos = next
 			continue
 		}
 		element, ok := r.readError(line.Body, line.Indent, depth-1)
 		if !ok {
+			if element, ok = nameInBrackets(strings.TrimSuffix(line.Body, ",")); ok {
+				r.skip()
+			}
+		}
+		if !ok {
 			element = &model.Trace{Message: strings.TrimSuffix(r.readValue(line.Body, line.Indent), ",")}
 		}
 		t.Errors = append(t.Errors, element)
 	}
+}
+
+// nameInBrackets reads an error without a message and frames where an error is expected: "[Denied]", and with its
+// properties, "[Denied] { code: 42 }".
+func nameInBrackets(value string) (*model.Trace, bool) {
+	close := header.ClosingBracket(value)
+	if close <= 1 {
+		return nil, false
+	}
+	name, behind := value[1:close], value[close+1:]
+	typ, _, ok := header.CutCode(name)
+	if !ok || !header.IsName(typ) || !txt.IsUpper(typ[0]) || header.IsInspectWord(typ) {
+		return nil, false
+	}
+	t := &model.Trace{Type: typ}
+	if behind == "" {
+		return t, true
+	}
+	inline, ok := strings.CutPrefix(behind, " { ")
+	if !ok || !header.IsEntry(inline) {
+		return nil, false
+	}
+	readInlineProps(t, inline)
+	return t, true
 }
 
 // inlineErrors reads "[ [Error: one], 'no error' ]".
@@ -96,8 +130,8 @@ func inlineErrors(value string) (errors []*model.Trace, ok bool) {
 	for inner != "" {
 		end := entryEnd(inner)
 		element := inner[:end]
-		if h, ok := header.BracketedHeader(element); ok {
-			errors = append(errors, &model.Trace{Label: h.Label, Type: h.Type, Code: h.Code, Message: h.Message})
+		if t, ok := inlineError(element); ok {
+			errors = append(errors, t)
 		} else {
 			errors = append(errors, &model.Trace{Message: element})
 		}
@@ -108,6 +142,74 @@ func inlineErrors(value string) (errors []*model.Trace, ok bool) {
 		}
 	}
 	return errors, len(errors) > 0
+}
+
+// inlineError reads an error without frames among others in one line: "[Error: x]", "[Error: x] { code: 42 }",
+// "{ [Error: x] code: 42 }".
+func inlineError(element string) (*model.Trace, bool) {
+	inner, braced := strings.CutPrefix(element, "{ ")
+	close := header.ClosingBracket(inner)
+	if close <= 0 {
+		return nil, false
+	}
+	h, ok := header.BracketedHeader(inner[:close+1])
+	if !ok {
+		return nameInBrackets(inner)
+	}
+	t := &model.Trace{Label: h.Label, Type: h.Type, Code: h.Code, Message: h.Message}
+	behind := strings.TrimLeft(inner[close+1:], " ")
+	if !braced {
+		behind = strings.TrimPrefix(behind, "{ ")
+	}
+	if header.IsEntry(behind) {
+		readInlineProps(t, behind)
+	}
+	return t, true
+}
+
+// readBracedErrors reads the errors that an error of Node 8 and 10 gathers, of which the first stands behind a
+// bracket on the line that r is at:
+//
+//	[errors]:
+//	 [ { Error: one
+//	       at f (/app/a.js:1:2)
+//	     code: 'E' },
+//	   Error: two
+//	       at g (/app/a.js:3:4) ] }
+func (r *lineReader) readBracedErrors(t *model.Trace, value string, depth int) bool {
+	inner, ok := strings.CutPrefix(value, "[ ")
+	if !ok {
+		return false
+	}
+	at := *r
+	var errors []*model.Trace
+	for {
+		line, _, ok := at.peek()
+		if !ok {
+			return false
+		}
+		start := at.pos
+		element, ok := at.readError(inner, line.Indent, depth-1)
+		if !ok {
+			return false
+		}
+		errors = append(errors, element)
+		last := strings.TrimRight(at.stripped(strings.TrimRight(at.text[start:at.pos], "\r\n")), " \t")
+		closers := last[len(strings.TrimRight(last, "}] ,")):]
+		if end := strings.IndexByte(closers, ']'); end >= 0 {
+			t.Errors = errors
+			*r = at
+			r.closed = strings.Count(closers[end:], "}")
+			return true
+		}
+		if !strings.HasSuffix(closers, ",") {
+			return false
+		}
+		if line, _, ok = at.peek(); !ok {
+			return false
+		}
+		inner = line.Body
+	}
 }
 
 // readBracedProps reads the lines of properties that Node 8 and 10 put behind the frames of an error
@@ -124,7 +226,7 @@ func (r *lineReader) readBracedProps(t *model.Trace, depth int) {
 			return
 		}
 		indent = line.Indent
-		if r.readBracedCause(t, name, value, depth) {
+		if r.readBracedCause(t, name, value, depth) || (name == "[errors]" || name == "errors") && t.Errors == nil && r.readBracedList(t, value, depth) {
 			if r.closed > 0 {
 				r.closed--
 				return
@@ -145,6 +247,29 @@ func (r *lineReader) readBracedProps(t *model.Trace, depth int) {
 			return
 		}
 	}
+}
+
+// readBracedList reads gathered errors, the value of a property, on its line or the one below.
+func (r *lineReader) readBracedList(t *model.Trace, value string, depth int) bool {
+	at := *r
+	if value == "" {
+		at.skip()
+		line, _, _ := at.peek()
+		value = line.Body
+	}
+	list := strings.TrimRight(value, "} ,")
+	if errors, ok := inlineErrors(list); ok && len(list) > 0 && list[len(list)-1] == ']' {
+		t.Errors = errors
+		at.skip()
+		at.closed = strings.Count(value[len(list):], "}")
+		*r = at
+		return true
+	}
+	if !at.readBracedErrors(t, value, depth) {
+		return false
+	}
+	*r = at
+	return true
 }
 
 // readBracedCause reads the error that caused this one, if it is the value of a property, on its line or

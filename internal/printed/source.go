@@ -115,7 +115,7 @@ func (r *lineReader) join(first string, from, indent, length int) string {
 			return b.String()
 		}
 		b.WriteByte('\n')
-		b.WriteString(line.Own[indent:])
+		b.WriteString(line.Own[min(indent, len(line.Own)):])
 		again.pos = next
 	}
 }

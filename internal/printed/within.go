@@ -29,7 +29,12 @@ func (r *lineReader) readError(value string, indent, depth int) (*model.Trace, b
 	}
 	inspected, braced := header.CutInspectWords(value)
 	if strings.HasPrefix(inspected, "[") {
-		return r.readBracketed(inspected, depth)
+		if braced {
+			if t, ok := r.readBraced(inspected, indent, depth); ok {
+				return t, true
+			}
+		}
+		return r.readBracketed(inspected, indent, depth)
 	}
 	end, ok := r.errorEnd(inspected, indent, braced)
 	if !ok {
@@ -40,9 +45,33 @@ func (r *lineReader) readError(value string, indent, depth int) (*model.Trace, b
 	if size := r.pos + found.Size; size < end {
 		end = size
 	}
+	first, _, _ := r.peek()
+	r.dedent(&found.Trace, first.Indent)
 	r.pos = end
 	r.readBehind(found, depth)
 	return &found.Trace, true
+}
+
+// dedent takes off the lines of a message what the error is indented by beyond the line that it begins on, which had
+// the given indentation. Frames are indented by 4 beyond the error.
+func (r *lineReader) dedent(t *model.Trace, indent int) {
+	if len(t.Frames) == 0 || strings.IndexByte(t.Message, '\n') < 0 {
+		return
+	}
+	own := r.stripped(t.Frames[0].Text)
+	more := len(own) - len(strings.TrimLeft(own, " ")) - len("    ") - indent
+	if more > 0 {
+		t.Message = dedented(t.Message, more)
+	}
+}
+
+// dedented returns a message of which the lines behind the first lose n blanks.
+func dedented(message string, n int) string {
+	first, rest, _ := strings.Cut(message, "\n")
+	return first + "\n" + txt.EachLine(rest, func(line string) string {
+		blanks := len(line) - len(strings.TrimLeft(line, " "))
+		return line[min(blanks, n):]
+	})
 }
 
 // excerptLines goes over the excerpt of the source, if value is where one is from, and returns its lines.
@@ -68,25 +97,142 @@ func (r *lineReader) excerptLines(value string) []string {
 	return lines
 }
 
-// readBracketed reads an error without frames:
+// readBracketed reads an error without frames, whose message may have several lines:
 //
 //	[Error: x]
 //	[Error: x] {
 //	  code: 'E_CODE'
 //	}
-func (r *lineReader) readBracketed(value string, depth int) (*model.Trace, bool) {
-	value = strings.TrimSuffix(value, ",")
-	value, braced := strings.CutSuffix(value, " {")
-	h, ok := header.BracketedHeader(value)
+//	[Error: x] { code: 'E_CODE' },
+func (r *lineReader) readBracketed(value string, indent, depth int) (*model.Trace, bool) {
+	whole, lines, ok := r.bracketed(value, indent)
+	if !ok {
+		return nil, false
+	}
+	end := header.ClosingBracket(whole)
+	if lines > 1 {
+		end = strings.LastIndexByte(whole, ']')
+		if strings.HasSuffix(whole, "}") || strings.HasSuffix(whole, "},") {
+			end = strings.LastIndex(whole, "] { ")
+		}
+	}
+	if end < 0 {
+		return nil, false
+	}
+	behind := strings.TrimSuffix(strings.TrimLeft(whole[end+1:], " "), ",")
+	if inline, ok := strings.CutPrefix(behind, "{ "); behind != "" && behind != "{" && (!ok || !header.IsEntry(inline)) {
+		if end = strings.LastIndexByte(whole, ']'); strings.Trim(whole[end+1:], " {,") != "" {
+			return nil, false
+		}
+		behind = strings.TrimSuffix(strings.TrimLeft(whole[end+1:], " "), ",")
+	}
+	h, ok := header.BracketedHeader(whole[:end+1])
+	if !ok && lines > 1 {
+		h = header.Parse(whole[1:end], true)
+		ok = h.Type != ""
+	}
 	if !ok {
 		return nil, false
 	}
 	t := &model.Trace{Label: h.Label, Type: h.Type, Code: h.Code, Message: h.Message}
-	r.skip()
-	if braced {
+	for range lines {
+		r.skip()
+	}
+	switch inline, ok := strings.CutPrefix(behind, "{ "); {
+	case ok:
+		readInlineProps(t, inline)
+	case behind == "{":
 		r.readProps(t, depth)
 	}
 	return t, true
+}
+
+// readBraced reads an error without frames as Node 8 and 10 print it, with its properties behind it in braces:
+//
+//	{ [Error: x] code: 'E_CODE' }
+//	{ [Error: one
+//	    two]
+//	  code: 'E_CODE' }
+func (r *lineReader) readBraced(value string, indent, depth int) (*model.Trace, bool) {
+	if close := header.ClosingBracket(value); close > 0 && close < len(value)-1 {
+		h, ok := header.BracketedHeader(value[:close+1])
+		behind := strings.TrimLeft(value[close+1:], " ")
+		if !ok || !header.IsEntry(behind) {
+			return nil, false
+		}
+		t := &model.Trace{Label: h.Label, Type: h.Type, Code: h.Code, Message: h.Message}
+		r.skip()
+		readInlineProps(t, behind)
+		return t, true
+	}
+	if header.Parse(value[1:], true).Type == "" {
+		return nil, false
+	}
+	ahead := *r
+	ahead.skip()
+	from, size, last := ahead.pos, len(value), value
+	for range maxBracketed {
+		line, next, ok := ahead.peek()
+		if !ok || line.Indent < indent && line.Body != "" {
+			return nil, false
+		}
+		if strings.HasSuffix(last, "]") && header.IsEntry(line.Body) && line.Indent > 0 {
+			text := ahead.join(value, from, indent, size)
+			h := header.Parse(text[1:len(text)-1], true)
+			t := &model.Trace{Label: h.Label, Type: h.Type, Code: h.Code, Message: h.Message}
+			if more := line.Indent - len("  ") - indent; more > 0 && strings.IndexByte(t.Message, '\n') >= 0 {
+				t.Message = dedented(t.Message, more)
+			}
+			*r = ahead
+			r.readBracedProps(t, depth)
+			return t, h.Type != ""
+		}
+		last = line.Own
+		size += len("\n") + len(line.Own)
+		ahead.pos = next
+	}
+	return nil, false
+}
+
+// bracketed returns the lines of an error in brackets that begins with value, without the given indentation, up to that
+// in which the bracket is closed and of which the next line shows that the value ends there.
+func (r *lineReader) bracketed(value string, indent int) (whole string, lines int, ok bool) {
+	ahead := *r
+	ahead.skip()
+	from, size, last := ahead.pos, len(value), strings.TrimRight(value, " ")
+	single := strings.IndexByte(value, ']') > 0
+	if typ := header.Parse(value[1:], true).Type; typ == "" {
+		return value, 1, single
+	}
+	for lines = 1; lines <= maxBracketed; lines++ {
+		line, next, more := ahead.peek()
+		if r.endsBracketed(last, line, indent, more) {
+			return ahead.join(value, from, indent, size), lines, true
+		}
+		if !more || line.Indent < indent && line.Body != "" {
+			break
+		}
+		last = line.Own
+		size += len("\n") + len(line.Own)
+		ahead.pos = next
+	}
+	return value, 1, single
+}
+
+// maxBracketed is the number of lines that an error in brackets may have.
+const maxBracketed = 100
+
+// endsBracketed reports whether a value in brackets ends in last, with next behind it.
+func (r *lineReader) endsBracketed(last string, next model.Line, indent int, more bool) bool {
+	switch {
+	case strings.HasSuffix(last, "] {"):
+		return more && next.Indent > indent && header.IsEntry(next.Body)
+	case strings.HasSuffix(last, "],"), strings.HasSuffix(last, " },") && strings.Contains(last, "] { "):
+		return more && next.Indent <= indent && !isCloser(next.Body)
+	case strings.HasSuffix(last, "]"), strings.HasSuffix(last, " }") && strings.Contains(last, "] { "):
+		return !more || next.Body == "" || next.Indent < indent || isCloser(next.Body)
+	}
+	return false
 }
 
 // errorEnd returns where the frames of an error end that begins with header on the line that r is

@@ -6,7 +6,9 @@ import (
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/layout"
 	"github.com/stacktrace-go/stacktrace/internal/model"
+	"github.com/stacktrace-go/stacktrace/internal/printed"
 	"github.com/stacktrace-go/stacktrace/internal/python"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // readLayout reads the text of s as the first of the layouts that are asked does in which it is; Python's
@@ -52,6 +54,45 @@ func (s *scan) readJoinedFrames() (*parsed, bool) {
 		return nil, false
 	}
 	return &parsed{Parsed: *p, sure: true}, true
+}
+
+// mayBeContainer reports whether a container may be printed in the text, that its first error is in.
+func (s *scan) mayBeContainer() bool {
+	head := s.own
+	if s.header >= 0 && s.header <= len(s.text) {
+		head = s.own[:s.ownAt(s.header)]
+	}
+	return printed.MayBeContainer(head)
+}
+
+// readContainer reads an error in an object, an array, a Map or a Set that is printed in the text of s. If others with
+// frames stand behind it, the text behind it is left to them.
+func (p *parsed) readContainer(s *scan) bool {
+	if !s.mayBeContainer() {
+		return false
+	}
+	found := parsed{text: p.text, next: p.next}
+	end, ok := printed.TakeContainer(&found.Parsed, s.source(), s.text)
+	if !ok {
+		return false
+	}
+	rest := s.text[end:]
+	if behind := scanLines(rest, nil); behind.isSure() && p.next == 0 {
+		found.next = end
+	} else {
+		found.Leave(txt.TrimLineEnds(rest))
+	}
+	found.sure = len(found.Frames) > 0
+	*p = found
+	return true
+}
+
+// containerFrames returns the frames of an error in a container that is printed in text.
+func containerFrames(text string) ([]model.Frame, bool) {
+	s := scanLines(text, nil)
+	p := parsed{text: text}
+	ok := p.readContainer(&s)
+	return p.Frames, ok
 }
 
 // parseCalls reads the error that stands before a component stack, and is text. There is room for the frames.

@@ -62,6 +62,9 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 			return block
 		}
 	}
+	if failure, ok := w.parseFailure(p.text, &s); ok {
+		return failure
+	}
 	if ask := s.layoutsAsked(); ask != 0 && hasFrames {
 		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
 			return &parsed{Parsed: *read, sure: true, text: p.text, next: p.next}
@@ -79,9 +82,19 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 			return inner
 		}
 	}
+	if w == nil || len(w.within) == 0 || p.sure {
+		if p.readContainer(&s) {
+			return p
+		}
+	}
 	if (w == nil || len(w.within) == 0) && !p.sure && hasFrames {
 		if p, ok := s.readJoinedFrames(); ok {
 			return p
+		}
+	}
+	if hasFrames && s.mayBeCopied() {
+		if copied, ok := w.parseCopied(p.text, &s); ok {
+			return copied
 		}
 	}
 	s.acceptDoubtful()
@@ -110,7 +123,11 @@ func parseProse(text string) (*parsed, bool) {
 	end := strings.IndexByte(first, '\n')
 	if end < 0 {
 		p.Header = lines
-		p.setHeader(first, false)
+		if p.setHeader(first[:min(len(first), longText)], false); p.Message == first[:min(len(first), longText)] {
+			p.Message = first
+		} else if len(first) > longText {
+			return nil, false
+		}
 		return p, p.Type == "" && len(first) == len(strings.TrimLeft(lines, " \t"))
 	}
 	p.setHeader(strings.TrimRight(first[:end], "\r"), false)
@@ -339,6 +356,11 @@ func AppendFrames(dst []model.Frame, text string) []model.Frame {
 				return p.Frames
 			}
 			return append(s.frames[:s.base], p.Frames...)
+		}
+	}
+	if s.mayBeContainer() {
+		if frames, ok := containerFrames(text); ok {
+			return append(s.frames[:s.base], frames...)
 		}
 	}
 	s.acceptDoubtful()

@@ -149,6 +149,38 @@ func (w *unwrapper) parseDespite(t carrier.Text, bare *scan) (*parsed, bool) {
 	return nil, false
 }
 
+// mayBeCopied reports whether not all lines of the text of s are frames behind a header of one line, or two
+// frames stand on a line.
+func (s *scan) mayBeCopied() bool {
+	if !s.isSure() || len(s.others) > 0 || s.lastFrame != s.lastLine || s.header > 0 && strings.IndexByte(s.text[:s.header-1], '\n') >= 0 {
+		return true
+	}
+	return strings.IndexByte(s.frames[0].Func, ')') >= 0 || strings.IndexByte(s.frames[len(s.frames)-1].File, '\n') >= 0
+}
+
+// parseCopied reads a text without what copying it left in it, if more frames are in it then than bare found.
+func (w *unwrapper) parseCopied(text string, bare *scan) (*parsed, bool) {
+	if w == nil {
+		w = &unwrapper{left: maxUnwrapped * len(text)}
+	}
+	least := 0
+	if bare.isSure() {
+		least = len(bare.frames)
+		for i := range bare.frames {
+			if strings.IndexByte(bare.frames[i].File, '\n') >= 0 {
+				least--
+			}
+		}
+	}
+	t := carrier.Text{Raw: text, Stripped: ansi.Strip(text)}
+	for i := range carrier.Copied {
+		if p, ok := w.parseWithin(&carrier.Copied[i], t); ok && len(p.Frames) > least {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
 // parseBlock reads a text with a block of YAML, in which bare found as many frames at most.
 func (w *unwrapper) parseBlock(text string, bare *scan) (*parsed, bool) {
 	if !carrier.HasBlock(text) {

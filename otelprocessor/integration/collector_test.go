@@ -3,14 +3,15 @@ package integration
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -31,10 +32,12 @@ import (
 
 // backend is a server that collectors send to over OTLP.
 type backend struct {
-	address string
-	mu      sync.Mutex
-	logs    []plog.LogRecord
-	events  []ptrace.SpanEvent
+	address   string
+	onlyCount bool // records are counted and not kept
+	mu        sync.Mutex
+	count     int
+	logs      []plog.LogRecord
+	events    []ptrace.SpanEvent
 }
 
 type backendLogs struct {
@@ -52,8 +55,8 @@ func startBackend(t testing.TB) *backend {
 	check(t, err)
 	b := &backend{address: listener.Addr().String()}
 	server := grpc.NewServer(grpc.MaxRecvMsgSize(64 << 20))
-	plogotlp.RegisterGRPCServer(server, backendLogs{backend: b})
-	ptraceotlp.RegisterGRPCServer(server, backendTraces{backend: b})
+	plogotlp.RegisterGRPCServer(server, &backendLogs{backend: b})
+	ptraceotlp.RegisterGRPCServer(server, &backendTraces{backend: b})
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	t.Cleanup(func() {
@@ -63,9 +66,13 @@ func startBackend(t testing.TB) *backend {
 	return b
 }
 
-func (b backendLogs) Export(_ context.Context, r plogotlp.ExportRequest) (plogotlp.ExportResponse, error) {
+func (b *backendLogs) Export(_ context.Context, r plogotlp.ExportRequest) (plogotlp.ExportResponse, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.count += r.Logs().LogRecordCount()
+	if b.onlyCount {
+		return plogotlp.NewExportResponse(), nil
+	}
 	for _, rl := range r.Logs().ResourceLogs().All() {
 		for _, sl := range rl.ScopeLogs().All() {
 			for _, record := range sl.LogRecords().All() {
@@ -76,7 +83,7 @@ func (b backendLogs) Export(_ context.Context, r plogotlp.ExportRequest) (plogot
 	return plogotlp.NewExportResponse(), nil
 }
 
-func (b backendTraces) Export(_ context.Context, r ptraceotlp.ExportRequest) (ptraceotlp.ExportResponse, error) {
+func (b *backendTraces) Export(_ context.Context, r ptraceotlp.ExportRequest) (ptraceotlp.ExportResponse, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, rs := range r.Traces().ResourceSpans().All() {
@@ -96,13 +103,13 @@ func (b *backend) wait(t testing.TB, logs, events int) ([]plog.LogRecord, []ptra
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		b.mu.Lock()
-		if len(b.logs) >= logs && len(b.events) >= events {
+		if b.count >= logs && len(b.events) >= events {
 			defer b.mu.Unlock()
 			return b.logs, b.events
 		}
 		b.mu.Unlock()
 		if time.Now().After(deadline) {
-			t.Fatalf("%d log records and %d span events came, want %d and %d", len(b.logs), len(b.events), logs, events)
+			t.Fatalf("%d log records and %d span events came, want %d and %d", b.count, len(b.events), logs, events)
 		}
 	}
 }
@@ -244,8 +251,9 @@ func TestBrowsers(t *testing.T) {
 // TestContainers checks the logs that container runtimes wrote: each trace arrives as one record, and no
 // line is lost or out of order.
 func TestContainers(t *testing.T) {
-	for file, content := range map[string]*regexp.Regexp{
-		"node20-cri.log": regexp.MustCompile(`^\S+ \S+ ([FP]) (.*)$`),
+	for file, read := range map[string]func(line string) (stream, text string){
+		"node20-cri.log":    readContainerd,
+		"node20-docker.log": readDocker,
 	} {
 		t.Run(file, func(t *testing.T) {
 			data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "logs", file))
@@ -258,55 +266,69 @@ func TestContainers(t *testing.T) {
 			t.Setenv("LOGS", filepath.Dir(filepath.Dir(folder)))
 
 			// What the container printed, by stream, since the collector keeps each stream's order.
-			printed := make(map[string]*strings.Builder)
+			printed := make(map[string]string)
 			for line := range strings.Lines(string(data)) {
-				line = strings.TrimSuffix(line, "\n")
-				m := content.FindStringSubmatch(line)
-				if m == nil {
+				stream, text := read(strings.TrimSuffix(line, "\n"))
+				if stream == "" {
 					t.Fatalf("no line of a container: %s", line)
 				}
-				stream := strings.Fields(line)[1]
-				if printed[stream] == nil {
-					printed[stream] = new(strings.Builder)
-				}
-				printed[stream].WriteString(m[2])
-				if m[1] == "F" {
-					printed[stream].WriteByte('\n')
-				}
+				printed[stream] += text
 			}
-			traces, records := 0, 0
+			traces, others := 0, 0
 			for _, text := range printed {
-				records += strings.Count(text.String(), "\n")
-				scanner := logscan.NewScanner(strings.NewReader(text.String()), logscan.Options{})
+				others += strings.Count(text, "\n")
+				scanner := logscan.NewScanner(strings.NewReader(text), logscan.Options{})
 				for scanner.Scan() {
 					traces++
 					for _, piece := range scanner.Found().Pieces {
-						records -= strings.Count(piece.Text, "\n")
+						others -= strings.Count(piece.Text, "\n")
 					}
 				}
 			}
-			start(t, "containers.yaml")
-			logs, _ := b.wait(t, traces+records, 0)
-			time.Sleep(50 * time.Millisecond)
+			stop := start(t, "containers.yaml", "exporters::otlp_grpc::sending_queue::enabled: false")
+			b.wait(t, traces+others, 0)
+			stop()
+			logs, _ := b.wait(t, traces+others, 0)
 			arrived := make(map[string]string)
-			read := 0
+			known := 0
 			for _, record := range logs {
 				stream, _ := record.Attributes().Get("log.iostream")
-				arrived[stream.AsString()] += record.Body().AsString() + "\n"
-				if _, isRead := record.Attributes().Get("exception.fingerprint"); isRead {
-					read++
+				arrived[stream.AsString()] += strings.TrimSuffix(record.Body().AsString(), "\n") + "\n"
+				if _, isKnown := record.Attributes().Get("exception.fingerprint"); isKnown {
+					known++
 				}
 			}
 			for stream, text := range printed {
-				if arrived[stream] != text.String() {
-					t.Errorf("of %s arrived\n%s\nwant\n%s", stream, arrived[stream], text.String())
+				if arrived[stream] != text {
+					t.Errorf("of %s arrived\n%s\nwant\n%s", stream, arrived[stream], text)
 				}
 			}
-			if read != traces || len(logs) != traces+records {
-				t.Errorf("%d records of which %d have a fingerprint, want %d and %d", len(logs), read, traces+records, traces)
+			if known != traces || len(logs) != traces+others {
+				t.Errorf("%d records of which %d have a fingerprint, want %d and %d", len(logs), known, traces+others, traces)
 			}
 		})
 	}
+}
+
+// readContainerd returns the stream of a line and what the container printed.
+func readContainerd(line string) (stream, text string) {
+	m := regexp.MustCompile(`^\S+ (\S+) ([FP]) (.*)$`).FindStringSubmatch(line)
+	if m == nil {
+		return "", ""
+	}
+	if m[2] == "F" {
+		return m[1], m[3] + "\n"
+	}
+	return m[1], m[3] // the line goes on
+}
+
+// readDocker is readContainerd for Docker's JSON.
+func readDocker(line string) (stream, text string) {
+	var entry struct{ Log, Stream string }
+	if json.Unmarshal([]byte(line), &entry) != nil {
+		return "", ""
+	}
+	return entry.Stream, entry.Log
 }
 
 // stackOf returns a stack of 20 frames, of which no other failure has the numbers.
@@ -385,33 +407,87 @@ func batchOf(batch, size int) plog.Logs {
 	return ld
 }
 
-// BenchmarkCollector measures records of 20 frames through a collector, OTLP in and out, both ends in this
-// process. Run it with -benchtime 100x: one operation is a batch of 1,000.
+// BenchmarkCollector measures records of 20 frames through a collector, OTLP in and out. One operation is a
+// batch of 1,000, so run it with -benchtime 200x. COLLECTOR is a program to run, such as what the builder made;
+// without it the collector is in this process.
 func BenchmarkCollector(b *testing.B) {
 	const size = 1000
 	end := startBackend(b)
+	end.onlyCount = true
 	address := freeAddress(b)
 	for key, value := range map[string]string{"BACKEND": end.address, "OTLP_HTTP": freeAddress(b), "OTLP_GRPC": address, "METRICS": "none"} {
 		b.Setenv(key, value)
 	}
-	start(b, "browsers.yaml")
+	used := func() (memory float64, cpu time.Duration) { return 0, 0 }
+	if program := os.Getenv("COLLECTOR"); program != "" {
+		used = run(b, program)
+	} else {
+		start(b, "browsers.yaml")
+	}
 	connection, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
 	check(b, err)
 	defer connection.Close()
 	client := plogotlp.NewGRPCClient(connection)
-	request := plogotlp.NewExportRequestFromLogs(batchOf(0, size))
+	requests := make([]plogotlp.ExportRequest, 20)
+	for i := range requests {
+		requests[i] = plogotlp.NewExportRequestFromLogs(batchOf(i, size))
+	}
 	sent := 0
-	b.ReportAllocs()
+	export := func() error {
+		_, err := client.Export(context.Background(), requests[sent/size%len(requests)], grpc.WaitForReady(true))
+		return err
+	}
+	check(b, export())
+	end.wait(b, size, 0)
+	sent = size
+	_, before := used()
 	for b.Loop() {
-		_, err := client.Export(context.Background(), request)
-		check(b, err)
+		for try := 0; ; try++ {
+			err := export()
+			if err == nil {
+				break
+			}
+			if try > 1000 {
+				b.Fatal(err)
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
 		sent += size
 	}
-	logs, _ := end.wait(b, sent, 0)
-	b.ReportMetric(float64(len(logs))/b.Elapsed().Seconds(), "records/s")
-	var memory runtime.MemStats
-	runtime.ReadMemStats(&memory)
-	b.ReportMetric(float64(memory.Sys)/(1<<20), "MiB")
+	end.wait(b, sent, 0)
+	b.ReportMetric(float64(sent-size)/b.Elapsed().Seconds(), "records/s")
+	memory, cpu := used()
+	b.ReportMetric(memory, "MiB")
+	b.ReportMetric(float64((cpu-before).Microseconds())/float64(sent-size), "cpu-µs/record")
+	if end.count != sent {
+		b.Errorf("%d records arrived, want %d", end.count, sent)
+	}
+}
+
+// run runs a collector as a program of its own, and returns a function that tells the most memory that it
+// has had, in MiB, and the processor time that it took. Only Linux tells.
+func run(t testing.TB, program string) (used func() (memory float64, cpu time.Duration)) {
+	command := exec.Command(program, "--config", filepath.Join("..", "examples", "browsers.yaml"))
+	check(t, command.Start())
+	t.Cleanup(func() {
+		command.Process.Signal(os.Interrupt)
+		command.Wait()
+	})
+	return func() (memory float64, cpu time.Duration) {
+		status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", command.Process.Pid))
+		_, after, _ := strings.Cut(string(status), "VmHWM:")
+		var kilobytes float64
+		fmt.Sscan(after, &kilobytes)
+		stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", command.Process.Pid))
+		_, after, _ = strings.Cut(string(stat), ") ")
+		var ticks time.Duration // hundredths of a second
+		if fields := strings.Fields(after); len(fields) > 12 {
+			var user, system time.Duration
+			fmt.Sscan(fields[11]+" "+fields[12], &user, &system)
+			ticks = user + system
+		}
+		return kilobytes / 1024, ticks * 10 * time.Millisecond
+	}
 }
 
 // TestManifest checks that builder.yaml lists the modules that the tests run, in the versions of go.mod.

@@ -1,0 +1,208 @@
+package logscan
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
+)
+
+// Classes of the last byte of a line, for [mayEndFrame].
+const (
+	endNever = iota
+	endDigit
+	endHex
+	endParen
+	endBracket
+	endTrim
+	endWord
+)
+
+var lastByte = func() (class [256]uint8) {
+	for c := range class {
+		switch {
+		case '0' <= c && c <= '9':
+			class[c] = endDigit
+		case 'a' <= c && c <= 'f':
+			class[c] = endHex
+		case c == 'l', c == 't':
+			class[c] = endWord
+		case c == ')':
+			class[c] = endParen
+		case c == ']':
+			class[c] = endBracket
+		case strings.IndexByte(" \t\r\",'`{}m:;|", byte(c)) >= 0:
+			class[c] = endTrim
+		}
+	}
+	return class
+}()
+
+// openObject begins the object in which an error was printed, behind its last frame.
+var openObject = []byte(" { ")
+
+// maxTail is how many bytes behind a frame are passed over to find its end.
+const maxTail = 40
+
+// minEnd is the length of the shortest frame.
+const minEnd = 7
+
+// mayEndFrame reports whether a line ends as frames do, or as the line above Python's. It looks at
+// the end alone: most lines of a log fail at their last byte.
+func mayEndFrame(s []byte) bool {
+	if beginsWithAt(s) {
+		return true
+	}
+	for range maxTail {
+		if len(s) < minEnd {
+			return false
+		}
+		var is bool
+		var rest []byte // what is left of s, whose end was passed over
+		switch lastByte[s[len(s)-1]] {
+		case endDigit:
+			return endsInPosition(s)
+		case endWord:
+			return endsInWord(s)
+		case endHex:
+			return s[len(s)-1] == 'd' && endsInWord(s) || endsInHex(s)
+		case endParen:
+			is, rest = endsInParen(s)
+		case endBracket:
+			is, rest = endsInBracket(s)
+		case endTrim:
+			is, rest = endsInTrim(s)
+		}
+		if is || rest == nil {
+			return is
+		}
+		s = rest
+	}
+	return false
+}
+
+// beginsWithAt reports whether a line is indented and begins with "at ". Most lines of a log are not indented.
+func beginsWithAt(s []byte) bool {
+	if len(s) <= 5 || s[0] > ' ' {
+		return false
+	}
+	i := 1
+	for i < len(s)-3 && i < maxTail && s[i] <= ' ' {
+		i++
+	}
+	return s[i] == 'a' && string(s[i:i+3]) == "at "
+}
+
+// endsInHex reports whether s ends in "0x2a".
+func endsInHex(s []byte) bool {
+	i := len(s) - 1
+	for i > 0 && lastByte[s[i]]-endDigit <= endHex-endDigit {
+		i--
+	}
+	return s[i] == 'x' && s[i-1] == '0'
+}
+
+// endsInParen reports whether s ends in the parenthesis of a frame, or what is left of it before a part that
+// may stand behind one.
+func endsInParen(s []byte) (is bool, rest []byte) {
+	n := len(s)
+	switch lastByte[s[n-2]] {
+	case endDigit:
+		return endsInPosition(s[:n-1]), nil
+	case endHex:
+		// native code), (native), 0x2a)
+		if string(s[n-6:n-1]) == "ative" || string(s[n-6:n-1]) == " code" || mayEndFrame(s[:n-1]) {
+			return true, nil
+		}
+	}
+	switch s[n-2] {
+	case '>', 'n', '(': // <anonymous>), unknown), XS' f ()
+		return true, nil
+	case 'm', ')': // a colour ends before it, or goja's "1:2(3))"
+		return false, s[:n-1]
+	}
+	i := n - 2 // Rhino's "u:1 (f)"
+	for i > 3 && n-i < maxTail && s[i] != '(' {
+		i--
+	}
+	return s[i] == '(' && s[i-1] == ' ' && txt.IsDigit(s[i-2]) && endsInPosition(s[:i-1]), nil
+}
+
+// endsInBracket is endsInParen for a bracket.
+func endsInBracket(s []byte) (is bool, rest []byte) {
+	n := len(s)
+	if txt.IsDigit(s[n-2]) {
+		i := n - 2
+		for i > 0 && txt.IsDigit(s[i]) {
+			i--
+		}
+		if s[i] == '[' && i > 8 && string(s[i-8:i]) == "function" {
+			return true, nil // of WebAssembly
+		}
+	}
+	if string(s[n-6:n]) == " code]" || string(s[n-7:n]) == "native]" {
+		return true, nil
+	}
+	i := n - 2 // the zone of zone.js
+	for i > 0 && n-i < maxTail && s[i] != '[' {
+		i--
+	}
+	if s[i] != '[' || i == 0 || s[i-1] != ' ' {
+		return false, nil
+	}
+	return false, s[:i-1]
+}
+
+// endsInTrim is endsInParen for what may stand behind frames: blanks, quotes, colours, braces.
+func endsInTrim(s []byte) (is bool, rest []byte) {
+	n := len(s)
+	switch s[n-1] {
+	case 'm':
+		i := n - 2
+		for i > 0 && n-i < 12 && (txt.IsDigit(s[i]) || s[i] == ';') {
+			i--
+		}
+		if i < 1 || s[i] != '[' || s[i-1] != ansi.Escape {
+			return false, nil
+		}
+		return false, s[:i-1]
+	case ':':
+		return s[n-2] == ')' && n > 12 && string(s[n-7:n]) == " last):", nil
+	case '}':
+		if s[n-2] == ']' && s[n-3] == '"' { // a list of lines in JSON
+			return false, s[:n-2]
+		}
+		if s[n-2] != ' ' && s[n-2] != 'm' {
+			return false, nil
+		}
+		from := max(0, n-200)
+		open := from + bytes.LastIndex(s[from:], openObject)
+		return open > 7 && s[open] == ' ' && mayEndFrame(s[:open]), nil
+	}
+	return false, s[:n-1]
+}
+
+// endsInWord reports whether s ends in one of the words that Duktape puts behind a frame.
+func endsInWord(s []byte) bool {
+	return len(s) > 20 && (string(s[len(s)-14:]) == " preventsyield" || string(s[len(s)-9:]) == " internal" || string(s[len(s)-10:]) == " construct")
+}
+
+// endsInPosition reports whether s ends in a number with ":" or "line " or "index " before it.
+func endsInPosition(s []byte) bool {
+	i := len(s) - 1
+	for i > 0 && '0' <= s[i] && s[i] <= '9' {
+		i--
+	}
+	switch s[i] {
+	case ':':
+		return i > 2 && i < len(s)-1
+	case '(':
+		return i > 2 && txt.IsDigit(s[i-1]) // goja's "1:2(3)"
+	case 'm': // a colour begins with the number
+		return i > 3 && bytes.IndexByte(s[max(0, i-8):i], ansi.Escape) >= 0
+	case 'x', ' ', 'a', 'b', 'c', 'd', 'e', 'f':
+		return s[i] != ' ' || i > 6 && string(s[i-5:i]) == "index"
+	}
+	return false
+}

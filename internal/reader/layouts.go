@@ -36,6 +36,9 @@ func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model
 		if !lines.IsSplit() && !lines.Split(s.text, s.own) {
 			return nil, false
 		}
+		if l.Within == layout.Listing && ask != layout.Any {
+			lines.Room = nil // its rows may be fewer than the frames that are in it
+		}
 		if p, ok := l.Read(lines); ok && (l.Within != layout.Listing || ask == layout.Any || len(p.Frames) > len(s.frames)-s.base) {
 			return p, true
 		}

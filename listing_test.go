@@ -263,6 +263,27 @@ A
 B 
 unparsed "This error is located at:"
 `},
+	{"a label above Chrome's rows", "app.js:1 Plugin failure: images TypeError: h is not a constructor\n    at e.<anonymous> (app.js:1:22)\n(anonymous) @ app.js:1\ns @ app.js:7", `TypeError: h is not a constructor
+e.<anonymous> app.js:1:22
+s app.js:7
+unparsed "(anonymous) @ app.js:1"
+`},
+	{"a place that is told again", "file:///a/cordova.js: Line 927 : Uncaught TypeError: x\n[INFO:CONSOLE(927)] \"Uncaught TypeError: x\", source: file:///a/cordova.js (927)", `TypeError: x
+unparsed "[INFO:CONSOLE(927)] \"Uncaught TypeError: x\", source: file:///a/cordova.js (927)"
+`},
+	{"an error screen", "Uncaught SyntaxError: Unexpected token =\nSource: file:///js/4945.js\nLine: 1, Col: 6281\nStack Trace:\nSyntaxError: Unexpected token =\nUser Agent: x", `SyntaxError: Unexpected token =
+unparsed "Source: file:///js/4945.js"
+unparsed "Line: 1, Col: 6281"
+unparsed "Stack Trace:"
+unparsed "SyntaxError: Unexpected token ="
+unparsed "User Agent: x"
+`},
+	{"Bun, without numbers in the excerpt", "TypeError: x\n code: \"ERR_X\"\n\n      at /a/test.ts:1:1\n\nBun v1.1.10 (Linux x64)", `TypeError [ERR_X]: x
+ /a/test.ts:1:1
+prop code = "ERR_X"
+unparsed ""
+unparsed "Bun v1.1.10 (Linux x64)"
+`},
 	{"Objective-C", "*** Terminating app due to uncaught exception 'RCTFatalException: Unhandled JS Exception: x of y', reason: 'Unhandled JS Exception: x of..., stack:\nf@209:410\n<unknown>@595:1191\n'", `: x of y
 f :209:410
 <unknown> :595:1191

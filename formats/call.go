@@ -100,3 +100,34 @@ func (c *call) readFile(f *Frame, anonymous string) bool {
 
 // readBare reads the whole line as "FILE:LINE:COL" or "FILE:LINE".
 func (c *call) readBare(f *Frame, anonymous string) bool { return readBare(f, c.text, anonymous) }
+
+// isOrdinary reports whether c is surely a line that no engine alone writes, as a line of a program mostly is: a name of
+// letters and blanks, and a file with a line and a column that holds nothing by which an engine is known.
+func (c *call) isOrdinary() bool {
+	if !c.paired || c.numbers != 2 || c.fileLen == 0 {
+		return false
+	}
+	name := c.name()
+	for i := 0; i < len(name); i++ {
+		if !inOrdinary[name[i]] {
+			return false
+		}
+	}
+	if strings.HasPrefix(name, "async ") || strings.HasSuffix(name, " code") || strings.HasSuffix(name, " function") || strings.HasPrefix(c.file(), addressAt) {
+		return false
+	}
+	file := c.file()
+	switch file[0] {
+	case '<', 'n', 'u', 'i', 'e', 'F', 'U':
+		return false // "<input>", "native", "unknown", "internal/", "eval at ", "Function code"
+	}
+	return !hasParen(file) && strings.IndexByte(file, '[') < 0 && strings.IndexByte(file, '&') < 0 && !strings.HasSuffix(file, "InternalBytecode.js")
+}
+
+// inOrdinary holds the bytes of ordinary names.
+var inOrdinary = func() (set [256]bool) {
+	for c := range set {
+		set[c] = inIdentifier[c] || c == '.' || c == ' '
+	}
+	return set
+}()

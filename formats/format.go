@@ -176,6 +176,14 @@ func MatchAt(line string) *Format {
 
 // match returns the engine that alone writes c, or nil.
 func (c *call) match() *Format {
+	if c.isOrdinary() {
+		return nil
+	}
+	return c.matchAny()
+}
+
+// matchAny is match without a look at what is ordinary.
+func (c *call) matchAny() *Format {
 	for _, engine := range atOrder {
 		if format := table[engine]; format.at.isProof(*c) {
 			return format

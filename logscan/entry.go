@@ -65,7 +65,9 @@ const maxTokens = 12
 func (l *line) readEntryStart() (n int, ok bool) {
 	s := l.body
 	if s == "" || s[0] != '[' {
-		n = timeLen(s)
+		if n = l.timed; n == 0 {
+			n = timeLen(s)
+		}
 		if n == 0 || n < len(s) && strings.IndexByte(" \t:]", s[n]) < 0 {
 			return 0, false
 		}

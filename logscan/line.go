@@ -47,6 +47,7 @@ type line struct {
 	behind    int    // how many bytes stand behind the body
 	isDecoded bool   // the body had escapes
 	timeText  string
+	timed     int  // how long the time is that the body begins with, if that was asked already
 	partial   bool // the line goes on in the next one: CRI
 	cut       bool // only its beginning was looked at
 	weak      bool // its prefix of a shape is perhaps no prefix: the header must have it too

@@ -96,6 +96,9 @@ func (r *nodeReader) readChildren(n *node, depth int) bool {
 			return false
 		}
 		child.name = name
+		if n.children == nil {
+			n.children = make([]node, 0, 8)
+		}
 		n.children = append(n.children, child)
 		if r.skip(); r.pos >= len(r.text) {
 			return false

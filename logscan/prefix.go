@@ -185,6 +185,7 @@ var unquoted = strings.NewReplacer(`\'`, `'`, `\\`, `\`, `\t`, "\t")
 //	npm ERR! …  npm error …                          npm
 func (l *line) readCarrier() bool {
 	s := l.body
+	l.timed = 0
 	if s == "" {
 		return false
 	}
@@ -226,8 +227,8 @@ func (l *line) readCarrier() bool {
 		}
 	}
 	if c := s[0]; txt.IsLetter(c) || txt.IsDigit(c) {
-		if n := timeLen(s); n > 0 {
-			return l.readTimedCarrier(s, n)
+		if l.timed = timeLen(s); l.timed > 0 {
+			return l.readTimedCarrier(s, l.timed)
 		}
 		if l.readPipe(s) {
 			return true

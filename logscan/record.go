@@ -135,11 +135,13 @@ func mayBeRecord(s string) bool {
 	if s == "" || s[len(s)-1] != '}' || strings.IndexByte(s, '{') < 0 {
 		return false
 	}
-	return strings.Contains(s, `"log":`) || strings.Contains(s, "at ") || strings.IndexByte(s, '@') >= 0
+	return strings.Contains(s, `"log":`) || holdsFrame([]byte(s))
 }
 
-// holdsFrame reports whether a line of JSON may hold a frame as the whole of a string, without an escape in it.
-// It is asked of lines in which one of the things is that it looks for.
+// escapedEnd is a line end as JSON has it.
+var escapedEnd = []byte(`\n`)
+
+// holdsFrame reports whether a line of JSON may hold a frame as the whole of a string.
 func holdsFrame(s []byte) bool {
 	for {
 		quote := bytes.IndexByte(s, '"')
@@ -151,7 +153,7 @@ func holdsFrame(s []byte) bool {
 		if end < 0 {
 			return false
 		}
-		if text := s[:end]; end >= minStack && (bytes.IndexByte(text, '@') > 0 || bytes.Contains(text, []byte("at "))) && mayEndFrame(text) {
+		if text := bytes.TrimSuffix(s[:end], escapedEnd); len(text) >= minStack && !bytes.Contains(text, escapedEnd) && (bytes.IndexByte(text, '@') > 0 || bytes.Contains(text, []byte("at "))) && mayEndFrame(text) {
 			return true
 		}
 		s = s[end+1:]

@@ -57,8 +57,12 @@ func (c *clock) read(s string) int {
 		return 0
 	}
 	digits := txt.DigitsLen(s)
+	var behind byte
+	if digits > 0 && digits < len(s) {
+		behind = s[digits]
+	}
 	for _, pattern := range timePatterns {
-		if !mayBegin(pattern[0], digits) {
+		if !mayBegin(pattern, digits, behind) {
 			continue
 		}
 		if n := c.match(s, pattern); n > 0 {
@@ -68,9 +72,10 @@ func (c *clock) read(s string) int {
 	return 0
 }
 
-// mayBegin reports whether a text that begins with so many digits may begin with a part of a pattern.
-func mayBegin(part byte, digits int) bool {
-	switch part {
+// mayBegin reports whether a text that begins with so many digits, and another byte behind them, may be in the
+// order of a pattern.
+func mayBegin(pattern string, digits int, behind byte) bool {
+	switch pattern[0] {
 	case 'N', 'W':
 		return digits == 0
 	case 'Y':
@@ -79,8 +84,10 @@ func mayBegin(part byte, digits int) bool {
 		return digits == 8
 	case 'E':
 		return digits >= 10
+	case 'T':
+		return digits <= 2 && behind == ':'
 	}
-	return digits == 1 || digits == 2
+	return (digits == 1 || digits == 2) && (behind == pattern[1] || pattern[1] == '-' && (behind == '/' || behind == '.'))
 }
 
 // match reads a time in the order of a pattern.
@@ -423,6 +430,14 @@ func findTime(s string) string {
 // timeKeys are the names under which loggers put the time into JSON.
 var timeKeys = [...]string{"time", "timestamp", "@timestamp", "ts", "datetime", "date", "timeUnixNano", "observedTimeUnixNano", "asctime", "eventTime", "sent_at", "__REALTIME_TIMESTAMP", "eventTimestamp"}
 
+// quotedTimeKeys are they as they stand in JSON.
+var quotedTimeKeys = func() (keys [len(timeKeys)]string) {
+	for i, key := range timeKeys {
+		keys[i] = `"` + key + `":`
+	}
+	return keys
+}()
+
 // fieldKeys are the same of logfmt.
 var fieldKeys = [...]string{"time=", "ts=", "timestamp="}
 
@@ -456,10 +471,15 @@ func (c *cutter) timeOf(l *line) (time.Time, string) {
 
 // timeWithin returns the time that a member of JSON or a field of logfmt tells, wherever it stands.
 func timeWithin(s string, z zones) (time.Time, string) {
-	for _, key := range timeKeys {
-		if t, zone := timeBehind(s, `"`+key+`":`, z); !t.IsZero() {
-			return t, zone
+	if strings.IndexByte(s, '"') >= 0 {
+		for _, key := range quotedTimeKeys {
+			if t, zone := timeBehind(s, key, z); !t.IsZero() {
+				return t, zone
+			}
 		}
+	}
+	if strings.IndexByte(s, '=') < 0 {
+		return time.Time{}, ""
 	}
 	for _, key := range fieldKeys {
 		if at := strings.Index(s, key); at == 0 || at > 0 && s[at-1] == ' ' {

@@ -192,6 +192,9 @@ func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 		file := &n.files[c.file-1]
 		c.File, c.Code, c.Package = file.name, file.code, file.pkg
 		c.Rules |= file.rules
+		if f.Text != "" && !strings.Contains(f.Text, f.File) && strings.IndexByte(f.Text, 0x1b) < 0 {
+			c.file = 0 // it was looked up in a source map: its column says nothing of a minifier
+		}
 		if file.wrapper {
 			c.Rules |= RuleWrapper
 		}

@@ -24,7 +24,7 @@ type Template struct {
 // counts reports whether a parameter tells one failure from another, and every engine tells it.
 func (t *Template) counts(p Param) bool {
 	switch t.Kind {
-	case "nullish-property", "in-operand":
+	case "nullish-property":
 		return p.Name == "property"
 	case "not-a-function", "not-a-constructor", "not-defined", "before-initialisation", "missing-export", "module-not-found", "invalid-argument":
 		return p.Name == "property" || p.Name == "name" && !isShort(p.Value) // which a minifier may have made

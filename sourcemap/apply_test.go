@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -382,6 +383,35 @@ func TestApplyScopes(t *testing.T) {
 		broken := strings.Replace(text, "BFAAA,BFBCC,CCD,CBB,EGAA,EGKC,IAEA,FK,FK", scopes, 1)
 		if f := sourcemap.Apply(context.Background(), trace, one(t, broken)).Trace.Frames[0]; f.Func != "" || f.File != "a.js" {
 			t.Errorf("scopes %q: %+v", scopes, f)
+		}
+	}
+}
+
+// TestMappedIsNotMinified: short names in wide columns are a minifier's, but for those of mapped frames.
+func TestMappedIsNotMinified(t *testing.T) {
+	m := withSource("../src/a.js", strings.Repeat(" ", 900)+"function go() { §x() } function b() { §go() }", false)
+	trace := stacktrace.Parse("Error: x\n    at e (https://h/app.js:1:1)\n    at n (https://h/app.js:1:2)\n    at r (https://h/other.js:1:90000)")
+	r := sourcemap.ResolverFunc(func(ctx context.Context, f stacktrace.Frame) (*sourcemap.Map, error) {
+		if strings.HasSuffix(f.File, "other.js") {
+			return nil, sourcemap.ErrNotFound
+		}
+		return one(t, m).Map(ctx, f)
+	})
+	c := normalize.Trace(sourcemap.Apply(context.Background(), trace, r).Trace)
+	var got []string
+	for _, f := range c.Frames {
+		got = append(got, fmt.Sprint(f.Func, " ", f.File, " ", f.Minified))
+	}
+	if want := []string{"go src/a.js false", "b src/a.js false", "r /other.js true"}; !cmp.Equal(got, want) {
+		t.Errorf("frames %q, want %q", got, want)
+	}
+}
+
+// TestOneFile: one source has one name, whatever the bundler.
+func TestOneFile(t *testing.T) {
+	for _, name := range []string{"src/a.js", "../src/a.js", "../../../src/a.js", "webpack://shop/./src/a.js", "webpack:///./src/a.js", "webpack://shop/src/a.js?1f2e", "webpack-internal:///./src/a.js", "turbopack:///[project]/src/a.js", "/src/a.js"} {
+		if got := strings.TrimPrefix(normalize.File(name), "/"); got != "src/a.js" {
+			t.Errorf("File(%q) = %q", name, got)
 		}
 	}
 }

@@ -27,8 +27,9 @@ type Function struct {
 	Window int
 }
 
-// MostBeside is how many bytes per byte of a text may be allocated beside the result.
-const MostBeside = 2
+// MostBeside is how many bytes per byte of a text may be allocated beside the result: a few copies, since what stands
+// around a trace is taken off in more than one way.
+const MostBeside = 4
 
 // Result is what came out of a text.
 type Result struct {

@@ -15,11 +15,11 @@ const perJSON = 8
 
 // mostCut is how many bytes per byte may be allocated where lines are cut: what is left of them is put
 // together again.
-const mostCut = MostBeside + 2
+const mostCut = MostBeside + 1
 
 // mostRendered is how many bytes per byte may be allocated beside a trace or a frame that is written: some
 // lines are read again, to see that they say what they should.
-const mostRendered = MostBeside + 1
+const mostRendered = MostBeside
 
 // rootFunctions returns the functions of the root package that take a whole text, or the trace of one.
 func rootFunctions(last *lastText) []Function {

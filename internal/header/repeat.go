@@ -51,3 +51,46 @@ func messageOf(line string) string {
 	rest, _ := CutConsoleWords(line)
 	return strings.TrimSpace(rest)
 }
+
+// ToldAgain returns the index of the first line of a header of n lines, of an error without frames, that is no part of its
+// message: one that tells the header again, behind whatever words, or says where the error was. It is n if none tells
+// the header again.
+//
+//	cordova.js: Line 927 : Uncaught TypeError: x
+//	[INFO:CONSOLE(927)] "Uncaught TypeError: x", source: cordova.js (927)
+//
+//	Uncaught SyntaxError: x
+//	Source: file:///a.js
+//	Line: 1, Col: 62
+//	SyntaxError: x
+func ToldAgain(n int, body func(i int) string) int {
+	if n < 2 {
+		return n
+	}
+	first, ok := FindStrong(body(0))
+	if !ok || first.Message == "" {
+		return n
+	}
+	told := first.Type + ": " + strings.TrimSpace(first.Message)
+	end := n
+	for i := 1; i < min(n, maxRepeat); i++ {
+		line := body(i)
+		if strings.Contains(line, told) {
+			return min(i, end)
+		}
+		if end == n && isPlaceNote(line) {
+			end = i
+		}
+	}
+	return n
+}
+
+// isPlaceNote reports whether a line says where an error was: "Source: file:///a.js", "Line: 1, Col: 62".
+func isPlaceNote(line string) bool {
+	for _, word := range [...]string{"Source: ", "Line: ", "URL: ", "File: ", "Stack Trace:", "Stack:"} {
+		if strings.HasPrefix(line, word) {
+			return true
+		}
+	}
+	return false
+}

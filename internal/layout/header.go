@@ -42,7 +42,11 @@ func readHeaderLines(p *model.Parsed, lines model.Lines, printed bool) {
 	if lines.Len() > 0 {
 		indent := lines.At(0).Indent
 		text := joinLines(lines, func(l model.Line) string { return l.Own[min(l.Indent, indent):] })
-		h := header.Parse(cutPlace(text), printed)
+		text = cutPlace(text)
+		h := header.Parse(text, printed)
+		if strong := header.Prefer(h, text); !strings.Contains(text, `"`+strong.Type+": ") { // Vue quotes the error
+			h = strong
+		}
 		p.Header = joinLines(lines, func(l model.Line) string { return l.Raw })
 		p.Label, p.Type, p.Code, p.Message = h.Label, h.Type, h.Code, h.Message
 	}

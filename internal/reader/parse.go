@@ -199,14 +199,24 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	if lines != "" {
 		start := p.skipToHeader(s, lines)
-		start += s.repeatedAt(lines[start:])
+		again := len(lines)
+		if len(s.frames) > 0 {
+			start += s.repeatedAt(lines[start:])
+		} else {
+			again = start + s.toldAgain(lines[start:])
+		}
 		p.Leave(lines[:start])
+		if again < len(lines) {
+			defer p.Leave(lines[again:])
+			lines = txt.TrimLineEnds(lines[:again])
+		}
 		lines = lines[start:]
 	}
 	p.Before = len(p.Unparsed)
 	if lines == "" {
 		return
 	}
+	p.IsBun = p.IsBun || s.indent == bunIndent && strings.Contains(s.rest(), "Bun v")
 	lines = printed.TakeAround(&p.Parsed, s.source(), len(s.frames) > 0, lines)
 	text := s.headerText(lines)
 	if len(s.frames) == 0 {
@@ -225,6 +235,9 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	p.Header = lines
 }
+
+// bunIndent is the number of blanks before the frames that Bun prints.
+const bunIndent = 6
 
 // setHeader reads the label, the type, the code and the message from the text of a header.
 func (p *parsed) setHeader(text string, printed bool) {
@@ -307,15 +320,28 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 }
 
 // repeatedAt returns where in lines, those of a header, the header is told a second time; 0 if it is not.
-func (s *scan) repeatedAt(lines string) int {
+func (s *scan) repeatedAt(lines string) int { return s.lineOf(lines, header.Repeated) }
+
+// toldAgain returns where the message ends in lines, those of a header without frames, if it is told again below.
+func (s *scan) toldAgain(lines string) int { return s.lineOf(lines, header.ToldAgain) }
+
+// lineOf returns where in lines the line begins that find tells; find is given the number of lines and their content.
+func (s *scan) lineOf(lines string, find func(n int, body func(i int) string) int) int {
 	at, offset := 0, 0 // the last line that was asked for, and where it begins
-	i := header.Repeated(strings.Count(lines, "\n")+1, func(i int) string {
+	n := strings.Count(lines, "\n") + 1
+	i := find(n, func(i int) string {
+		if i < at {
+			at, offset = 0, 0
+		}
 		for ; at < i; at++ {
 			_, offset = txt.LineAt(lines, offset)
 		}
 		line, _ := txt.LineAt(lines, offset)
 		return s.body(line)
 	})
+	if i == n {
+		return len(lines)
+	}
 	offset = 0
 	for range i {
 		_, offset = txt.LineAt(lines, offset)

@@ -122,6 +122,9 @@ func parseProse(text string) (*parsed, bool) {
 	p := &parsed{text: text}
 	end := strings.IndexByte(first, '\n')
 	if end < 0 {
+		if strings.Contains(first, "Error: ") || strings.Contains(first, "[Error") || strings.Contains(first, "Error]") {
+			return nil, false // an error may be printed in an object, far into the line
+		}
 		p.Header = lines
 		if p.setHeader(first[:min(len(first), longText)], false); p.Message == first[:min(len(first), longText)] {
 			p.Message = first

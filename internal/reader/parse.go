@@ -5,6 +5,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/layout"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/printed"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
@@ -36,7 +37,7 @@ func parseWithin(text string, w *unwrapper) *parsed {
 			return p
 		}
 	}
-	if len(text) < longText {
+	if len(text) < longText || beginsWithFrames(text) {
 		return w.parseLines(text, true)
 	}
 	holds := carrier.Look(text)
@@ -55,6 +56,11 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	p.sure = s.isSure()
 	if s.runs.end >= 0 {
 		text, p.next = s.text, s.runs.end
+	}
+	if s.isOrdinary() && !carrier.IsEscapedHTML(p.text, s.frames) {
+		p.takeHeader(&s, text[:s.header])
+		p.takeFrames(&s)
+		return p
 	}
 	hasFrames = hasFrames || len(s.frames) > 0
 	if hasFrames {
@@ -109,6 +115,27 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	p.takeHeader(&s, text[:end])
 	p.takeFrames(&s)
 	return p
+}
+
+// glance is how much of a long text is looked at before all of it is.
+const glance = 1 << 10
+
+// beginsWithFrames reports whether a long text has what most frames have near its beginning.
+func beginsWithFrames(text string) bool {
+	beginning := text[:glance]
+	return strings.Contains(beginning, "\n"+usualLead) || strings.IndexByte(beginning, '@') >= 0
+}
+
+// isOrdinary reports whether the text of s is what engines print and nothing else: a line that can only be a header,
+// and frames that all have a place, so that nothing stands around it and no layout is like it.
+func (s *scan) isOrdinary() bool {
+	if len(s.frames) < 2 || s.doubt >= 0 || s.coloured || s.placeless || s.gap || len(s.others) > 0 || s.lastFrame != s.lastLine || s.header <= 0 {
+		return false
+	}
+	first := strings.TrimRight(s.text[:s.header], "\r\n")
+	_, _, ok := header.ParsePlain(first)
+	return ok && strings.IndexByte(first, '\n') < 0 && strings.IndexByte(first, '\t') < 0 && !layout.HasReactWords(first) &&
+		strings.IndexByte(s.frames[0].Func, '\t') < 0 && strings.IndexByte(s.frames[0].Func, ')') < 0 && !layout.HasSource(s.body(s.text[s.lastLine:]))
 }
 
 // longText is the length from which on a text is looked through for what frames have before its lines are read.
@@ -374,7 +401,7 @@ func (s *scan) cleanLines(lines string) string {
 // AppendFrames appends the frames of text to dst, innermost call first. They are those that [Parse] finds in a text without a wrapping. It allocates only to
 // grow dst, unless the text is coloured; the strings of the frames are pieces of text.
 func AppendFrames(dst []model.Frame, text string) []model.Frame {
-	if len(text) >= longText && !carrier.Look(text).Frames {
+	if len(text) >= longText && !beginsWithFrames(text) && !carrier.Look(text).Frames {
 		return dst
 	}
 	s := newScan(dst, text)

@@ -223,7 +223,7 @@ func (l *looker) isPlace(colon int) bool {
 		start--
 	}
 	end, numbers := colon, 0
-	for end < len(line) && line[end] == ':' && end+1 < len(line) && txt.IsDigit(line[end+1]) {
+	for numbers < 3 && end < len(line) && line[end] == ':' && end+1 < len(line) && txt.IsDigit(line[end+1]) {
 		end += 1 + txt.DigitsLen(line[end+1:min(len(line), end+1+maxDigits)])
 		numbers++
 	}

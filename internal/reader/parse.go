@@ -123,7 +123,7 @@ const glance = 1 << 10
 // beginsWithFrames reports whether a long text has what most frames have near its beginning.
 func beginsWithFrames(text string) bool {
 	beginning := text[:glance]
-	return strings.Contains(beginning, "\n"+usualLead) || strings.IndexByte(beginning, '@') >= 0
+	return strings.Contains(beginning, "\n"+usualLead) || strings.Contains(beginning, "\n   at ") || strings.Contains(beginning, "\n\tat ") || strings.IndexByte(beginning, '@') >= 0
 }
 
 // isOrdinary reports whether the text of s is what engines print and nothing else: a line that can only be a header,

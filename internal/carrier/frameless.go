@@ -22,7 +22,7 @@ type Contents struct {
 // A frame has a place: a file, a colon and a number. Or it begins with "at ", or holds "@", or tells a line in
 // words, or is a component in angle brackets or behind "in ".
 func Look(text string) Contents {
-	if strings.IndexByte(text, ansi.Escape) >= 0 || holdsAny(text, `\u0040`, `\u003a`, "&#64;", "&#x40;", "#012", "js [", "Line ", `File "`, `File \"`, "\x00") {
+	if strings.IndexByte(text, ansi.Escape) >= 0 || holdsAny(text, `\u0040`, `\u003a`, `\u001b`, "wasm-function[", "&#64;", "&#x40;", "#012", "js [", "Line ", `File "`, `File \"`, "\x00") {
 		return Contents{Frames: true, Headers: true}
 	}
 	l := looker{text: text, colon: nextByte(text, 0, ':'), sign: nextByte(text, 0, '@')}

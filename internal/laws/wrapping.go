@@ -57,7 +57,7 @@ var Wrappings = []struct {
 	}, 0.99},
 	{"json", "objects on lines", func(text string) string {
 		return eachLine(text, func(line string) string { return `{"message":` + quote(line) + `,"time":"2026-11-21T10:00:00Z"}` })
-	}, 0.97},
+	}, 0.96},
 	{"json escaped", "escaped in a string", func(text string) string {
 		return `{"stack":` + quote(escapeLines(text)) + `}`
 	}, 0.99},
@@ -168,6 +168,16 @@ func unwrapped(text string, wrappings []string) string {
 	return text
 }
 
+// messageOf returns the message of a record in JSON that line is, or line.
+func messageOf(line string) string {
+	if message, ok := strings.CutPrefix(line, `{"message":"`); ok {
+		if end := strings.LastIndex(message, `","time":"`); end >= 0 {
+			return message[:end]
+		}
+	}
+	return line
+}
+
 var (
 	number       = regexp.MustCompile(`[0-9]+`)
 	jsonEscape   = regexp.MustCompile(`(\\u[0-9a-fA-F]{4}){2}|\\u[0-9a-fA-F]{4}|\\["\\/bfnrt]`)
@@ -196,7 +206,7 @@ func lostWrapped(text string, traces []*stacktrace.Trace) error {
 		}
 	}
 	parts := Clean(strings.Join(all, "\n"))
-	parts += "\n" + unwrapped(parts, wrapping) // what is around was left as it stands
+	parts += "\n" + Clean(unwrapped(parts, wrapping)) // what is around was left as it stands
 	places := strings.Split(parts, "\n")
 	lines := strings.Split(Clean(unwrapped(text, wrapping)), "\n")
 	isPrefix := func(body string) bool { // before other lines, and so an empty one
@@ -208,9 +218,9 @@ func lostWrapped(text string, traces []*stacktrace.Trace) error {
 	}
 	told := toldBy(errors)
 	for _, line := range lines {
-		body := strings.TrimSpace(line)
+		body := strings.TrimSpace(messageOf(line))
 		if isSeparator(body) {
-			if !told.take(body) && !slices.ContainsFunc(places, func(place string) bool { return strings.HasSuffix(strings.TrimSpace(place), body) }) {
+			if !told.take(body) && !slices.ContainsFunc(places, func(place string) bool { return strings.HasSuffix(strings.TrimSpace(messageOf(place)), body) }) {
 				return fmt.Errorf("line %q is told by no frame of %+v", body, traces)
 			}
 			continue

@@ -327,7 +327,7 @@ func (s *RowShape) readPlace(f *Frame, place string) bool {
 // isSignFile reports whether file begins as "NAME@LOCATION" does.
 func isSignFile(file string) bool {
 	at := strings.IndexByte(file, '@')
-	return at >= 0 && strings.IndexAny(file[:at], "/\\") < 0
+	return at >= 0 && !strings.ContainsAny(file[:at], "/\\")
 }
 
 // cutQuery returns file without a query or a fragment.

@@ -16,8 +16,8 @@ var strengths = [...]normalize.Strength{normalize.Exact, normalize.Stable, norma
 
 // writeCanonical writes for a person what is the same of a trace in every engine: the message, the
 // frames and the fingerprints.
-func writeCanonical(out io.Writer, l look, t *stacktrace.Trace) {
-	c := normalize.Trace(t)
+func writeCanonical(out io.Writer, l look, t *stacktrace.Trace, options []normalize.Option) {
+	c := normalize.Trace(t, options...)
 	var b strings.Builder
 	b.WriteString(l.in(styleMessage, clean(c.Message.Text)))
 	if c.Message.Kind != "" {
@@ -70,14 +70,14 @@ func writeFingerprints(w io.Writer, l look, c *normalize.Canonical, indent strin
 
 // writeExplanation writes which rules made a trace comparable with those of other engines and
 // releases, and its fingerprints if nothing else shows them.
-func writeExplanation(out io.Writer, l look, t *stacktrace.Trace, fingerprints bool) {
+func writeExplanation(out io.Writer, l look, t *stacktrace.Trace, fingerprints bool, options []normalize.Option) {
 	var b strings.Builder
 	if fingerprints {
 		b.WriteString("\n" + l.in(styleDim, "fingerprints:") + "\n")
-		writeFingerprints(&b, l, normalize.Trace(t), "  ")
+		writeFingerprints(&b, l, normalize.Trace(t, options...), "  ")
 	}
 	b.WriteString("\n" + l.in(styleDim, "rules:") + "\n")
-	all := normalize.Explain(t)
+	all := normalize.Explain(t, options...)
 	for _, e := range all {
 		subject := "message"
 		if e.Frame >= 0 {

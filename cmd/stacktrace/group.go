@@ -29,9 +29,10 @@ const (
 // Of each group what is printed is kept, and nothing of the traces: at most 10 KiB or so, where names and
 // messages are long.
 type groups struct {
-	by   normalize.Strength
-	max  int                                                // the number of groups
-	keep func(*group, *logscan.Found, *normalize.Canonical) // what else is taken from the first trace of a group; may be nil
+	by    normalize.Strength
+	rules []normalize.Option                                 // what fingerprints count
+	max   int                                                // the number of groups
+	keep  func(*group, *logscan.Found, *normalize.Canonical) // what else is taken from the first trace of a group; may be nil
 
 	byKey    map[string]*group
 	total    int // traces
@@ -92,7 +93,7 @@ func newGroups(by normalize.Strength) *groups {
 // add counts one trace and returns its group. It returns nil if there are too many.
 func (g *groups) add(from source, f logscan.Found) *group {
 	g.total++
-	canonical := normalize.Trace(f.Trace)
+	canonical := normalize.Trace(f.Trace, g.rules...)
 	key := canonical.Fingerprint(g.by)
 	found := g.byKey[key]
 	if found == nil {

@@ -26,6 +26,8 @@ type parsing struct {
 	explain   bool
 	several   bool // files
 	maps      *mapper
+	rules     rules
+	options   []normalize.Option // of rules
 }
 
 func (c *command) newParse() *cobra.Command {
@@ -61,10 +63,14 @@ A line that cannot be read gives {"line": N, "error": "..."} in its place.
 			if p.maps, err = newMapper(dir, release); err != nil {
 				return err
 			}
+			if p.options, err = p.rules.options(); err != nil {
+				return err
+			}
 			return p.run(files)
 		},
 	}
 	mapFlags(cmd, &dir, &release)
+	p.rules.addFlags(cmd)
 	flags := cmd.Flags()
 	c.formatFlag(cmd, &p.format, "json or text (default: text on a terminal)")
 	flags.BoolVar(&p.all, "all", false, "every error of the text, not only the first, and every frame")
@@ -150,12 +156,12 @@ const hintAll = ": --all shows them"
 func (p *parsing) writeText(out io.Writer, t *stacktrace.Trace) {
 	l := p.look()
 	if p.canonical {
-		writeCanonical(out, l, t)
+		writeCanonical(out, l, t, p.options)
 	} else {
 		shower{look: l, all: p.all, hint: hintAll}.write(out, t)
 	}
 	if p.explain {
-		writeExplanation(out, l, t, !p.canonical)
+		writeExplanation(out, l, t, !p.canonical, p.options)
 	}
 }
 
@@ -170,13 +176,13 @@ type explained struct {
 func (p *parsing) answer(t *stacktrace.Trace) any {
 	switch {
 	case p.explain:
-		e := explained{t, normalize.Trace(t), normalize.Explain(t)}
+		e := explained{t, normalize.Trace(t, p.options...), normalize.Explain(t, p.options...)}
 		if e.Explain == nil {
 			e.Explain = []normalize.Explanation{}
 		}
 		return e
 	case p.canonical:
-		return normalize.Trace(t)
+		return normalize.Trace(t, p.options...)
 	}
 	return t
 }
@@ -253,7 +259,7 @@ func (p *parsing) records(from source, r io.Reader) error {
 				trace := rec.trace(p.parser)
 				p.found = p.found || hasFrames(trace)
 				mapped, opts := p.maps.apply(trace)
-				failed = encoder.Encode(answer{ID: rec.ID, Trace: mapped.Trace, Canonical: normalize.Trace(mapped.Trace, opts...)})
+				failed = encoder.Encode(answer{ID: rec.ID, Trace: mapped.Trace, Canonical: normalize.Trace(mapped.Trace, append(opts, p.options...)...)})
 			}
 			if failed != nil {
 				return failed

@@ -24,6 +24,7 @@ import (
 type reporting struct {
 	*command
 	filter filter
+	rules  rules
 
 	output string
 	title  string
@@ -54,6 +55,7 @@ has space for them, only the title and the numbers.
 	flags.StringVar(&r.byFlag, "by", normalize.Stable.String(), "the fingerprint to group by: exact, stable or loose")
 	c.complete(cmd, "by", "exact", "stable", "loose")
 	r.filter.addFlags(c, cmd)
+	r.rules.addFlags(cmd)
 	return cmd
 }
 
@@ -69,6 +71,9 @@ func (r *reporting) run(files []string) error {
 		return err
 	}
 	g := newGroups(by)
+	if g.rules, err = r.rules.options(); err != nil {
+		return err
+	}
 	g.keep = keepDetail
 	r.showProgress(r.inputSize(files))
 	r.readLogs(files, logReading{options: logscan.Options{Location: r.filter.zone}, found: func(from source, f logscan.Found) error {

@@ -23,6 +23,7 @@ import (
 type topping struct {
 	*command
 	filter filter
+	rules  rules
 
 	format   string
 	byFlag   string
@@ -75,6 +76,7 @@ before TIME. The exit status is 3 then if there are such groups, and 0 if not.
 	c.complete(cmd, "by", "exact", "stable", "loose")
 	flags.IntVarP(&t.n, "groups", "n", 10, "print `N` groups, 0 for all")
 	t.filter.addFlags(c, cmd)
+	t.rules.addFlags(cmd)
 	flags.StringVar(&t.newFlag, "new-since", "", "only failures that are new since `FILE|TIME`")
 	flags.BoolVarP(&t.follow, "follow", "f", false, "read files on as they grow, and show the groups meanwhile")
 	return cmd
@@ -100,6 +102,9 @@ func (t *topping) run(files []string) error {
 	}
 	t.several = len(files) > 1
 	t.groups = newGroups(by)
+	if t.groups.rules, err = t.rules.options(); err != nil {
+		return err
+	}
 	t.look = t.command.look()
 	l := logReading{options: logscan.Options{Location: t.filter.zone}, follow: t.follow, found: func(from source, f logscan.Found) error {
 		if t.filter.wants(&f) {

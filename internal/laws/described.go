@@ -32,7 +32,7 @@ func Described(text string) error {
 		}
 	}
 	if want := len(tree(trace)); count != want {
-		return fmt.Errorf("All gives %d errors, want %d", count, want)
+		return fmt.Errorf("%d errors in All, want %d", count, want)
 	}
 	if clone := trace.Clone(); !reflect.DeepEqual(clone, trace) {
 		return fmt.Errorf("clone is %+v, want %+v", clone, trace)

@@ -71,7 +71,7 @@ func TakeContainer(p *model.Parsed, source Source, text string) (end int, ok boo
 func MayBeContainer(text string) bool {
 	for offset := 0; offset < len(text); {
 		line, next := txt.LineAt(text, offset)
-		if body := txt.TrimBlanks(line); body != "" && strings.IndexAny(body, "{[") >= 0 && mayOpen(body) {
+		if body := txt.TrimBlanks(line); body != "" && strings.ContainsAny(body, "{[") && mayOpen(body) {
 			return !hasErrorBefore(text[:offset]) && (next < len(text) || closesOn(body))
 		}
 		offset = next

@@ -18,7 +18,6 @@ func Parse(text string) *model.Trace { return &parse(text).Trace }
 // parsed is what was read of a text, and what else was seen in it.
 type parsed struct {
 	model.Parsed
-	scan *scan
 	sure bool   // its frames can be nothing else
 	text string // that was read, without what was taken off around it; "" if it is the whole text
 	next int    // where another error begins in that text; 0 if none does

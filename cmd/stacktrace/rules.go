@@ -20,7 +20,7 @@ func (r *rules) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&r.own, "app-code", nil, "files of which `PATTERN` is a part are the application's; * stands for anything")
 	flags.StringArrayVar(&r.others, "other-code", nil, "files of which `PATTERN` is a part are others'")
-	flags.StringArrayVar(&r.hashes, "hash", nil, "what `REGEXP` matches in a file's path changes with each build")
+	flags.StringArrayVar(&r.hashes, "build-hash", nil, "what `REGEXP` matches in a file's path changes with each build")
 	flags.BoolVar(&r.keepOrigin, "keep-origin", false, "files of two hosts are two files")
 	flags.BoolVar(&r.keepQuery, "keep-query", false, "a.js?v=1 and a.js?v=2 are two files")
 	flags.BoolVar(&r.countCause, "count-cause", false, "errors with different causes are different failures")
@@ -40,7 +40,7 @@ func (r *rules) options() ([]normalize.Option, error) {
 	for _, hash := range r.hashes {
 		pattern, err := regexp.Compile(hash)
 		if err != nil {
-			return nil, fmt.Errorf("--hash %s: %w", hash, err)
+			return nil, fmt.Errorf("--build-hash %s: %w", hash, err)
 		}
 		options = append(options, normalize.Hash(pattern))
 	}

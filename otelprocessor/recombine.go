@@ -307,7 +307,8 @@ func (e *entry) recombine() {
 	e.record.Body().SetStr(text.String())
 }
 
-// deliver passes on what is ready. If the next consumer refuses it for now, it stays.
+// deliver passes on what is ready. What the next consumer refuses with an error that is not permanent stays
+// ready, and is part of the next delivery.
 func (c *recombiner) deliver(ctx context.Context) error {
 	if len(c.waiting) == 0 {
 		return nil

@@ -232,13 +232,13 @@ func TestRecombineLogs(t *testing.T) {
 	files, err := filepath.Glob("../testdata/logs/*.log")
 	require.NoError(t, err)
 	if len(files) == 0 {
-		t.Skip("the repository is not around the module")
+		t.Skip("the logs are in the repository, not in the module")
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			data, err := os.ReadFile(file)
 			if _, isMissing := err.(*fs.PathError); isMissing {
-				t.Skip(err)
+				t.Skipf("the logs are in the repository, not in the module: %v", err)
 			}
 			want := recombined(string(data))
 			ld := linesOf(string(data))

@@ -95,7 +95,7 @@ func IsOpener(body string) bool {
 		_, isError := CutRhinoWords(body)
 		return !isError
 	case strings.HasSuffix(body, ": {") || strings.HasSuffix(body, ": ["):
-		return IsEntry(strings.TrimLeft(body, "{ "))
+		return !StartsWithError(body) && IsEntry(strings.TrimLeft(body, "{ "))
 	case strings.HasPrefix(body, "Map") || strings.HasPrefix(body, "Set"):
 		size := strings.TrimSuffix(body[len("Map"):], " {")
 		return len(size) < len(body)-len("Map") && strings.Trim(size, "()0123456789") == ""

@@ -182,7 +182,7 @@ func isBelowStackTitle(lines model.Lines, far bool) bool {
 		if body == "" {
 			continue
 		}
-		if isStackTitle(body) {
+		if header.IsStackTitle(body) {
 			return true
 		}
 		if isErrorHeader(body) {
@@ -213,29 +213,6 @@ func isScriptCode(body string) bool {
 	rest, ok := strings.CutPrefix(body, "SCRIPT")
 	n := txt.DigitsLen(rest)
 	return ok && n > 0 && strings.HasPrefix(rest[n:], ": ")
-}
-
-// stackTitles are the lines that stand above a stack, without marks around them and in small letters.
-var stackTitles = [...]string{
-	"stack", "stack trace", "stacktrace", "call stack", "callstack", "backtrace", "traceback", "стек-трейс", "стек вызовов",
-	"aufrufliste", "stack-trace", "pila de llamadas", "trace", "js stack trace", "component stack",
-}
-
-// isStackTitle reports whether body is the title of a stack: "Stack trace:", "## Stacktrace".
-func isStackTitle(body string) bool {
-	if len(body) > 40 {
-		return false
-	}
-	word := strings.ToLower(strings.Trim(body, " \t#*=-:[]_"))
-	if strings.HasPrefix(word, "stack trace for context ") { // SpiderMonkey's dump
-		return true
-	}
-	for _, title := range stackTitles {
-		if word == title {
-			return true
-		}
-	}
-	return false
 }
 
 // isPlaceWord reports whether body says where an error was, between its message and its frames:
@@ -276,7 +253,7 @@ func readListingHeader(p *model.Parsed, lines model.Lines) {
 	if start == lines.Len() {
 		start, end = messageAbove(lines)
 	} else {
-		for end < lines.Len() && (end == start || !isStackTitle(lines.At(end).Body) && !isPlaceWord(lines.At(end).Body)) {
+		for end < lines.Len() && (end == start || !header.IsStackTitle(lines.At(end).Body) && !isPlaceWord(lines.At(end).Body)) {
 			end++
 		}
 	}
@@ -295,7 +272,7 @@ func messageAbove(lines model.Lines) (start, end int) {
 		end--
 	}
 	for start = end; start > 0 && lines.At(start-1).Body != ""; start-- {
-		if isStackTitle(lines.At(start - 1).Body) {
+		if header.IsStackTitle(lines.At(start - 1).Body) {
 			return lines.Len(), lines.Len()
 		}
 	}

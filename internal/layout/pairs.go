@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
@@ -46,7 +47,7 @@ func isNameAlone(body string) bool {
 	case "global code", "eval code", "module code":
 		return true
 	}
-	return len(body) < 200 && formats.IsConsoleName(body) && !isStackTitle(body) && !isErrorHeader(body) && strings.IndexByte(",.;!?", body[len(body)-1]) < 0
+	return len(body) < 200 && formats.IsConsoleName(body) && !header.IsStackTitle(body) && !isErrorHeader(body) && strings.IndexByte(",.;!?", body[len(body)-1]) < 0
 }
 
 // pairsAround returns the lines of the frames of which the first place is that with an index, and how many
@@ -70,7 +71,7 @@ func pairsAround(lines model.Lines, place int) (start, end, named, places int) {
 			hasName = false
 		case !hasName && isNameAlone(l.Body) && isPlaceNext(lines, end+1):
 			hasName = true
-		case isStackTitle(l.Body):
+		case header.IsStackTitle(l.Body):
 		default:
 			return start, end, named, places
 		}
@@ -101,7 +102,7 @@ func readPairsFrom(lines model.Lines, start, end, places int) *model.Parsed {
 			}
 			p.Take(&f, l)
 			name = -1
-		case l.Body == "" || isStackTitle(l.Body):
+		case l.Body == "" || header.IsStackTitle(l.Body):
 			p.LeaveLines(lines.Slice(i, i+1))
 		default:
 			name = i

@@ -223,11 +223,13 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 			return
 		}
 	}
+	above := ""
 	if lines != "" {
 		start := p.skipToHeader(s, lines)
 		again := len(lines)
 		if len(s.frames) > 0 {
 			start += s.repeatedAt(lines[start:])
+			again = start + s.titleAt(lines[start:])
 		} else {
 			again = start + s.toldAgain(lines[start:])
 		}
@@ -236,7 +238,7 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 			defer p.Leave(lines[again:])
 			lines = txt.TrimLineEnds(lines[:again])
 		}
-		lines = lines[start:]
+		above, lines = lines[:start], lines[min(start, len(lines)):]
 	}
 	p.Before = len(p.Unparsed)
 	if lines == "" {
@@ -260,6 +262,9 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 		return
 	}
 	p.Header = lines
+	if p.Label == "" {
+		p.Label = s.labelAbove(above)
+	}
 }
 
 // bunIndent is the number of blanks before the frames that Bun prints.
@@ -305,7 +310,7 @@ func labelOf(text, rest string) string {
 // skipToHeader returns where an error's header begins, behind empty lines, the source excerpts that Node
 // prints, and lines of a log, if a header that cannot be mistaken follows them.
 func (p *parsed) skipToHeader(s *scan, lines string) int {
-	offset := 0
+	offset := s.titledAt(lines)
 	for offset < len(lines) {
 		line, next := txt.LineAt(lines, offset)
 		if body := s.body(line); body != "" && !(next < len(lines) && header.IsOpener(body)) {

@@ -1105,6 +1105,9 @@ func (s *scan) finish() {
 		s.kept = len(s.others)
 	}
 	s.flushMarks()
+	if len(s.frames) > s.base && strings.IndexByte(s.frames[s.base].Func, ' ') > 0 {
+		defer s.cutLead()
+	}
 	if s.excerpted && s.at == nil {
 		s.at = formats.Bun.Format()
 		for i := s.base; i < len(s.frames); i++ {

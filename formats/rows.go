@@ -271,6 +271,9 @@ func (s *RowShape) setName(f *Frame, name string) bool {
 			name, f.Alias = fn, alias
 		}
 	}
+	if s.separator == ":in " {
+		name = strings.Trim(name, "`'") // as Ruby does
+	}
 	f.Func = name
 	if s == &writtenRow {
 		return true // whatever it is
@@ -291,7 +294,7 @@ func (s *RowShape) readPlace(f *Frame, place string) bool {
 	case placeColons:
 		return readRowColons(f, place, s == &writtenRow)
 	case placeScript, placeGluedFile:
-		return readRowColons(f, place, false) && (hasScriptEnding(cutQuery(f.File)) || isLocated(f.File) && f.Line > 0) && strings.IndexByte(f.File, ' ') < 0 && !isSignFile(f.File)
+		return readRowColons(f, place, false) && (hasScriptEnding(cutQuery(f.File)) || isLocated(f.File) && f.Line > 0) && !strings.ContainsAny(f.File, " \t") && !isSignFile(f.File)
 	case placeNull:
 		f.Native = place == nativeJSC+":null"
 		return f.Native
@@ -365,7 +368,7 @@ func isRowFile(file string) bool {
 	if isBlank(file[0]) || isBlank(file[len(file)-1]) {
 		return false
 	}
-	return strings.IndexByte(file, ' ') < 0 && strings.ContainsAny(file, "./\\<=") || isLocated(file)
+	return strings.IndexByte(file, ' ') < 0 && strings.ContainsAny(file, "./\\<=") || isLocated(file) && !strings.Contains(file, ", ")
 }
 
 // readRowNumbers reads "FILE LINE:COL" with a separator before the numbers.

@@ -36,14 +36,43 @@ func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model
 		if !lines.IsSplit() && !lines.Split(s.text, s.own) {
 			return nil, false
 		}
-		if l.Within == layout.Listing && ask != layout.Any {
+		if l.Within&(layout.Listing|layout.AnyRows) != 0 && ask != layout.Any {
 			lines.Room = nil // its rows may be fewer than the frames that are in it
 		}
-		if p, ok := l.Read(lines); ok && (l.Within != layout.Listing || ask == layout.Any || len(p.Frames) > len(s.frames)-s.base) {
+		if p, ok := l.Read(lines); ok && (ask == layout.Any || s.isBetter(p, l.Within)) {
 			return p, true
 		}
 	}
 	return nil, false
+}
+
+// isBetter reports whether p, which was read of the text of s as a layout within others, is more than the frames that s found.
+func (s *scan) isBetter(p *model.Parsed, within layout.Set) bool {
+	found := len(s.frames) - s.base
+	switch within {
+	case layout.Listing:
+		return len(p.Frames) > found
+	case layout.AnyRows:
+		return len(p.Frames) >= found
+	}
+	return true
+}
+
+// isRowLike reports whether f, which was read as an engine's frame, may be a row of a tool: the name and the place are
+// in one of its fields.
+func isRowLike(f *model.Frame) bool {
+	if strings.Contains(f.Func, "://") {
+		return true
+	}
+	blank := strings.LastIndexAny(f.File, " \t")
+	if blank <= 0 || f.File[0] == '/' || strings.HasPrefix(f.File, "file:") {
+		return false
+	}
+	if strings.Contains(f.File[:blank], "://") {
+		return false // "resource://a.js -> file:///b.js"
+	}
+	place := f.File[blank+1:]
+	return strings.Contains(place, "://") || strings.HasPrefix(place, "/") || len(place) > 2 && place[1] == ':' && (place[2] == '/' || place[2] == '\\')
 }
 
 // readJoinedFrames reads frames that stand on one line of a text in which no others were found.
@@ -152,6 +181,12 @@ func (s *scan) layoutsWithin() (within layout.Set) {
 	if len(s.frames)-s.base <= fewFrames && (s.headed || s.gap) && layout.HasSureRow(s.own) {
 		within |= layout.Listing
 	}
+	if first := &s.frames[s.base]; s.headed && first.File == "" && first.Line == 0 && first.TopLevel && len(s.frames) > s.base+1 && s.frames[s.base+1].Func == "" {
+		within |= layout.Pairs // "global code", and its place on the next line
+	}
+	if s.headed && isRowLike(&s.frames[s.base]) {
+		within |= layout.AnyRows
+	}
 	if s.gap {
 		behind := s.own[s.ownAt(s.lastFrame):]
 		if strings.Contains(behind, " @ ") || strings.Contains(behind, " @\t") || strings.Contains(behind, "\t@") {
@@ -165,4 +200,39 @@ func (s *scan) layoutsWithin() (within layout.Set) {
 		within |= layout.Log
 	}
 	return within
+}
+
+// readSpoiltAt reads a line that begins as an "at" frame does and is none, if it is one that lost something on the way:
+// it stands among frames, or a frame follows it.
+func (s *scan) readSpoiltAt(line, body string, start int) bool {
+	if s.gap || s.known || s.pos >= len(s.text) || s.header < 0 && !s.isFrameNext() {
+		return false
+	}
+	f := s.next()
+	if !layout.ReadSpoilt(f, body) {
+		s.drop()
+		return false
+	}
+	if s.at != nil {
+		f.Engine = s.at.Engine()
+	}
+	if s.indent < 0 {
+		s.indent, s.lead = s.indentOf(line), ""
+	}
+	s.inSign = false
+	s.accept(f, line, start)
+	s.closed, s.tail = false, ""
+	return true
+}
+
+// isFrameNext reports whether the next line is an "at" frame with a place.
+func (s *scan) isFrameNext() bool {
+	if s.pos >= len(s.text) {
+		return false
+	}
+	line, _ := txt.LineAt(s.text, s.pos)
+	body := s.body(line)
+	f := s.next() // room that is there or will be needed
+	defer s.drop()
+	return strings.HasPrefix(body, "at ") && formats.DefaultAt().ReadInto(f, body) && f.Line > 0
 }

@@ -72,6 +72,11 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	}
 	if ask := s.layoutsAsked(); ask != 0 && hasFrames {
 		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
+			if carrier.HasCutFrame(p.text) {
+				if copied, ok := w.parseCopied(p.text, read.Frames); ok {
+					return copied
+				}
+			}
 			return &parsed{Parsed: *read, sure: true, text: p.text, next: p.next}
 		}
 	}
@@ -98,7 +103,7 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 		}
 	}
 	if hasFrames && s.mayBeCopied() {
-		if copied, ok := w.parseCopied(p.text, &s); ok {
+		if copied, ok := w.parseCopied(p.text, s.sureFrames()); ok {
 			return copied
 		}
 	}
@@ -133,8 +138,8 @@ func (s *scan) isOrdinary() bool {
 	}
 	first := strings.TrimRight(s.text[:s.header], "\r\n")
 	_, _, ok := header.ParsePlain(first)
-	return ok && strings.IndexByte(first, '\n') < 0 && strings.IndexByte(first, '\t') < 0 && !layout.HasReactWords(first) &&
-		strings.IndexByte(s.frames[0].Func, '\t') < 0 && strings.IndexByte(s.frames[0].Func, ')') < 0 && !layout.HasSource(s.body(s.text[s.lastLine:]))
+	return ok && strings.IndexByte(first, '\n') < 0 && strings.IndexByte(first, '\t') < 0 && !layout.HasReactWords(first) && !strings.Contains(first, "  at ") &&
+		strings.IndexByte(s.frames[0].Func, '\t') < 0 && strings.IndexByte(s.frames[0].Func, ')') < 0 && !isRowLike(&s.frames[0]) && !layout.HasSource(s.body(s.text[s.lastLine:]))
 }
 
 // longText is the length from which on a text is looked through for what frames have before its lines are read.

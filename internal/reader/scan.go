@@ -579,7 +579,7 @@ func (s *scan) readLine(line string, start int) {
 		return
 	case strings.HasPrefix(body, "at "):
 		s.settle()
-		if s.readAt(line, body, start) || s.readSplitAt(start) {
+		if s.readAt(line, body, start) || s.readSplitAt(start) || s.readSpoiltAt(line, body, start) {
 			return
 		}
 		if s.header >= 0 && !s.gap {
@@ -715,7 +715,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 		s.drop()
 		s.endAt(s.runs.header)
 		return true
-	case (s.gap && s.isInMessage(len(s.frames)-1, start) || indent < s.indent) && !s.known && s.headed && !s.restartAt(body, start):
+	case (s.gap && s.isInMessage(len(s.frames)-1, start) || indent < s.indent && !(indent == s.indent-1 && len(s.frames) == s.base+2)) && !s.known && s.headed && !s.restartAt(body, start):
 		return false
 	}
 	if s.indent < 0 {
@@ -1107,6 +1107,9 @@ func (s *scan) finish() {
 	s.flushMarks()
 	if len(s.frames) > s.base && strings.IndexByte(s.frames[s.base].Func, ' ') > 0 {
 		defer s.cutLead()
+	}
+	if len(s.frames) > s.base && s.signed && strings.HasSuffix(s.frames[s.base].Func, "()") {
+		defer s.cutCalls()
 	}
 	if s.excerpted && s.at == nil {
 		s.at = formats.Bun.Format()

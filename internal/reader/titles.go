@@ -77,3 +77,25 @@ func (s *scan) cutLead() {
 		s.header += title
 	}
 }
+
+// cutCalls takes the parentheses off the names of frames as printStackTrace and the frameworks that took it over write
+// them:
+//
+//	new Foo()@http://h/a.js:1:2
+//	{anonymous}()@http://h/a.js:3:4
+func (s *scan) cutCalls() {
+	for i := s.base; i < len(s.frames); i++ {
+		f := &s.frames[i]
+		name, ok := strings.CutSuffix(f.Func, "()")
+		if !ok || f.Col == 0 || !strings.Contains(f.Text, "()@") {
+			continue
+		}
+		if after, ok := strings.CutPrefix(name, "new "); ok {
+			name, f.Constructor = after, true
+		}
+		if name == "{anonymous}" {
+			name = ""
+		}
+		f.Func = name
+	}
+}

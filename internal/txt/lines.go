@@ -17,17 +17,28 @@ func LineAt(s string, offset int) (line string, next int) {
 	return line, next
 }
 
-// EachLine returns s with each line changed and "\n" for line ends.
+// EachLine returns s with each line changed and "\n" for line ends. It is s itself if that changes nothing.
 func EachLine(s string, change func(line string) string) string {
 	var b strings.Builder
-	b.Grow(len(s))
+	isChanged := false
 	for offset := 0; offset < len(s); {
 		line, next := LineAt(s, offset)
-		b.WriteString(change(line))
-		if s[next-1] == '\n' {
-			b.WriteByte('\n')
+		changed := change(line)
+		if !isChanged && (changed != line || next-offset > len(line)+len("\n")) {
+			isChanged = true
+			b.Grow(len(s))
+			b.WriteString(s[:offset])
+		}
+		if isChanged {
+			b.WriteString(changed)
+			if s[next-1] == '\n' {
+				b.WriteByte('\n')
+			}
 		}
 		offset = next
+	}
+	if !isChanged {
+		return s
 	}
 	return b.String()
 }

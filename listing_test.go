@@ -269,11 +269,11 @@ s app.js:7
 unparsed "(anonymous) @ app.js:1"
 `},
 	{"a place that is told again", "file:///a/cordova.js: Line 927 : Uncaught TypeError: x\n[INFO:CONSOLE(927)] \"Uncaught TypeError: x\", source: file:///a/cordova.js (927)", `TypeError: x
+ file:///a/cordova.js:927
 unparsed "[INFO:CONSOLE(927)] \"Uncaught TypeError: x\", source: file:///a/cordova.js (927)"
 `},
 	{"an error screen", "Uncaught SyntaxError: Unexpected token =\nSource: file:///js/4945.js\nLine: 1, Col: 6281\nStack Trace:\nSyntaxError: Unexpected token =\nUser Agent: x", `SyntaxError: Unexpected token =
-unparsed "Source: file:///js/4945.js"
-unparsed "Line: 1, Col: 6281"
+ file:///js/4945.js:1:6281
 unparsed "Stack Trace:"
 unparsed "SyntaxError: Unexpected token ="
 unparsed "User Agent: x"

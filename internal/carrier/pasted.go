@@ -23,6 +23,7 @@ func pasted(t Text) iter.Seq[Candidate] {
 		text = strings.ReplaceAll(text, "\u00a0", " ")
 		text = cutOuterQuotes(text)
 		text = cutEdges(text)
+		text = cutLinks(text)
 		text = splitFrames(cutTails(text))
 		if text != t.Stripped {
 			yield(Candidate{Name: Pasted, Text: text})
@@ -169,12 +170,23 @@ func changeLines(text string, change func(line string) string) string {
 
 // cutTails takes off what quotes and brackets around a text have left behind frames: `at f (/a.js:1:2)")`.
 func cutTails(text string) string {
-	if !strings.Contains(text, "at ") {
+	if !strings.Contains(text, "at ") && !strings.Contains(text, ",\n") {
 		return text
 	}
 	var f formats.Frame
 	return changeLines(text, func(line string) string {
 		body := strings.Trim(line, " \t\r")
+		if sign := strings.IndexByte(body, '@'); sign >= 0 && strings.HasSuffix(body, ",") {
+			if body = body[:len(body)-1]; endsInPlace(body) && formats.DefaultSign().ReadInto(&f, body) {
+				return body
+			}
+			return line
+		}
+		if bullet, rest, ok := strings.Cut(body, " at "); ok && bullet != "" && len(bullet) <= len("⁃") && !txt.IsLetter(bullet[0]) && !txt.IsDigit(bullet[0]) {
+			if formats.DefaultAt().ReadInto(&f, "at "+rest) && f.Line > 0 {
+				return line[:strings.Index(line, body)] + "at " + rest // Youch marks the frames of libraries
+			}
+		}
 		if !strings.HasPrefix(body, "at ") || formats.DefaultAt().ReadInto(&f, body) && f.Line > 0 {
 			return line
 		}
@@ -206,6 +218,9 @@ func splitFrames(text string) string {
 		switch {
 		case len(line) > maxSplitLine:
 			return line
+		case strings.Contains(line, "(anonymous function) @ ") && strings.HasPrefix(strings.TrimLeft(line, " \t"), "at "):
+			at := strings.Index(line, "(anonymous function) @ ")
+			return strings.TrimRight(line[:at], " ") + "\n" + line[at:]
 		case strings.Contains(line, "at "):
 			return splitAts(&f, line, indent)
 		case strings.Count(line, "@") > 1:
@@ -214,6 +229,50 @@ func splitFrames(text string) string {
 		return line
 	})
 }
+
+// cutLinks takes the marks of links off the places of frames:
+//
+//	at f (<http://h/a.js:1:2>)                          Slack, Markdown
+//	at f (<http://h/a.js:1:2|h/a.js:1:2>)
+//	at f ([http://h/a.js:1:2](http://h/a.js:1:2))
+func cutLinks(text string) string {
+	if !strings.Contains(text, "<http") && !strings.Contains(text, "<file:") && !strings.Contains(text, "](http") {
+		return text
+	}
+	return changeLines(text, func(line string) string {
+		for range maxLinks {
+			open := strings.Index(line, "<http")
+			if open < 0 {
+				open = strings.Index(line, "<file:")
+			}
+			if open < 0 {
+				break
+			}
+			link, rest, ok := strings.Cut(line[open+1:], ">")
+			if !ok {
+				break
+			}
+			link, _, _ = strings.Cut(link, "|")
+			line = line[:open] + link + rest
+		}
+		for range maxLinks {
+			middle := strings.Index(line, "](http")
+			if middle < 0 {
+				break
+			}
+			open := strings.LastIndexByte(line[:middle], '[')
+			_, rest, ok := strings.Cut(line[middle:], ")")
+			if open < 0 || !ok {
+				break
+			}
+			line = line[:open] + line[open+1:middle] + rest
+		}
+		return line
+	})
+}
+
+// maxLinks is the number of links on a line whose marks are taken off.
+const maxLinks = 4
 
 // frameIndent returns the blanks before the first line of text that begins as an "at" frame does.
 func frameIndent(text string) string {
@@ -416,7 +475,7 @@ func (w *wrapper) join() (joined string, ok bool) {
 func HasCutFrame(text string) bool {
 	return hasLine(text, func(line string) bool {
 		body := strings.TrimLeft(line, " \t")
-		return (strings.HasPrefix(body, "at ") || strings.HasPrefix(body, `File "`)) && isUnfinished(body)
+		return (strings.HasPrefix(body, "at ") || strings.HasPrefix(body, `File "`)) && (isUnfinished(body) || strings.Contains(body, "(anonymous function) @ "))
 	})
 }
 
@@ -430,6 +489,9 @@ const maxParts = 5
 // begins. End is next if the line is none of a frame that was cut.
 func (w *wrapper) wholeFrame(line string, next int) (whole string, end int) {
 	if !isUnfinished(line) {
+		if part, after := txt.LineAt(w.text, min(next, len(w.text))); strings.HasPrefix(strings.TrimLeft(line, " "), `File "`) && utf8.RuneCountInString(line) == w.width && part != "" && strings.IndexByte(part, ' ') < 0 {
+			return line + part, after // the end of a name
+		}
 		return line, next
 	}
 	whole, end = strings.TrimRight(line, "\r"), next

@@ -215,7 +215,7 @@ func isNoType(name string) bool {
 	}
 	word := strings.ToLower(name)
 	switch word {
-	case "exception", "error!", "warning", "warn", "info", "debug", "notice", "message", "trace", "file", "stack", "stacktrace", "backtrace", "frame",
+	case "gjs-message", "gjs-critical", "gjs-warning", "exception", "error!", "warning", "warn", "info", "debug", "notice", "message", "trace", "file", "stack", "stacktrace", "backtrace", "frame",
 		"note", "hint", "details", "description", "reason", "severity", "level":
 		return true
 	case "fatal", "crit", "critical", "fail", "failed", "failure", "listening", "msg", "id", "status", "panic", "detail", "alert", "emerg", "cause", "context",
@@ -235,16 +235,12 @@ func Prefer(h Header, text string) Header {
 	}
 	first, _, several := strings.Cut(text, "\n")
 	strong, ok := FindStrong(first)
-	if told := strong.Type + ": " + strong.Message; !several && ok && strings.Contains(strong.Message, ","+strong.Type+": ") {
-		// Emscripten tells the error twice: "exception thrown: RuntimeError: x,RuntimeError: x"
-		if half := told[:len(told)/2]; told == half+","+half {
-			strong.Message = strong.Message[:len(half)-len(strong.Type)-len(": ")]
-		}
-	}
 	switch {
 	case !ok && isNoType(h.Type) && strings.Contains(first, h.Type+":"):
 		h.Label, h.Type = strings.TrimLeft(h.Label+" "+h.Type, " "), ""
 		return h
+	case !ok && h.Type == "":
+		return inBrackets(h, text, first)
 	case !ok, strong.Type == h.Type, strong.At == 0 && h.Type != "":
 		return h
 	case IsName(h.Type) && txt.IsUpper(h.Type[0]) && !isNoType(h.Type) && strings.HasPrefix(first, h.Type):
@@ -259,6 +255,54 @@ func Prefer(h Header, text string) Header {
 		strong.Code = ErrnoOf(strong.Message)
 	}
 	return strong.Header
+}
+
+// Once returns h with a message that is told once. Emscripten tells it twice: "exception thrown: RuntimeError: x,RuntimeError: x".
+func Once(h Header) Header {
+	if h.Type == "" || !strings.Contains(h.Message, ","+h.Type+": ") {
+		return h
+	}
+	told := h.Type + ": " + h.Message
+	if half := told[:len(told)/2]; told == half+","+half {
+		h.Message = half[len(h.Type)+len(": "):]
+	}
+	return h
+}
+
+// CutMarks takes Markdown's marks off the first line of a header: "**TypeError: x**". A level that consola and others print
+// as a badge goes too: "ERROR  x".
+func CutMarks(text string) string {
+	first, _, _ := strings.Cut(text, "\n")
+	for _, mark := range [...]string{"**", "`"} {
+		if inner, ok := strings.CutPrefix(first, mark); ok {
+			if inner, ok = strings.CutSuffix(inner, mark); ok {
+				return inner + text[len(first):]
+			}
+		}
+	}
+	level, rest, ok := strings.Cut(first, "  ")
+	if rest = strings.TrimLeft(rest, " "); ok && rest != "" {
+		switch level {
+		case "ERROR", "WARN", "FATAL":
+			return text[len(first)-len(rest):]
+		}
+	}
+	return text
+}
+
+// inBrackets returns the header that first, the first line of text, tells in the way of pages that list errors:
+// "• [TypeError] x". If it tells none it is h.
+func inBrackets(h Header, text, first string) Header {
+	open := strings.IndexByte(first, '[')
+	if open < 0 || open > len("• ") {
+		return h
+	}
+	name, message, ok := strings.Cut(first[open+1:], "] ")
+	if !ok || !isStrongName(name) || name == "Error" || strings.ContainsFunc(first[:open], unicode.IsLetter) {
+		return h
+	}
+	h.Type, h.Message = name, text[len(first)-len(message):]
+	return h
 }
 
 // isPhrase reports whether name is a name of several words of which last is the last: "My Shop Error", but

@@ -19,12 +19,15 @@ func IsStackTitle(body string) bool {
 	if len(body) > 60 {
 		return false
 	}
-	word := strings.ToLower(strings.Trim(body, " \t#*=-:：[]_`>"))
-	if strings.HasPrefix(word, "stack trace for context ") { // SpiderMonkey's dump
+	word := strings.Trim(body, " \t#*=-:：[]_`>")
+	if word == "" && strings.HasPrefix(body, "<-----") { // Cinnamon
+		return true
+	}
+	if strings.HasPrefix(word, "Stack trace for context ") { // SpiderMonkey's dump
 		return true
 	}
 	for _, title := range stackTitles {
-		if word == title {
+		if strings.EqualFold(word, title) {
 			return true
 		}
 	}
@@ -64,9 +67,9 @@ func IsErrorTitle(body string) bool {
 	if len(body) > 40 {
 		return false
 	}
-	word := strings.ToLower(strings.Trim(body, " \t#*=-:[]_"))
+	word := strings.Trim(body, " \t#*=-:[]_")
 	for _, title := range errorTitles {
-		if word == title {
+		if strings.EqualFold(word, title) {
 			return body != "Error" && body != "Exception" && body != "Error:"
 		}
 	}

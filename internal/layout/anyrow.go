@@ -51,7 +51,14 @@ func readAnyRow(f *formats.Frame, line string) (r anyRow, ok bool) {
 	if strings.HasSuffix(r.lead, "at ") && len(r.lead) > len("at ") {
 		return r, false // an engine's frame behind a prefix
 	}
-	place = strings.TrimRight(place, " \t,;|│")
+	ends := " \t,;|│"
+	if r.lead == "at " {
+		ends = " \t,;"
+	}
+	place = strings.TrimRight(place, ends)
+	if arrow := strings.Index(place, " <- "); arrow > 0 {
+		place = place[:arrow] // the place in the bundle, as Karma tells it
+	}
 	for at := 0; at < len(place); {
 		start, end, pos, ok := nextPlace(place, at)
 		if !ok {
@@ -73,7 +80,7 @@ func readAnyRow(f *formats.Frame, line string) (r anyRow, ok bool) {
 			}
 		} else if rest := closeBracket(behind, opener); strings.Trim(rest, ")]>\"'` ") == "" {
 			r.separator, r.nameFirst, r.isBare = strings.Trim(place[len(before):start], " \t"), true, false
-			if isAnyName(f, before) {
+			if r.separator != "@" && isAnyName(f, before) { // else it is an engine's frame
 				return r, true
 			}
 		}
@@ -272,7 +279,7 @@ func isScriptFile(file string) bool {
 	}
 	ending := name[strings.LastIndexByte(name, '.')+1:]
 	switch ending {
-	case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "hbc", "html", "htm", "dart", "gs", "coffee", "cljs", "cljc":
+	case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "hbc", "html", "htm", "dart", "gs", "coffee", "cljs", "cljc", "qml":
 		return len(ending) < len(name)
 	}
 	return false
@@ -289,6 +296,9 @@ func cutSeparator(before string) (name string, opener byte) {
 		case strings.IndexByte("([<\"'`", trimmed[len(trimmed)-1]) >= 0 && opener == 0 && !strings.HasSuffix(trimmed, "()"):
 			opener = trimmed[len(trimmed)-1]
 			name = trimmed[:len(trimmed)-1]
+			continue
+		case opener != 0 && strings.HasSuffix(trimmed, "(async"):
+			name = strings.TrimSuffix(trimmed, "(async")
 			continue
 		case strings.IndexByte("@,:|-=>;", trimmed[len(trimmed)-1]) >= 0 && !isMarkup(trimmed):
 			name = trimmed[:len(trimmed)-1]
@@ -389,6 +399,12 @@ func isAnyName(f *formats.Frame, name string) bool {
 //	at Promise.all (index 2)     "async"
 //	at eval (eval at f (/a.js:1:2))    the position within
 func ReadSpoilt(f *formats.Frame, body string) bool {
+	for _, native := range [...]string{"(<anonymous>)", "(native)"} {
+		if name, ok := strings.CutSuffix(body[len("at "):], native); ok && formats.IsConsoleName(name) {
+			*f = formats.Frame{Func: name, Native: true, Engine: formats.V8}
+			return true
+		}
+	}
 	if name, index, ok := strings.Cut(body[len("at "):], " (index "); ok {
 		n, isNumber := txt.ParseCount(strings.TrimSuffix(index, ")"))
 		*f = formats.Frame{Func: name, Index: n, Native: true, Async: true, Engine: formats.V8}
@@ -402,6 +418,28 @@ func ReadSpoilt(f *formats.Frame, body string) bool {
 	return ok && r.lead == "at "
 }
 
+// ReadTailed reads the frame of V8 that body begins with, behind which other words stand:
+//
+//	at f (/a/b.js:1:2) File: /u/x.json
+//	at /a/b.js:1:2(env: Windows,mp)
+func ReadTailed(f *formats.Frame, body string) bool {
+	for i := len("at x"); i < len(body); i++ {
+		if body[i-1] != ')' && !txt.IsDigit(body[i-1]) || txt.IsDigit(body[i]) || body[i] == ':' || body[i] == ')' {
+			continue
+		}
+		if body[i] != ' ' && body[i] != '(' && body[i] != '\t' && body[i] != ',' && body[i] != ';' {
+			continue
+		}
+		if strings.HasPrefix(body[i:], " in ") || strings.HasPrefix(body[i:], " (") || strings.Trim(body[i:], " \t|│`*") == "" || strings.Contains(body[i:], "at ") || strings.Contains(body[i:], " @ ") {
+			return false // another frame
+		}
+		if formats.Read(f, formats.V8, body[:i]) && f.Line > 0 && f.Col > 0 && strings.Count(body[:i], "(") == strings.Count(body[:i], ")") {
+			return true
+		}
+	}
+	return false
+}
+
 // readAnyRows reads the first rows of lines that are written in one way and stand below the header of an error or the
 // title of a stack.
 func readAnyRows(lines model.Lines) (*model.Parsed, bool) {
@@ -413,26 +451,32 @@ func readAnyRows(lines model.Lines) (*model.Parsed, bool) {
 		}
 		end, rows, named := from+1, 1, 0
 		name, isOther := f.Func, false // rows that all begin alike may have a prefix
+		isOdd := form.isOdd(&f, lines.At(from).Body)
 		if !form.isBare {
 			named++
 		}
 		for i := from + 1; i < lines.Len() && i-end <= maxBetweenAny; i++ {
-			if next, ok := readAnyRow(&f, lines.At(i).Body); ok && form.isLike(next) {
+			body := lines.At(i).Body
+			if next, ok := readAnyRow(&f, body); ok && form.isLike(next) {
 				if form.isBare {
 					form = next
 				}
 				end = i + 1
 				rows++
+				isOdd = isOdd || form.isOdd(&f, body)
 				if !next.isBare {
 					named++
 					isOther = isOther || !isSameButDigits(f.Func, name)
 				}
 				form.number = next.number
-			} else if isErrorHeader(lines.At(i).Body) {
+			} else if form.isFrame(&f, body) {
+				end = i + 1
+				rows++
+			} else if isErrorHeader(body) {
 				break
 			}
 		}
-		if rows > 1 && named > 0 && (isOther || named == 1 || !form.nameFirst) && isBelowStackTitle(lines.Slice(0, from), true) {
+		if rows > 1 && named > 0 && isOdd && (isOther || named == 1 || !form.nameFirst) && isBelowStackTitle(lines.Slice(0, from), true) {
 			return takeAnyRows(lines, from, end, rows, form), true
 		}
 		from = end - 1
@@ -451,6 +495,20 @@ func isSameButDigits(a, b string) bool {
 	return a == b || len(a) == len(b) && strings.Map(digit, a) == strings.Map(digit, b)
 }
 
+// isOdd reports whether f, which was read from body, is no frame as V8 writes it.
+func (r anyRow) isOdd(f *formats.Frame, body string) bool {
+	if r.lead != "at " {
+		return true
+	}
+	var frame formats.Frame
+	return !formats.Read(&frame, formats.V8, body) || frame.File != f.File || frame.Line != f.Line || frame.Col != f.Col
+}
+
+// isFrame reports whether body is a frame of V8 among rows that begin as those do, and reads it into f.
+func (r anyRow) isFrame(f *formats.Frame, body string) bool {
+	return r.lead == "at " && strings.HasPrefix(body, "at ") && formats.Read(f, formats.V8, body) && (f.Line > 0 || f.Native)
+}
+
 // maxBetweenAny is the number of lines that may stand between two rows.
 const maxBetweenAny = 3
 
@@ -464,6 +522,8 @@ func takeAnyRows(lines model.Lines, start, end, rows int, form anyRow) *model.Pa
 		l := lines.At(i)
 		if r, ok := readAnyRow(&f, l.Body); ok && (form.isLike(r) || r == form) {
 			form.number = r.number
+			p.Take(&f, l)
+		} else if form.isFrame(&f, l.Body) {
 			p.Take(&f, l)
 		} else {
 			p.LeaveLines(lines.Slice(i, i+1))

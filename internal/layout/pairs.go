@@ -38,7 +38,24 @@ func readNamesAndPlaces(lines model.Lines) (*model.Parsed, bool) {
 
 // isPlaceAlone reports whether l is the place of a frame and no more, and reads it into f.
 func isPlaceAlone(f *formats.Frame, l model.Line) bool {
+	if l.Body == nativePlace {
+		*f = formats.Frame{Native: true, Engine: formats.Rows}
+		return true
+	}
 	return l.Body != "" && formats.ReadRowPlace(f, l.Body)
+}
+
+// nativePlace stands for the place of a function of the engine.
+const nativePlace = "[native code]"
+
+// isBetweenPairs reports whether body is what pages show between frames: source, and buttons.
+func isBetweenPairs(body string) bool {
+	switch body {
+	case "View compiled", "View source", "Collapse", "Show more", "Open in your editor":
+		return true
+	}
+	source := strings.TrimLeft(body, "> ")
+	return header.IsNumbered(source) || strings.HasPrefix(source, "|") || strings.Contains(body, " stack frames were ") || strings.HasPrefix(body, "▶")
 }
 
 // isNameAlone reports whether body is the name of a function and no more.
@@ -69,6 +86,7 @@ func pairsAround(lines model.Lines, place int) (start, end, named, places int) {
 				named++
 			}
 			hasName = false
+		case isBetweenPairs(l.Body):
 		case !hasName && isNameAlone(l.Body) && isPlaceNext(lines, end+1):
 			hasName = true
 		case header.IsStackTitle(l.Body):
@@ -102,7 +120,7 @@ func readPairsFrom(lines model.Lines, start, end, places int) *model.Parsed {
 			}
 			p.Take(&f, l)
 			name = -1
-		case l.Body == "" || header.IsStackTitle(l.Body):
+		case l.Body == "" || header.IsStackTitle(l.Body) || isBetweenPairs(l.Body):
 			p.LeaveLines(lines.Slice(i, i+1))
 		default:
 			name = i

@@ -61,7 +61,7 @@ func (s *scan) isBetter(p *model.Parsed, within layout.Set) bool {
 // isRowLike reports whether f, which was read as an engine's frame, may be a row of a tool: the name and the place are
 // in one of its fields.
 func isRowLike(f *model.Frame) bool {
-	if strings.Contains(f.Func, "://") {
+	if strings.Contains(f.Func, "://") || f.Func == "" && (strings.Contains(f.File, "(file:") || strings.Contains(f.File, "(http") || strings.Contains(f.File, "(/")) || strings.Contains(f.File, " <- ") || strings.Contains(f.File, "@http") || strings.HasPrefix(f.File, "async ") && strings.Contains(f.File, "://") {
 		return true
 	}
 	blank := strings.LastIndexAny(f.File, " \t")
@@ -73,6 +73,19 @@ func isRowLike(f *model.Frame) bool {
 	}
 	place := f.File[blank+1:]
 	return strings.Contains(place, "://") || strings.HasPrefix(place, "/") || len(place) > 2 && place[1] == ':' && (place[2] == '/' || place[2] == '\\')
+}
+
+// readPlaced reads an error of which no more than the place is told, in a text in which nothing else was found.
+func (s *scan) readPlaced(bare bool) (*parsed, bool) {
+	lines := model.Lines{Bare: bare}
+	if s.isAcceptable() || !layout.MayTellPlace(s.own) || !lines.Split(s.text, s.own) {
+		return nil, false
+	}
+	p, ok := layout.ReadPlaced(lines)
+	if !ok {
+		return nil, false
+	}
+	return &parsed{Parsed: *p, sure: true}, true
 }
 
 // readJoinedFrames reads frames that stand on one line of a text in which no others were found.
@@ -175,13 +188,13 @@ func (s *scan) layoutsWithin() (within layout.Set) {
 	if s.headed && s.header > 0 && s.header <= len(s.text) && layout.HasReactWords(s.own[:s.ownAt(s.header)]) {
 		within |= layout.Components
 	}
-	if s.headed && s.header > 0 && s.header <= len(s.text) && layout.HasStackWord(s.own[:s.ownAt(s.header)]) {
+	if layout.HasStackWord(s.own) {
 		within |= layout.Stack
 	}
 	if len(s.frames)-s.base <= fewFrames && (s.headed || s.gap) && layout.HasSureRow(s.own) {
 		within |= layout.Listing
 	}
-	if first := &s.frames[s.base]; s.headed && first.File == "" && first.Line == 0 && first.TopLevel && len(s.frames) > s.base+1 && s.frames[s.base+1].Func == "" {
+	if first := &s.frames[s.base]; s.headed && first.File == "" && first.Line == 0 && !first.Native && len(s.frames) > s.base+1 && s.frames[s.base+1].Func == "" && s.frames[s.base+1].Line > 0 {
 		within |= layout.Pairs // "global code", and its place on the next line
 	}
 	if s.headed && isRowLike(&s.frames[s.base]) {
@@ -205,12 +218,17 @@ func (s *scan) layoutsWithin() (within layout.Set) {
 // readSpoiltAt reads a line that begins as an "at" frame does and is none, if it is one that lost something on the way:
 // it stands among frames, or a frame follows it.
 func (s *scan) readSpoiltAt(line, body string, start int) bool {
-	if s.gap || s.known || s.pos >= len(s.text) || s.header < 0 && !s.isFrameNext() {
+	if s.gap || s.known || s.header < 0 && !s.isFrameNext() {
 		return false
 	}
 	f := s.next()
-	if !layout.ReadSpoilt(f, body) {
+	if !layout.ReadTailed(f, body) && (s.pos >= len(s.text) || !layout.ReadSpoilt(f, body)) {
 		s.drop()
+		if s.header < 0 && body == "at <Jasmine>" { // what Jasmine puts for its own frames
+			s.header = start
+			s.between(start)
+			return true
+		}
 		return false
 	}
 	if s.at != nil {
@@ -234,5 +252,5 @@ func (s *scan) isFrameNext() bool {
 	body := s.body(line)
 	f := s.next() // room that is there or will be needed
 	defer s.drop()
-	return strings.HasPrefix(body, "at ") && formats.DefaultAt().ReadInto(f, body) && f.Line > 0
+	return strings.HasPrefix(body, "at ") && (formats.DefaultAt().ReadInto(f, body) && f.Line > 0 || layout.ReadTailed(f, body))
 }

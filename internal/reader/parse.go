@@ -92,6 +92,11 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 			return inner
 		}
 	}
+	if !p.sure && hasFrames && strings.Contains(text, "ourceURL") {
+		if p, ok := s.readPlaced(false); ok {
+			return p
+		}
+	}
 	if w == nil || len(w.within) == 0 || p.sure {
 		if p.readContainer(&s) {
 			return p
@@ -99,6 +104,9 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	}
 	if (w == nil || len(w.within) == 0) && !p.sure && hasFrames {
 		if p, ok := s.readJoinedFrames(); ok {
+			return p
+		}
+		if p, ok := s.readPlaced(false); ok {
 			return p
 		}
 	}
@@ -282,6 +290,7 @@ func (p *parsed) setHeader(text string, printed bool) {
 		p.SetCode(header.ErrnoOf(message))
 		return
 	}
+	text = header.CutMarks(text)
 	code, rest := header.CutWarningCode(text)
 	rest, p.Braced = header.CutPrinted(rest)
 	h := header.Parse(header.CutNullPrototype(rest), printed || code != "")
@@ -289,7 +298,7 @@ func (p *parsed) setHeader(text string, printed bool) {
 		h.Code = code
 	}
 	h.Label = labelOf(text, rest)
-	h = header.Prefer(h, text)
+	h = header.Once(header.Prefer(h, text))
 	p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
 	p.SetCode(h.Code)
 }
@@ -426,6 +435,11 @@ func AppendFrames(dst []model.Frame, text string) []model.Frame {
 	if s.mayBeContainer() {
 		if frames, ok := containerFrames(text); ok {
 			return append(s.frames[:s.base], frames...)
+		}
+	}
+	if len(s.frames) == s.base || s.doubt >= 0 {
+		if p, ok := s.readPlaced(true); ok {
+			return append(s.frames[:s.base], p.Frames...)
 		}
 	}
 	s.acceptDoubtful()

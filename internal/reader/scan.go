@@ -57,6 +57,7 @@ type scan struct {
 	header int    // where the header ends: the first frame's line; -1 before any frame
 	indent int    // blanks before the first "at" frame; -1 before it
 	lead   string // what the first "at" frame begins with, "at " included; "" if that holds colours
+	led    int    // how much of its line stands before the first frame, which a title ends
 	tail   string // what else is in the last frame's line, of the object that the error was printed in
 
 	runs errorRuns
@@ -586,7 +587,7 @@ func (s *scan) readLine(line string, start int) {
 			s.between(start) // more likely a frame that somebody spoilt than the end of a message
 			return
 		}
-	case s.readMark(line, body, start), s.readSign(line, body, start):
+	case s.readMark(line, body, start), s.readSign(line, body, start), s.readLedSign(line, body, start):
 		return
 	}
 	s.settle()
@@ -1105,7 +1106,9 @@ func (s *scan) finish() {
 		s.kept = len(s.others)
 	}
 	s.flushMarks()
-	if len(s.frames) > s.base && strings.IndexByte(s.frames[s.base].Func, ' ') > 0 {
+	if s.led > 0 && len(s.frames) > s.base {
+		defer s.restoreLed()
+	} else if len(s.frames) > s.base && strings.IndexByte(s.frames[s.base].Func, ' ') > 0 {
 		defer s.cutLead()
 	}
 	if len(s.frames) > s.base && s.signed && strings.HasSuffix(s.frames[s.base].Func, "()") {

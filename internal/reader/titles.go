@@ -99,3 +99,47 @@ func (s *scan) cutCalls() {
 		f.Func = name
 	}
 }
+
+// readLedSign reads the first frame of a stack that stands behind the header and the title of the stack on one line:
+//
+//	WARN Add-on is invalid: Error: q JS Stack trace: f@a.js:1:2
+func (s *scan) readLedSign(line, body string, start int) bool {
+	if s.header >= 0 || s.known || s.coloured || strings.IndexByte(body, '@') < 0 {
+		return false
+	}
+	end := strings.LastIndex(body[:strings.LastIndexByte(body, '@')], ": ") + len(": ")
+	title := header.TitleStart(body[:max(end, 0)])
+	if end < len(": x") || title >= end {
+		return false
+	}
+	if _, ok := s.readSignBody(body[end:]); !ok {
+		return false
+	}
+	if s.frames[len(s.frames)-1].Line == 0 {
+		s.drop()
+		return false
+	}
+	s.settle()
+	s.signed, s.headed, s.inSign = true, true, true
+	indent := strings.Index(line, body)
+	s.led = indent + end
+	s.accept(&s.frames[len(s.frames)-1], line[s.led:], start+s.led)
+	s.header, s.lastLine = start+indent+title, start+s.led
+	return true
+}
+
+// restoreLed makes the text of the first frame its whole line.
+func (s *scan) restoreLed() {
+	f := &s.frames[s.base]
+	if at := s.header; at >= 0 {
+		line := strings.LastIndexByte(s.text[:at], '\n') + 1
+		whole, _ := txt.LineAt(s.text, line)
+		if !strings.HasSuffix(whole, f.Text) {
+			return
+		}
+		f.Text = whole
+		if len(s.frames) == s.base+1 {
+			s.lastFrame = line
+		}
+	}
+}

@@ -226,6 +226,9 @@ func (c *cutter) lines(final bool) {
 	end := c.end()
 	limit := int64(c.options.MaxLine)
 	for c.pos < end {
+		if c.isQuiet() && c.looked <= c.pos {
+			c.pass()
+		}
 		from := max(c.pos, c.looked)
 		n := int64(bytes.IndexByte(c.bytes(from, end), '\n'))
 		whole := n >= 0
@@ -258,7 +261,7 @@ func (c *cutter) lines(final bool) {
 		}
 		start := c.pos
 		c.pos = next
-		if len(c.open) == 0 && !c.over.is && !c.mayConcern(start, lineEnd) {
+		if !c.isBusy() && !c.mayConcern(start, lineEnd) {
 			continue
 		}
 		c.line(start, lineEnd, next, false)
@@ -268,8 +271,32 @@ func (c *cutter) lines(final bool) {
 	}
 }
 
-// mayConcern reports whether a line may be the first frame of a trace, or hold one. Most lines of a log are
-// asked nothing else.
+// pass goes on to the next line that may be of a trace. No trace is open. Most lines of a log are passed after a
+// look at their first byte and their last two: bytes that few lines have are searched for ahead of them.
+func (c *cutter) pass() {
+	limit := c.options.MaxLine
+	at := int(c.pos - c.base)
+	calm := int(min(c.slash.at, c.sign.at) - c.base)
+	for {
+		n := bytes.IndexByte(c.buf[at:], '\n')
+		if n < 0 || n > limit {
+			break
+		}
+		if n > 1 {
+			end := at + n
+			if end > calm || c.buf[at] <= ' ' || !neverEndsFrame(c.buf[end-2], c.buf[end-1]) || c.buf[end-1] == '}' && int(c.paren.at-c.base) < end {
+				if c.mayConcern(c.base+int64(at), c.base+int64(end)) {
+					break
+				}
+				calm = int(min(c.slash.at, c.sign.at) - c.base)
+			}
+		}
+		at += n + 1
+	}
+	c.pos = c.base + int64(at)
+}
+
+// mayConcern reports whether a line may be the first frame of a trace, or hold one.
 func (c *cutter) mayConcern(start, end int64) bool {
 	line := c.bytes(start, end)
 	if c.has(&c.slash, start, end) || mayEndFrame(line) {

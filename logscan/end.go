@@ -39,6 +39,17 @@ var lastByte = func() (class [256]uint8) {
 	return class
 }()
 
+// neverEndsFrame reports whether no line that ends in two bytes can end as frames do, whatever is before them.
+func neverEndsFrame(last2, last byte) bool {
+	switch lastByte[last] {
+	case endNever:
+		return true
+	case endTrim:
+		return last == '}' && last2 != ' ' && last2 != 'm' && last2 != ']'
+	}
+	return false
+}
+
 // openObject begins the object in which an error was printed, behind its last frame.
 var openObject = []byte(" { ")
 

@@ -220,6 +220,9 @@ func (l *line) readCarrier() bool {
 		return false // beside what is logged
 	}
 	for _, p := range fixedPrefixes {
+		if p.prefix[0] != s[0] {
+			continue
+		}
 		if rest, ok := strings.CutPrefix(s, p.prefix); ok {
 			l.carry(p.name)
 			l.body = rest

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"strings"
+	"unsafe"
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/formats"
@@ -43,6 +45,7 @@ type cutter struct {
 
 	headers []line        // room for those that a header is looked for in
 	frame   formats.Frame // room for what a line says
+	now     line          // the one that is looked at
 	spare   *region       // one that has ended, to be used again
 
 	ahead *ahead // nil if it is known what came before
@@ -161,6 +164,12 @@ func (c *cutter) shift() {
 }
 
 func (c *cutter) bytes(start, end int64) []byte { return c.buf[start-c.base : end-c.base] }
+
+// view returns the bytes between two offsets as a string, which is valid until more of the input comes.
+func (c *cutter) view(start, end int64) string {
+	b := c.bytes(start, end)
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
 
 func (c *cutter) end() int64 { return c.base + int64(len(c.buf)) }
 
@@ -298,25 +307,25 @@ func (c *cutter) pass() {
 
 // mayConcern reports whether a line may be the first frame of a trace, or hold one.
 func (c *cutter) mayConcern(start, end int64) bool {
-	line := c.bytes(start, end)
+	line := c.view(start, end)
 	if c.has(&c.slash, start, end) || mayEndFrame(line) {
 		return true
 	}
 	hasSign := c.has(&c.sign, start, end)
-	if hasSign && bytes.Contains(line, stackMember) {
+	if hasSign && strings.Contains(line, stackMember) {
 		return true
 	}
 	return len(line) > 0 && mayEndRecord(line) && (c.has(&c.paren, start, end) || hasSign) && holdsFrame(line)
 }
 
 // mayEndRecord reports whether a line ends as an object of JSON does.
-func mayEndRecord(line []byte) bool {
+func mayEndRecord(line string) bool {
 	last := line[len(line)-1]
 	return last == '}' || last == '\r' && len(line) > 1 && line[len(line)-2] == '}'
 }
 
 // stackMember stands before a stack that may have one line only.
-var stackMember = []byte(`stack":"`)
+const stackMember = `stack":"`
 
 // searched is how many bytes are searched at once ahead of the lines: few enough to be near when their
 // turn comes.
@@ -352,20 +361,21 @@ func (c *cutter) has(s *search, start, end int64) bool {
 
 // line looks at one line.
 func (c *cutter) line(start, end, next int64, cut bool) {
-	l := c.readLine(start, end, next)
+	c.now = c.readLine(start, end, next)
+	l := &c.now
 	l.cut = cut
 	l.classify(&c.frame)
-	if c.offer(&l) || c.isOver(&l) {
+	if c.offer(l) || c.isOver(l) {
 		return
 	}
 	switch {
 	case l.kind == frame || l.kind == pythonStart:
-		c.begin(&l)
+		c.begin(l)
 	case mayHoldTrace(l.body):
-		c.whole(&l)
-	case l.kind == other && c.beginBlock(&l):
-	case !cut && end-start <= maxShapedLine && mayEndFrame([]byte(l.body)):
-		c.beginShaped(&l)
+		c.whole(l)
+	case l.kind == other && c.beginBlock(l):
+	case !cut && end-start <= maxShapedLine && mayEndFrame(l.body):
+		c.beginShaped(l)
 	}
 }
 
@@ -603,6 +613,7 @@ func (c *cutter) single(l *line) {
 		r.truncated = "line"
 	}
 	c.giveAll(r, all)
+	c.spareRegion(r)
 }
 
 // settle ends all regions.

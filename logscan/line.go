@@ -125,6 +125,10 @@ func (l *line) classifyAt(f *formats.Frame, body string) {
 	}
 	body = around.CutZone(body)
 	if !readAt(f, body) {
+		if first, second := header.CutSecondError(body); second != "" && readAt(f, first) && f.Line > 0 && !isOtherLanguage(f.File) {
+			l.kind = frame // and the header of another error
+			return
+		}
 		// A frame in quotes, of CSV or of a list.
 		if i := strings.IndexByte(body, '"'); i > 0 && readAt(f, body[:i]) && f.Line > 0 {
 			l.kind = frame
@@ -176,6 +180,9 @@ func (l *line) classifySign(f *formats.Frame, body string) {
 	}
 	if strings.IndexByte(body[:at], '\t') >= 0 {
 		return // no name has a tab
+	}
+	if header.HasStrong(body) {
+		body, _ = header.CutSecondError(body)
 	}
 	if formats.ReadPlainSign(f, body, formats.JSC, nil) != formats.NotPlain {
 		l.kind = frame

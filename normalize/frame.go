@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
@@ -127,7 +128,8 @@ func (n *normalizer) find(raw string) int {
 	if n.mapFile != nil {
 		raw = n.mapFile(raw)
 	}
-	file.name, file.code, file.rules = n.file(raw)
+	pairs := pairsOf(raw)
+	file.name, file.code, file.rules = n.file(raw, &pairs)
 	scheme, _ := cutScheme(raw)
 	switch scheme {
 	case "http", "https":
@@ -135,9 +137,12 @@ func (n *normalizer) find(raw string) int {
 	case "", "webpack", "webpack-internal", "turbopack", "ng", "wasm", "rsc", "pkg":
 		file.named = file.code != Runtime
 	}
-	n.setOrigin(raw, &file)
+	n.setOrigin(raw, &pairs, &file)
 	file.wrapper = isWrapperPackage(file.pkg) || isWrapperFile(file.name)
 	n.named = n.named || file.named
+	if len(n.files) == cap(n.files) {
+		n.files = slices.Grow(n.files, manyFiles) // from few at once to what most traces have at most
+	}
 	n.files = append(n.files, file)
 	if n.index != nil {
 		n.index[raw] = len(n.files) - 1

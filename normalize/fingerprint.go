@@ -268,7 +268,7 @@ func cycleLen(key []byte, parts []part) int {
 	for n := 1; 2*n <= len(parts); n++ {
 		same := true
 		for i := len(parts) - n; i < len(parts) && same; i++ {
-			a, b := parts[i], parts[i-n]
+			a, b := &parts[i], &parts[i-n]
 			same = a.mark == b.mark && string(key[a.from:a.end]) == string(key[b.from:b.end])
 		}
 		if same {

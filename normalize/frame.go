@@ -76,14 +76,15 @@ func Frame(f stacktrace.Frame, opts ...Option) CanonicalFrame {
 // normalizer makes frames canonical. It remembers the files of a trace, which has few.
 type normalizer struct {
 	config
-	files []canonicalFile
-	room  [8]canonicalFile
-	index map[string]int // of files by raw, if they are many
-	named bool           // a file was, of those that were looked up
-	last  int            // the place of the file that was found last
-	round uint64         // which trace it is, of those that share the files
-	keeps bool           // they are kept longer than the text that they are named in
-	bytes int            // that their names have
+	files  []canonicalFile
+	room   [8]canonicalFile
+	index  map[string]int // of files by raw, if they are many
+	recent [256]uint16    // the places of those of them that were found last, by recentSlot
+	named  bool           // a file was, of those that were looked up
+	last   int            // the place of the file that was found last
+	round  uint64         // which trace it is, of those that share the files
+	keeps  bool           // they are kept longer than the text that they are named in
+	bytes  int            // that their names have
 
 	messages *rememberedMessages // nil without any
 }
@@ -128,7 +129,14 @@ func (n *normalizer) known(raw string) (int, bool) {
 		return n.last, true
 	}
 	if n.index != nil {
+		slot := &n.recent[recentSlot(raw)]
+		if i := int(*slot); i < len(n.files) && n.files[i].raw == raw {
+			return i, true
+		}
 		i, ok := n.index[raw]
+		if ok {
+			*slot = uint16(i)
+		}
 		return i, ok
 	}
 	for i := len(n.files) - 1; i >= 0; i-- {
@@ -137,6 +145,17 @@ func (n *normalizer) known(raw string) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// recentSlot returns where in normalizer.recent the place of a file is. It looks at the end of its name alone, where
+// the files of a program differ.
+func recentSlot(raw string) uint8 {
+	end := raw[max(0, len(raw)-12):]
+	slot := uint32(len(raw))
+	for i := 0; i < len(end); i++ {
+		slot = slot*31 + uint32(end[i])
+	}
+	return uint8(slot ^ slot>>8 ^ slot>>16)
 }
 
 // add adds a file to n.files and returns its place.

@@ -126,15 +126,22 @@ func beginsWithFrames(text string) bool {
 }
 
 // isOrdinary reports whether the text of s is what engines print and nothing else: a line that can only be a header,
-// and frames that all have a place, so that nothing stands around it and no layout is like it.
+// if there is one, and frames that all have a place, so that nothing stands around it and no layout is like it.
 func (s *scan) isOrdinary() bool {
-	if len(s.frames) < 2 || s.doubt >= 0 || s.coloured || s.placeless || s.gap || len(s.others) > 0 || s.lastFrame != s.lastLine || s.header <= 0 {
+	if len(s.frames) < 2 || s.doubt >= 0 || s.coloured || s.placeless || s.gap || len(s.others) > 0 || s.lastFrame != s.lastLine || s.header < 0 {
 		return false
 	}
-	first := strings.TrimRight(s.text[:s.header], "\r\n")
-	_, _, ok := header.ParsePlain(first)
-	return ok && strings.IndexByte(first, '\n') < 0 && strings.IndexByte(first, '\t') < 0 && !layout.HasReactWords(first) &&
-		strings.IndexByte(s.frames[0].Func, '\t') < 0 && strings.IndexByte(s.frames[0].Func, ')') < 0 && !layout.HasSource(s.body(s.text[s.lastLine:]))
+	name, file := s.frames[0].Func, s.frames[len(s.frames)-1].File
+	if strings.IndexByte(name, '\t') >= 0 || strings.IndexByte(name, ')') >= 0 || strings.IndexByte(file, '\n') >= 0 || layout.HasSource(s.body(s.text[s.lastLine:])) {
+		return false
+	}
+	return s.header == 0 || isOrdinaryHeader(strings.TrimRight(s.text[:s.header], "\r\n"))
+}
+
+// isOrdinaryHeader reports whether a text before frames is a line that can only be a header, and none that a layout has.
+func isOrdinaryHeader(lines string) bool {
+	_, _, ok := header.ParsePlain(lines)
+	return ok && strings.IndexByte(lines, '\n') < 0 && strings.IndexByte(lines, '\t') < 0 && !layout.HasReactWords(lines)
 }
 
 // longText is the length from which on a text is looked through for what frames have before its lines are read.

@@ -36,10 +36,17 @@ func parseWithin(text string, w *unwrapper) *parsed {
 			return p
 		}
 	}
-	if len(text) < longText || beginsWithFrames(text) {
+	if beginsWithFrames(text) {
 		return w.parseLines(text, true)
 	}
-	holds := carrier.Look(text)
+	return w.parseLooked(text, carrier.Look(text))
+}
+
+// parseLooked reads a text of which it is known what it may hold.
+func (w *unwrapper) parseLooked(text string, holds carrier.Contents) *parsed {
+	if len(text) < longText {
+		return w.parseLines(text, holds.Frames || carrier.LookForNames(text))
+	}
 	if !holds.Frames && !holds.Headers {
 		if p, ok := parseProse(text); ok {
 			return p
@@ -51,7 +58,13 @@ func parseWithin(text string, w *unwrapper) *parsed {
 // parseLines reads the lines of a text. If it surely has no frames, no layouts and carriers are looked for.
 func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	p := &parsed{text: text}
-	s := scanLines(text, w.takeRoom(text))
+	var room []model.Frame
+	if hasFrames {
+		room = w.takeRoom(text)
+	}
+	s := newScan(room, text)
+	s.keep, s.bare = true, !hasFrames && len(text) >= longText
+	s.run()
 	p.sure = s.isSure()
 	if s.runs.end >= 0 {
 		text, p.next = s.text, s.runs.end
@@ -62,44 +75,12 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 		return p
 	}
 	hasFrames = hasFrames || len(s.frames) > 0
-	if hasFrames {
-		if block, ok := w.parseBlock(p.text, &s); ok {
-			return block
+	for _, read := range readings() {
+		if read.frames && !hasFrames || read.outermost && w != nil && len(w.within) > 0 && !p.sure {
+			continue
 		}
-	}
-	if failure, ok := w.parseFailure(p.text, &s); ok {
-		return failure
-	}
-	if ask := s.layoutsAsked(); ask != 0 && hasFrames {
-		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
-			return &parsed{Parsed: *read, sure: true, text: p.text, next: p.next}
-		}
-	}
-	if hasFrames && (!p.sure || mayBeWrapped(text, &s)) {
-		around := text
-		if carrier.IsEscapedHTML(p.text, s.frames) {
-			around = p.text
-		}
-		if inner, ok := w.parseWrapped(around, &s); ok {
-			if p.next > 0 && len(around) < p.next {
-				inner.text, inner.next, inner.apart = p.text, p.next, true
-			}
-			return inner
-		}
-	}
-	if w == nil || len(w.within) == 0 || p.sure {
-		if p.readContainer(&s) {
-			return p
-		}
-	}
-	if (w == nil || len(w.within) == 0) && !p.sure && hasFrames {
-		if p, ok := s.readJoinedFrames(); ok {
-			return p
-		}
-	}
-	if hasFrames && s.mayBeCopied() {
-		if copied, ok := w.parseCopied(p.text, &s); ok {
-			return copied
+		if other, ok := read.read(w, p, &s); ok {
+			return other
 		}
 	}
 	s.acceptDoubtful()
@@ -116,13 +97,42 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	return p
 }
 
-// glance is how much of a long text is looked at before all of it is.
+// reading is one way to read a text that is not ordinary.
+type reading struct {
+	frames    bool // it is for texts that may hold frames
+	outermost bool // it is for texts within a carrier only if their frames are sure
+
+	// read reads the text of p, whose lines were scanned, and reports false if another way is the right one.
+	read func(w *unwrapper, p *parsed, s *scan) (*parsed, bool)
+}
+
+// readings returns the ways to read a text that is not ordinary, which are tried in this order. It is a function, since
+// they read texts within texts.
+func readings() [7]reading {
+	return [...]reading{
+		{frames: true, read: (*unwrapper).parseBlock}, // before layouts: rows may be in it
+		{read: (*unwrapper).parseFailure},
+		{frames: true, read: (*unwrapper).parseLayout},
+		{frames: true, read: (*unwrapper).parseCarried},
+		{outermost: true, read: (*unwrapper).parseContainer},
+		{frames: true, outermost: true, read: (*unwrapper).parseJoinedFrames},
+		{frames: true, read: (*unwrapper).parseCopied},
+	}
+}
+
+// glance is how much of a text is looked at before all of it is.
 const glance = 1 << 10
 
-// beginsWithFrames reports whether a long text has what most frames have near its beginning.
+// beginsWithFrames reports whether a text has what most frames have near its beginning.
 func beginsWithFrames(text string) bool {
-	beginning := text[:glance]
-	return strings.Contains(beginning, "\n"+usualLead) || strings.Contains(beginning, "\n   at ") || strings.Contains(beginning, "\n\tat ") || strings.IndexByte(beginning, '@') >= 0
+	beginning := text[:min(len(text), glance)]
+	if sign := strings.IndexByte(beginning, '@'); sign >= 0 {
+		line, _ := txt.LineAt(beginning, sign)
+		if n := len(line); n > 1 && (txt.IsDigit(line[n-1]) || line[n-1] == ']') {
+			return true
+		}
+	}
+	return strings.Contains(beginning, "\n"+usualLead) || strings.Contains(beginning, "\n   at ") || strings.Contains(beginning, "\n\tat ")
 }
 
 // isOrdinary reports whether the text of s is what engines print and nothing else: a line that can only be a header,
@@ -144,7 +154,7 @@ func isOrdinaryHeader(lines string) bool {
 	return ok && strings.IndexByte(lines, '\n') < 0 && strings.IndexByte(lines, '\t') < 0 && !layout.HasReactWords(lines)
 }
 
-// longText is the length from which on a text is looked through for what frames have before its lines are read.
+// longText is the length from which on a text without frames and headers is not read line by line.
 const longText = 4 << 10
 
 // parseProse reads a text in which there is neither a frame nor the header of an error. It reports false if its
@@ -407,7 +417,7 @@ func (s *scan) cleanLines(lines string) string {
 // AppendFrames appends the frames of text to dst, innermost call first. They are those that [Parse] finds in a text without a wrapping. It allocates only to
 // grow dst, unless the text is coloured; the strings of the frames are pieces of text.
 func AppendFrames(dst []model.Frame, text string) []model.Frame {
-	if len(text) >= longText && !beginsWithFrames(text) && !carrier.Look(text).Frames {
+	if !beginsWithFrames(text) && !carrier.Look(text).Frames {
 		return dst
 	}
 	s := newScan(dst, text)

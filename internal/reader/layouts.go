@@ -96,7 +96,7 @@ func (p *parsed) readContainer(s *scan) bool {
 		return false
 	}
 	rest := s.text[end:]
-	if behind := scanLines(rest, nil); behind.isSure() && p.next == 0 {
+	if behind := scanLines(rest, nil, false); behind.isSure() && p.next == 0 {
 		found.next = end
 	} else {
 		found.Leave(txt.TrimLineEnds(rest))
@@ -108,7 +108,7 @@ func (p *parsed) readContainer(s *scan) bool {
 
 // containerFrames returns the frames of an error in a container that is printed in text.
 func containerFrames(text string) ([]model.Frame, bool) {
-	s := scanLines(text, nil)
+	s := scanLines(text, nil, false)
 	p := parsed{text: text}
 	ok := p.readContainer(&s)
 	return p.Frames, ok
@@ -117,7 +117,7 @@ func containerFrames(text string) ([]model.Frame, bool) {
 // parseCalls reads the error that stands before a component stack, and is text. There is room for the frames.
 func parseCalls(text string, room []model.Frame) *model.Parsed {
 	p := new(parsed)
-	s := scanLines(text, room)
+	s := scanLines(text, room, false)
 	s.acceptDoubtful()
 	end := len(text)
 	if s.header >= 0 {

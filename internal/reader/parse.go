@@ -62,9 +62,7 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	if hasFrames {
 		room = w.takeRoom(text)
 	}
-	s := newScan(room, text)
-	s.keep, s.bare = true, !hasFrames && len(text) >= longText
-	s.run()
+	s := scanLines(text, room, !hasFrames && len(text) >= longText)
 	p.sure = s.isSure()
 	if s.runs.end >= 0 {
 		text, p.next = s.text, s.runs.end
@@ -154,6 +152,11 @@ func isOrdinaryHeader(lines string) bool {
 	return ok && strings.IndexByte(lines, '\n') < 0 && strings.IndexByte(lines, '\t') < 0 && !layout.HasReactWords(lines)
 }
 
+// mayHoldFrames reports whether a text may hold frames that are no lines of engines, or are within a carrier.
+func mayHoldFrames(text string) bool {
+	return carrier.Look(text).Frames || len(text) < longText && carrier.LookForNames(text)
+}
+
 // longText is the length from which on a text without frames and headers is not read line by line.
 const longText = 4 << 10
 
@@ -197,10 +200,10 @@ func (p *parsed) leaveHeader() {
 	p.Label, p.Type, p.Code, p.Message = "", "", "", ""
 }
 
-// scanLines reads the lines of text and keeps all of them. There is room for the frames.
-func scanLines(text string, room []model.Frame) scan {
+// scanLines reads the lines of text and keeps all of them. There is room for the frames, and none are there if it is bare.
+func scanLines(text string, room []model.Frame, bare bool) scan {
 	s := newScan(room, text)
-	s.keep = true
+	s.keep, s.bare = true, bare
 	s.run()
 	s.endAtHeader()
 	return s
@@ -421,12 +424,13 @@ func (s *scan) cleanLines(lines string) string {
 // AppendFrames appends the frames of text to dst, innermost call first. They are those that [Parse] finds in a text without a wrapping. It allocates only to
 // grow dst, unless the text is coloured; the strings of the frames are pieces of text.
 func AppendFrames(dst []model.Frame, text string) []model.Frame {
-	if !beginsWithFrames(text) && !carrier.Look(text).Frames {
+	isLong := len(text) >= longText
+	if isLong && !beginsWithFrames(text) && !mayHoldFrames(text) {
 		return dst
 	}
 	s := newScan(dst, text)
 	s.run()
-	if ask := s.layoutsAsked(); ask != 0 {
+	if ask := s.layoutsAsked(); ask != 0 && (isLong || len(s.frames) > s.base || mayHoldFrames(text)) {
 		if p, ok := s.readLayout(ask, s.frames[s.base:s.base], true); ok {
 			if len(dst) == 0 && len(p.Frames) > cap(s.frames) {
 				return p.Frames

@@ -96,6 +96,7 @@ type looker struct {
 	start, next int
 	asked       bool // whether the line is a header
 	colon, sign int  // the next ones in text
+	at          int  // the next "at " behind where it was looked for last; 0 if it never was
 	found       Contents
 	finder      finder
 }
@@ -308,12 +309,22 @@ func (l *looker) isPlace(colon int) bool {
 		return isInner || start > 0 && isFile(lastWord(line[max(0, start-maxFile):start-1]))         // "a.dart 742:5"
 	}
 	from, to := max(0, colon-2*maxFile), min(len(line), end+maxFile)
-	around := line[from:to]
-	if !strings.Contains(around, "at ") {
+	if !l.hasAt(l.start+from, l.start+to) {
 		return false
 	}
 	_, ok := l.finder.atStart(strings.TrimRight(line[from:min(len(line), end+1)], " \t\r"))
-	return ok || strings.IndexByte(around, '\\') >= 0 && numbers > 1
+	return ok || strings.IndexByte(line[from:to], '\\') >= 0 && numbers > 1
+}
+
+// hasAt reports whether the word "at" is between two places of the text. It remembers where the next one is.
+func (l *looker) hasAt(from, to int) bool {
+	if l.at < from || l.at == 0 {
+		l.at = len(l.text)
+		if at := strings.Index(l.text[from:], "at "); at >= 0 {
+			l.at = from + at
+		}
+	}
+	return l.at+len("at ") <= to
 }
 
 // maxDigits is how many digits of a number, and how many marks before a row, are looked at.
@@ -408,6 +419,8 @@ func (l *looker) lookAtSign(sign int) {
 		return
 	case txt.IsBlank(behind[0]):
 		l.found.Frames = l.found.Frames || isBlankBefore
+		return
+	case behind[0] == '@':
 		return
 	case isNumber(behind), behind[0] == '-', isBlankBefore && holdsPlace(behind), endsInPlace(behind), strings.Contains(behind, "wasm"):
 		l.found.Frames = true

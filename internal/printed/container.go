@@ -118,12 +118,17 @@ func mayOpen(body string) bool {
 
 // hasNameInBrackets reports whether a capital letter or a bracket follows a bracket in body.
 func hasNameInBrackets(body string) bool {
-	for i := 0; i+1 < len(body); i++ {
-		if c := body[i+1]; body[i] == '[' && (txt.IsUpper(c) || c == '[') || body[i] == '{' && c == ' ' {
+	for rest := body; ; {
+		_, after, ok := strings.Cut(rest, "[")
+		if !ok || after == "" {
+			break
+		}
+		if txt.IsUpper(after[0]) || after[0] == '[' {
 			return true
 		}
+		rest = after
 	}
-	return false
+	return strings.IndexByte(body, '{') >= 0 && strings.Contains(body, "{ ")
 }
 
 // hasErrorBefore reports whether a line of text begins an error.

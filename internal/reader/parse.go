@@ -71,7 +71,7 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 		return failure
 	}
 	if ask := s.layoutsAsked(); ask != 0 && hasFrames {
-		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
+		if read, ok := s.readLayout(ask, s.frames[len(s.frames):], false); ok {
 			return &parsed{Parsed: *read, sure: true, text: p.text, next: p.next}
 		}
 	}
@@ -406,7 +406,7 @@ func AppendFrames(dst []model.Frame, text string) []model.Frame {
 	s := newScan(dst, text)
 	s.run()
 	if ask := s.layoutsAsked(); ask != 0 {
-		if p, ok := s.readLayout(ask, s.frames[s.base:s.base], true); ok {
+		if p, ok := s.readLayout(ask, s.frames[len(s.frames):], true); ok {
 			if len(dst) == 0 && len(p.Frames) > cap(s.frames) {
 				return p.Frames
 			}

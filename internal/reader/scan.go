@@ -1129,7 +1129,7 @@ func (s *scan) rest() string {
 	case s.cut:
 		return s.text[s.lastFrame:]
 	}
-	rest := s.text[min(s.lastFrame+len(s.frames[len(s.frames)-1].Text), len(s.text)):]
+	rest := s.text[s.lastFrame+len(s.frames[len(s.frames)-1].Text):]
 	return strings.TrimPrefix(strings.TrimPrefix(rest, "\r"), "\n")
 }
 

@@ -62,7 +62,7 @@ type looker struct {
 	start, next int
 	colon, sign int // the next ones in text
 	found       Contents
-	finder      finder
+	finder      Finder
 }
 
 // look looks at a line.

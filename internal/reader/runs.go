@@ -3,8 +3,10 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/printed"
 	"github.com/stacktrace-go/stacktrace/internal/segment"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
@@ -46,6 +48,27 @@ func (s *scan) noteGap(line string, start int) {
 // beginsError reports whether the frame that was just read is of another error than those before it.
 func (s *scan) beginsError() bool {
 	return !s.known && s.runs.lines.Frame() == segment.Another && len(s.frames) > s.base+1
+}
+
+// endsBefore ends the text of this error where the header of another one stands, if body, the line behind that, is
+// a frame. It is read by itself, since the engine that it tells may be another than that of the frames before it.
+func (s *scan) endsBefore(body string) bool {
+	if !s.gap || s.known || len(s.frames) == s.base || s.runs.lines.Frame() != segment.Another {
+		return false
+	}
+	alone := newScan(nil, "")
+	var ok bool
+	if strings.HasPrefix(body, "at ") {
+		body, _ = printed.CutInspectTail(body)
+		ok = alone.readAtBody(body) && !formats.IsDoubtful(&alone.frames[0], body)
+	} else {
+		ok, _ = alone.readSignBody(body)
+	}
+	if ok {
+		s.settle()
+		s.endAt(s.runs.lines.At())
+	}
+	return ok
 }
 
 // isInMessage reports whether the frames before frames[run:] are of the message, of which a gap parts them.

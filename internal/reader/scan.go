@@ -692,6 +692,9 @@ func (s *scan) indentOf(line string) int {
 
 // readAt reads a line that begins with "at ".
 func (s *scan) readAt(line, body string, start int) bool {
+	if s.endsBefore(body) {
+		return true
+	}
 	body, tail := printed.CutInspectTail(body)
 	if !s.readAtBody(body) {
 		if tail != "" {
@@ -889,6 +892,9 @@ const maxDoubt = 256
 
 // readSign reads a line of the engines that write "NAME@LOCATION".
 func (s *scan) readSign(line, body string, start int) bool {
+	if s.endsBefore(body) {
+		return true
+	}
 	sure, ok := s.readSignBody(body)
 	tail := ""
 	if !ok && strings.IndexByte(body, '@') >= 0 && header.HasStrong(body) {

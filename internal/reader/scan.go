@@ -22,7 +22,7 @@ import (
 // indentation than the first. Lines that engines and libraries are known to print between frames do
 // not, nor do lines that begin as frames do, nor does anything once the header is known or if there
 // is none. Where a header can be matched with each run of frames, the later one begins another error, see
-// [run].
+// package segment.
 type scan struct {
 	frames []model.Frame
 	base   int // frames[base:] are of this text
@@ -101,7 +101,7 @@ func newScan(dst []model.Frame, text string) scan {
 		header:   -1,
 		indent:   -1,
 		doubt:    -1,
-		runs:     errorRuns{header: -1, end: -1},
+		runs:     errorRuns{end: -1},
 	}
 }
 
@@ -712,6 +712,9 @@ func (s *scan) indentOf(line string) int {
 
 // readAt reads a line that begins with "at ".
 func (s *scan) readAt(line, body string, start int) bool {
+	if s.endsBefore(body) {
+		return true
+	}
 	body, tail := printed.CutInspectTail(body)
 	if !s.readAtBody(body) {
 		if tail != "" {
@@ -733,7 +736,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 	switch {
 	case s.gap && s.beginsError():
 		s.drop()
-		s.endAt(s.runs.header)
+		s.endAt(s.runs.lines.At())
 		return true
 	case (s.gap && s.isInMessage(len(s.frames)-1, start) || indent < s.indent) && !s.known && s.headed && !s.restartAt(body, start):
 		return false
@@ -885,6 +888,9 @@ const maxDoubt = 256
 
 // readSign reads a line of the engines that write "NAME@LOCATION".
 func (s *scan) readSign(line, body string, start int) bool {
+	if s.endsBefore(body) {
+		return true
+	}
 	sure, ok := s.readSignBody(body)
 	tail := ""
 	if !ok && strings.IndexByte(body, '@') >= 0 && header.HasStrong(body) {
@@ -914,7 +920,7 @@ func (s *scan) readSign(line, body string, start int) bool {
 	switch {
 	case s.gap && s.beginsError():
 		s.frames = s.frames[:run]
-		s.endAt(s.runs.header)
+		s.endAt(s.runs.lines.At())
 		return true
 	case s.gap && !s.known && s.headed && s.isInMessage(run, runAt):
 		s.throwBack(run, runAt)
@@ -1021,7 +1027,6 @@ func (s *scan) throwBack(run, offset int) {
 	s.frames = append(s.frames[:s.base], s.frames[run:]...)
 	s.header = offset
 	s.gap = false
-	s.runs.header = -1
 	s.others, s.kept = s.others[:0], 0
 	s.clearMarks()
 	s.at, s.sign, s.odd, s.indent = nil, nil, false, -1
@@ -1034,7 +1039,7 @@ func (s *scan) accept(f *model.Frame, line string, start int) {
 		s.header = start
 	}
 	f.Text = line
-	s.gap, s.runs.header = false, -1
+	s.gap = false
 	s.lastFrame, s.kept = start, len(s.others)
 	s.async = s.async || f.Async
 	s.placeless = s.placeless || isPlaceless(f)

@@ -20,10 +20,7 @@ func TestNormalizer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	step := 3
-	if testing.Short() {
-		step = 30
-	}
+	step := corpus.Step(6)
 	for name, options := range map[string][]normalize.Option{
 		"default": nil,
 		"options": {normalize.KeepOrigin(), normalize.CountMessage(), normalize.CountCause(), normalize.Hash(regexp.MustCompile(`-[a-z]{5}\.`)), normalize.MaxFrames(20)},
@@ -102,4 +99,17 @@ func TestNormalizerReleases(t *testing.T) {
 			t.Fatalf("frame %d is left: %+v", i, all[i])
 		}
 	}
+}
+
+func ExampleNewNormalizer() {
+	n := normalize.NewNormalizer()
+	for _, text := range []string{
+		"TypeError: x is not a function\n    at Cart.total (https://example.com/assets/cart.js:41:22)",
+		"total@http://localhost/assets/cart.js:52:15",
+	} {
+		fmt.Println(n.Trace(stacktrace.Parse(text)).Fingerprint(normalize.Stable))
+	}
+	// Output:
+	// st2:s2bb0c6337ffd1615d5e63b20e2dd756d
+	// st2:s2bb0c6337ffd1615d5e63b20e2dd756d
 }

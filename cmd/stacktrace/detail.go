@@ -7,11 +7,14 @@ import (
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/normalize"
+	"github.com/stacktrace-go/stacktrace/sourcemap"
 )
 
 const (
 	maxRaw        = 3000 // bytes of the first trace of a group that a report shows
 	maxPageFrames = 60   // frames of it
+	maxSources    = 4    // of them that are shown in their source
+	sourceAround  = 2    // lines of source before and after a call
 )
 
 // detail is what a report shows of a group beside what top does.
@@ -26,6 +29,34 @@ func keepDetail(g *group, c *counted) {
 	g.detail = &detail{raw: shorten(text, maxRaw)}
 	if frames := c.found.Trace.Frames; slices.ContainsFunc(frames, isMapped) {
 		g.detail.frames = newPageFrames(frames, c.canonical.All)
+		addSources(g.detail.frames, c.mapped)
+	}
+}
+
+// addSources adds to the first calls of the application the lines around them in the original source, as far as the
+// maps have it.
+func addSources(frames []pageFrame, mapped sourcemap.Result) {
+	if len(mapped.Traces) == 0 {
+		return
+	}
+	left := maxSources
+	for i := range frames {
+		r := mapped.Traces[0].Frames[i]
+		if left == 0 || !frames[i].App || r.Position.Ignored {
+			continue
+		}
+		for _, line := range sourcemap.Context(r, sourceAround) {
+			col := 1
+			here := line.Number == r.Position.Line
+			if here {
+				col = r.Position.Col
+			}
+			text, _ := window(line.Text, col)
+			frames[i].Source = append(frames[i].Source, sourceLine{line.Number, text, here})
+		}
+		if frames[i].Source != nil {
+			left--
+		}
 	}
 }
 
@@ -52,6 +83,9 @@ func newPageFrames(frames []stacktrace.Frame, all []normalize.CanonicalFrame) []
 		frame := pageFrame{Func: shorten(describe(f), maxName), Place: shorten(locate(f), maxName), App: canonical.InApp}
 		if !canonical.InApp {
 			frame.Of = cmp.Or(shorten(canonical.Package, maxName), codeNames[canonical.Code])
+		}
+		if f.Source != "" {
+			frame.Source = []sourceLine{{Text: shorten(f.Source, maxExcerpt), Here: true}}
 		}
 		shown = append(shown, frame)
 	}

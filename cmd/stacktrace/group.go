@@ -33,6 +33,7 @@ type groups struct {
 	by     normalize.Strength
 	rules  []normalize.Option     // what fingerprints count
 	max    int                    // the number of groups
+	teller *teller                // of releases and browsers; nil if nobody wants to know them
 	refine func(*counted) bool    // undoes minification and reports whether a trace counts; may be nil
 	keep   func(*group, *counted) // what else is taken from the first trace of a group; may be nil
 
@@ -52,6 +53,8 @@ type group struct {
 	first, last time.Time // zero if no trace had a time
 	engines     []tally   // in the order in which they came
 	streams     []tally   // the first ones
+	releases    []tally   // the first ones that are told
+	browsers    []tally   // the same
 
 	// What the first trace said that said something.
 	typ, code, message, template, cause string
@@ -155,6 +158,15 @@ func (g *groups) count(c *counted) {
 		found.example.start = min(found.example.start, c.found.Start) // traces come in the order of their ends
 	}
 	found.tell(&c.found, &c.known.message)
+	if g.teller != nil {
+		release, browser := g.teller.read(c.from, &c.found)
+		if release != "" {
+			found.releases = count(found.releases, release, maxTallies)
+		}
+		if browser != "" {
+			found.browsers = count(found.browsers, browser, maxTallies)
+		}
+	}
 	g.tellTime(found, c.found.Time)
 }
 

@@ -24,11 +24,11 @@ type detail struct {
 }
 
 // keepDetail keeps the text of the first trace of a group, and its frames if the text does not have them.
-func keepDetail(g *group, c *counted) {
+func keepDetail(g *group, c *counted, canonical *normalize.Canonical) {
 	text := strings.TrimRight(c.found.Text, "\n")
 	g.detail = &detail{raw: shorten(text, maxRaw)}
 	if frames := c.found.Trace.Frames; slices.ContainsFunc(frames, isMapped) {
-		g.detail.frames = newPageFrames(frames, c.canonical.All)
+		g.detail.frames = newPageFrames(frames, canonical.All)
 		addSources(g.detail.frames, c.mapped)
 	}
 }

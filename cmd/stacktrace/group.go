@@ -31,16 +31,18 @@ const (
 // messages are long.
 type groups struct {
 	by     normalize.Strength
-	rules  []normalize.Option     // what fingerprints count
-	max    int                    // the number of groups
-	teller *teller                // of releases and browsers; nil if nobody wants to know them
-	refine func(*counted) bool    // undoes minification and reports whether a trace counts; may be nil
-	keep   func(*group, *counted) // what else is taken from the first trace of a group; may be nil
+	rules  []normalize.Option                           // what fingerprints count
+	max    int                                          // the number of groups
+	teller *teller                                      // of releases and browsers; nil if nobody wants to know them
+	refine func(*counted) bool                          // undoes minification and reports whether a trace counts; may be nil
+	keep   func(*group, *counted, *normalize.Canonical) // what else is taken from the first trace of a group; may be nil
 
 	byKey    map[string]*group
 	total    int // traces
 	others   int // traces of groups that are one too many
 	timeline timeline
+
+	normalizers []*normalize.Normalizer // of the workers
 
 	known   *meanings
 	pending batch
@@ -142,14 +144,15 @@ func (g *groups) count(c *counted) {
 	g.total++
 	found := g.byKey[c.known.fingerprint]
 	if found == nil {
-		if len(g.byKey) == g.max || c.canonical == nil {
+		if len(g.byKey) == g.max {
 			g.others++
 			return
 		}
-		found = &group{fingerprint: c.known.fingerprint, example: example{from: c.from, start: c.found.Start}, frames: appFrames(c.canonical.Frames)}
+		canonical := g.canonical(c)
+		found = &group{fingerprint: c.known.fingerprint, example: example{from: c.from, start: c.found.Start}, frames: appFrames(canonical.Frames)}
 		g.byKey[found.fingerprint] = found
 		if g.keep != nil {
-			g.keep(found, c)
+			g.keep(found, c, canonical)
 		}
 	}
 	g.remember(c, found.fingerprint)

@@ -66,13 +66,16 @@ func (m *meanings) remember(key uint64, known *meaning, fingerprint string) {
 	if size > maxMeaningText {
 		return
 	}
-	kept := &meaning{unwanted: known.unwanted, fingerprint: fingerprint}
-	kept.message = normalize.Template{Kind: strings.Clone(known.message.Kind), Text: strings.Clone(known.message.Text), Params: slices.Clone(known.message.Params)}
-	for i := range kept.message.Params {
-		p := &kept.message.Params[i]
+	m.put(key, &meaning{unwanted: known.unwanted, fingerprint: fingerprint, message: cloneTemplate(&known.message)})
+}
+
+func cloneTemplate(t *normalize.Template) normalize.Template {
+	c := normalize.Template{Kind: strings.Clone(t.Kind), Text: strings.Clone(t.Text), Params: slices.Clone(t.Params)}
+	for i := range c.Params {
+		p := &c.Params[i]
 		p.Name, p.Value = strings.Clone(p.Name), strings.Clone(p.Value)
 	}
-	m.put(key, kept)
+	return c
 }
 
 // key returns a hash of everything that a trace tells. Its seed is random, so that nobody can write a log in which two
@@ -104,14 +107,13 @@ func hashTrace(h *maphash.Hash, t *stacktrace.Trace) {
 
 // counted is a trace that is to be counted.
 type counted struct {
-	from      source
-	found     logscan.Found
-	key       uint64
-	known     *meaning
-	isNew     bool                 // what it means was not remembered
-	mapped    sourcemap.Result     // of a new one, if there are maps
-	options   []normalize.Option   // that come from the maps
-	canonical *normalize.Canonical // of a new one that is wanted
+	from    source
+	found   logscan.Found
+	key     uint64
+	known   *meaning
+	isNew   bool               // what it means was not remembered
+	mapped  sourcemap.Result   // of a new one, if there are maps
+	options []normalize.Option // that come from the maps
 }
 
 // The limits of a batch: what a canonical form is made of at the same time as of others.
@@ -131,23 +133,34 @@ type batch struct {
 func (g *groups) judge(traces []counted, workers int) {
 	if workers <= 1 || len(traces) < 2 {
 		for i := range traces {
-			g.judgeOne(&traces[i])
+			g.judgeOne(&traces[i], g.normalizer(0))
 		}
 		return
 	}
 	size := (len(traces) + workers - 1) / workers
+	worker := 0
 	var all sync.WaitGroup
 	for part := range slices.Chunk(traces, size) {
+		n := g.normalizer(worker)
+		worker++
 		all.Go(func() {
 			for i := range part {
-				g.judgeOne(&part[i])
+				g.judgeOne(&part[i], n)
 			}
 		})
 	}
 	all.Wait()
 }
 
-func (g *groups) judgeOne(c *counted) {
+// normalizer returns the normalizer of a worker.
+func (g *groups) normalizer(worker int) *normalize.Normalizer {
+	for worker >= len(g.normalizers) {
+		g.normalizers = append(g.normalizers, normalize.NewNormalizer(g.rules...))
+	}
+	return g.normalizers[worker]
+}
+
+func (g *groups) judgeOne(c *counted, n *normalize.Normalizer) {
 	if c.known != nil {
 		return
 	}
@@ -156,6 +169,16 @@ func (g *groups) judgeOne(c *counted) {
 		c.known = &meaning{unwanted: true}
 		return
 	}
-	c.canonical = normalize.Trace(c.found.Trace, append(slices.Clip(g.rules), c.options...)...)
-	c.known = &meaning{fingerprint: c.canonical.Fingerprint(g.by), message: c.canonical.Message}
+	if c.options != nil {
+		canonical := g.canonical(c)
+		c.known = &meaning{fingerprint: canonical.Fingerprint(g.by), message: canonical.Message}
+		return
+	}
+	canonical := n.Trace(c.found.Trace)
+	c.known = &meaning{fingerprint: canonical.Fingerprint(g.by), message: cloneTemplate(&canonical.Message)}
+}
+
+// canonical returns the canonical form of a trace.
+func (g *groups) canonical(c *counted) *normalize.Canonical {
+	return normalize.Trace(c.found.Trace, append(slices.Clip(g.rules), c.options...)...)
 }

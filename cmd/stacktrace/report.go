@@ -12,6 +12,7 @@ import (
 	"html/template"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"time"
 
@@ -126,7 +127,7 @@ func (r *reporting) write(d *pageData) error {
 // titleOf returns what a page is about: one file, or how many there are.
 func titleOf(files []string) string {
 	if len(files) == 1 {
-		return files[0]
+		return filepath.Base(files[0])
 	}
 	return "several files"
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/groups"
 	"github.com/stacktrace-go/stacktrace/logscan"
 )
 
@@ -27,7 +28,7 @@ const (
 )
 
 // read returns the release and the browser that the lines of a trace tell, or the file of them; "" if they do not.
-func (r *teller) read(from source, f *logscan.Found) (release, browser string) {
+func (r *teller) read(file string, f *logscan.Found) (release, browser string) {
 	left := maxToldText
 	for i := range f.Pieces {
 		if release != "" && browser != "" || left <= 0 {
@@ -44,9 +45,9 @@ func (r *teller) read(from source, f *logscan.Found) (release, browser string) {
 		}
 	}
 	if release == "" && r.release != nil {
-		release = r.releaseIn(from.name)
+		release = r.releaseIn(file)
 	}
-	return shorten(release, maxTold), shorten(browser, maxTold)
+	return groups.Shorten(release, maxTold), groups.Shorten(browser, maxTold)
 }
 
 func (r *teller) releaseIn(text string) string {

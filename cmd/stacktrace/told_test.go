@@ -37,7 +37,7 @@ func TestTold(t *testing.T) {
 		{&teller{}, "", `{"agent":"curl/8.1"}`, "", ""},
 	} {
 		f := logscan.Found{Pieces: []logscan.Piece{{Text: test.text}}}
-		release, browser := test.teller.read(source{name: test.file}, &f)
+		release, browser := test.teller.read(test.file, &f)
 		if release != test.release || browser != test.browser {
 			t.Errorf("of %s: release %q, browser %q, want %q and %q", test.text, release, browser, test.release, test.browser)
 		}

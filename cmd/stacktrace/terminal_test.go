@@ -101,6 +101,13 @@ func TestTerminal(t *testing.T) {
 		{"scan", 80, nil, []string{"scan", log}},
 		{"scan-context", 30, nil, []string{"scan", "-C", "1", "--type", "RangeError", log}},
 		{"top", 120, nil, []string{"top", log}},
+		{"parse-maps", 80, nil, []string{"parse", "--maps", "maps", minified}},
+		{"scan-match", 80, nil, []string{"scan", "--match", "too.much", log}},
+		{"scan-raw", 80, nil, []string{"scan", "--raw", "--type", "RangeError", log}},
+		{"top-new", 80, nil, []string{"top", "--new-since", "2026-11-21T11:30:00Z", log}},
+		{"top-since", 80, nil, []string{"top", "--since", "2026-11-21T11:00:00Z", "--in-app", "--by", "loose", log}},
+		{"convert", 80, nil, []string{"convert", "--to", "jsc", failure}},
+		{"help", 60, nil, []string{"serve", "--help"}},
 		{"top-narrow", 60, nil, []string{"top", "-n", "2", log}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

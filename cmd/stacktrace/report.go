@@ -12,10 +12,13 @@ import (
 	"html/template"
 	"io"
 	"os"
+	"path/filepath"
+	"regexp"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/stacktrace-go/stacktrace/internal/groups"
 	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
@@ -29,6 +32,8 @@ type reporting struct {
 	output string
 	title  string
 	byFlag string
+
+	releaseFlag string
 }
 
 func (c *command) newReport() *cobra.Command {
@@ -38,20 +43,25 @@ func (c *command) newReport() *cobra.Command {
 		Short: "Write a page of HTML about the failures of a log",
 		Long: `Report groups the traces of a log as top does and writes one page of HTML: each
 failure with its count, trend, engines and times; a click opens its calls, its
-messages and the text that was logged. The page can be searched and sorted. It is
-one file, needs no network and sends nothing; what was logged is shown as text
-and never run.
+messages and the text that was logged; with --maps, the source around the calls.
+The page can be searched and sorted. It is one file, needs no network and sends
+nothing; what was logged is shown as text and never run.
+
+Releases and browsers are shown where a log tells them: as "release" or
+"service.version" of JSON and logfmt, or as --release-match says; as a User-Agent.
 
 The most frequent failures are shown in full; of others, as far as a page of 5 MB
 has space for them, only the title and the numbers.
 ` + timesNote,
 		Example: `  stacktrace report -o report.html app.log app.log.1.gz
+  stacktrace report --maps dist --release-match 'shop@([0-9.]+)' -o report.html app.log
   stacktrace report --since 24h --title 'The shop, today' -o today.html app.log`,
 		RunE: func(_ *cobra.Command, files []string) error { return r.run(files) },
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&r.output, "output", "o", "", "the `FILE` to write (default: standard output, if that is no terminal)")
 	flags.StringVar(&r.title, "title", "", "the title of the page")
+	flags.StringVar(&r.releaseFlag, "release-match", "", "the release is what the last group of `REGEXP` matches in a trace's lines, or in the name of its file")
 	flags.StringVar(&r.byFlag, "by", normalize.Stable.String(), "the fingerprint to group by: exact, stable or loose")
 	c.complete(cmd, "by", "exact", "stable", "loose")
 	r.filter.addFlags(c, cmd)
@@ -74,14 +84,20 @@ func (r *reporting) run(files []string) error {
 	if g.rules, err = r.rules.options(); err != nil {
 		return err
 	}
-	g.keep = keepDetail
+	g.refine, g.keep, g.teller = r.filter.refine, keepDetail, &teller{}
+	if r.releaseFlag != "" {
+		if g.teller.release, err = regexp.Compile(r.releaseFlag); err != nil {
+			return fmt.Errorf("--release-match: %w", err)
+		}
+	}
 	r.showProgress(r.inputSize(files))
 	r.readLogs(files, logReading{options: logscan.Options{Location: r.filter.zone}, found: func(from source, f logscan.Found) error {
-		if r.filter.wants(&f) {
-			g.add(from, f)
+		if r.filter.matches(&f) {
+			g.addLater(from, f)
 		}
 		return nil
 	}})
+	g.flush()
 	r.found = g.total > 0
 	names := orStandardInput(files)
 	ranked := g.rank(0, nil)
@@ -112,7 +128,7 @@ func (r *reporting) write(d *pageData) error {
 // titleOf returns what a page is about: one file, or how many there are.
 func titleOf(files []string) string {
 	if len(files) == 1 {
-		return files[0]
+		return filepath.Base(files[0])
 	}
 	return "several files"
 }
@@ -143,24 +159,26 @@ type pageData struct {
 }
 
 type pageGroup struct {
-	Fingerprint string      `json:"fingerprint,omitempty"`
-	Count       int         `json:"count"`
-	Title       string      `json:"title"`
-	Type        string      `json:"type,omitempty"`
-	Code        string      `json:"code,omitempty"`
-	Culprit     string      `json:"culprit,omitempty"`
-	Cause       string      `json:"cause,omitempty"`
-	Engines     []tally     `json:"engines,omitempty"`
-	Streams     []tally     `json:"streams,omitempty"`
-	First       *int64      `json:"first,omitempty"`
-	Last        *int64      `json:"last,omitempty"`
-	Counts      []uint32    `json:"counts,omitempty"`
-	Example     string      `json:"example,omitempty"`
-	Frames      []pageFrame `json:"frames,omitempty"`
-	Messages    []tally     `json:"messages,omitempty"`
-	Template    string      `json:"template,omitempty"`
-	Varied      []string    `json:"varied,omitempty"`
-	Raw         string      `json:"raw,omitempty"`
+	Fingerprint string         `json:"fingerprint,omitempty"`
+	Count       int            `json:"count"`
+	Title       string         `json:"title"`
+	Type        string         `json:"type,omitempty"`
+	Code        string         `json:"code,omitempty"`
+	Culprit     string         `json:"culprit,omitempty"`
+	Cause       string         `json:"cause,omitempty"`
+	Engines     []groups.Tally `json:"engines,omitempty"`
+	Streams     []groups.Tally `json:"streams,omitempty"`
+	Releases    []groups.Tally `json:"releases,omitempty"`
+	Browsers    []groups.Tally `json:"browsers,omitempty"`
+	First       *int64         `json:"first,omitempty"`
+	Last        *int64         `json:"last,omitempty"`
+	Counts      []uint32       `json:"counts,omitempty"`
+	Example     string         `json:"example,omitempty"`
+	Frames      []pageFrame    `json:"frames,omitempty"`
+	Messages    []groups.Tally `json:"messages,omitempty"`
+	Template    string         `json:"template,omitempty"`
+	Varied      []string       `json:"varied,omitempty"`
+	Raw         string         `json:"raw,omitempty"`
 }
 
 type pageFrame struct {
@@ -168,6 +186,15 @@ type pageFrame struct {
 	Place string `json:"place"`
 	App   bool   `json:"app,omitempty"`
 	Of    string `json:"of,omitempty"` // whose code it is, if not the application's
+
+	Source []sourceLine `json:"source,omitempty"` // around the call, if it is known
+}
+
+// sourceLine is a line of source code.
+type sourceLine struct {
+	Number int    `json:"number,omitempty"` // from 1; 0 if it is not known
+	Text   string `json:"text"`
+	Here   bool   `json:"here,omitempty"` // the call is in it
 }
 
 // How many bytes of JSON a page may have for groups that are shown in full, and for all.
@@ -178,12 +205,12 @@ const (
 )
 
 // newPageData returns what a page shows of groups, the first ones in full.
-func newPageData(g *groups, ranked []*group, files []string) *pageData {
+func newPageData(g *grouping, ranked []*group, files []string) *pageData {
 	d := &pageData{Total: g.total, Others: g.others, Groups: []pageGroup{}, Files: pageFiles(files)}
-	used := 0
+	all, used := g.totals(), 0
 	for i, one := range ranked {
 		d.tellTime(one)
-		p := newPageGroup(g, one)
+		p := newPageGroup(all, one)
 		if used < maxFullBytes {
 			p.addDetail(one)
 		} else {
@@ -198,7 +225,7 @@ func newPageData(g *groups, ranked []*group, files []string) *pageData {
 		d.Groups = append(d.Groups, p)
 	}
 	for _, one := range ranked {
-		for i, n := range g.timeline.read(&one.counts) {
+		for i, n := range all.Span.Counts(&one.Group) {
 			if i >= len(d.Counts) {
 				d.Counts = append(d.Counts, make([]uint32, i+1-len(d.Counts))...)
 			}
@@ -235,35 +262,37 @@ func jsonSize(v any) int {
 
 // tellTime widens the time of the page by that of a group.
 func (d *pageData) tellTime(g *group) {
-	if g.first.IsZero() {
+	if g.First.IsZero() {
 		return
 	}
-	if first := g.first.UnixMilli(); d.First == nil || first < *d.First {
+	if first := g.First.UnixMilli(); d.First == nil || first < *d.First {
 		d.First = &first
 	}
-	if last := g.last.UnixMilli(); d.Last == nil || last > *d.Last {
+	if last := g.Last.UnixMilli(); d.Last == nil || last > *d.Last {
 		d.Last = &last
 	}
 }
 
-func newPageGroup(all *groups, g *group) pageGroup {
+func newPageGroup(all *groups.Totals, g *group) pageGroup {
 	p := pageGroup{
-		Fingerprint: g.fingerprint,
-		Count:       g.count,
-		Title:       g.title(),
-		Type:        g.typ,
-		Code:        g.code,
-		Culprit:     g.culprit(),
-		Cause:       g.cause,
+		Fingerprint: g.Fingerprint,
+		Count:       g.Count,
+		Title:       g.Title(),
+		Type:        g.Type(),
+		Code:        g.Code(),
+		Culprit:     g.Culprit(),
+		Cause:       g.Cause(),
 		Streams:     g.streams,
-		Counts:      all.timeline.read(&g.counts),
-		Example:     g.example.String(),
+		Releases:    g.releases,
+		Browsers:    g.browsers,
+		Counts:      all.Span.Counts(&g.Group),
+		Example:     g.Example.String(),
 	}
-	for _, e := range g.engines {
-		p.Engines = append(p.Engines, tally{engineTitle(e.Name), e.Count})
+	for _, e := range g.Engines() {
+		p.Engines = append(p.Engines, groups.Tally{Name: e.Engine.Title(), Count: e.Count})
 	}
-	if !g.first.IsZero() {
-		first, last := g.first.UnixMilli(), g.last.UnixMilli()
+	if !g.First.IsZero() {
+		first, last := g.First.UnixMilli(), g.Last.UnixMilli()
 		p.First, p.Last = &first, &last
 	}
 	return p
@@ -271,11 +300,11 @@ func newPageGroup(all *groups, g *group) pageGroup {
 
 // addDetail adds what a click opens.
 func (p *pageGroup) addDetail(g *group) {
-	p.Messages = g.logged
-	if g.varies {
-		p.Template = g.template
+	p.Messages = g.Messages()
+	if g.Varies() {
+		p.Template = g.Template()
 	}
-	p.Varied = g.changed
+	p.Varied = g.Changed()
 	if g.detail == nil {
 		return
 	}
@@ -286,7 +315,7 @@ func (p *pageGroup) addDetail(g *group) {
 // shorten leaves only what the list shows.
 func (p *pageGroup) shorten() {
 	*p = pageGroup{
-		Count: p.Count, Title: shorten(p.Title, maxBrief), Type: p.Type, Culprit: shorten(p.Culprit, maxBrief),
+		Count: p.Count, Title: groups.Shorten(p.Title, maxBrief), Type: p.Type, Culprit: groups.Shorten(p.Culprit, maxBrief),
 		First: p.First, Last: p.Last, Fingerprint: p.Fingerprint,
 	}
 	if len(p.Type) > maxBrief {

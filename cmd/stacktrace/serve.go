@@ -31,7 +31,7 @@ type serving struct {
 	hosts  []string // with the port, that a request may be for
 
 	mu     sync.Mutex
-	groups *groups // of what is piped
+	groups *grouping // of what is piped
 }
 
 func (c *command) newServe() *cobra.Command {
@@ -74,7 +74,7 @@ func (s *serving) run() (err error) {
 	s.found = true
 	s.piped = !isTerminal(s.stdin)
 	s.groups = newGroups(s.by)
-	s.groups.keep = keepDetail
+	s.groups.keep, s.groups.teller = keepDetail, &teller{}
 	if err := writeLine(s.stdout, "http://"+s.hosts[0]+"/"); err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (s *serving) isAllowed(r *http.Request) bool {
 }
 
 // data returns what the page shows of groups.
-func (s *serving) data(g *groups, name string) *pageData {
+func (s *serving) data(g *grouping, name string) *pageData {
 	d := newPageData(g, g.rank(0, nil), []string{name})
 	d.Live, d.Piped = true, s.piped
 	return d
@@ -191,7 +191,7 @@ func (s *serving) servePasted(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	g := newGroups(s.by)
-	g.keep = keepDetail
+	g.keep, g.teller = keepDetail, &teller{}
 	from := source{name: "what is pasted"}
 	start := &beginning{most: 1 << 20}
 	scanner := logscan.NewScanner(io.TeeReader(in, start), logscan.Options{})

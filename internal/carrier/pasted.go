@@ -447,6 +447,15 @@ type wrapper struct {
 
 // join returns the text with its lines put together. It reports false if there are none of which a frame is.
 func (w *wrapper) join() (joined string, ok bool) {
+	for offset := 0; offset < len(w.text) && !ok; {
+		line, next := txt.LineAt(w.text, offset)
+		_, end := w.wholeFrame(line, next)
+		ok = end > next
+		offset = next
+	}
+	if !ok {
+		return "", false
+	}
 	var b strings.Builder
 	b.Grow(len(w.text))
 	for offset := 0; offset < len(w.text); {
@@ -456,7 +465,6 @@ func (w *wrapper) join() (joined string, ok bool) {
 			if offset = end; w.text[end-1] == '\n' {
 				b.WriteByte('\n')
 			}
-			ok = true
 			continue
 		}
 		b.WriteString(line)
@@ -468,7 +476,7 @@ func (w *wrapper) join() (joined string, ok bool) {
 			b.WriteByte('\n')
 		}
 	}
-	return b.String(), ok
+	return b.String(), true
 }
 
 // HasCutFrame reports whether a line of text begins as a frame and ends before its place does.

@@ -80,7 +80,7 @@ func readAnyRow(f *formats.Frame, line string) (r anyRow, ok bool) {
 			}
 		} else if rest := closeBracket(behind, opener); strings.Trim(rest, ")]>\"'` ") == "" {
 			r.separator, r.nameFirst, r.isBare = strings.Trim(place[len(before):start], " \t"), true, false
-			if r.separator != "@" && isAnyName(f, before) { // else it is an engine's frame
+			if place[len(before):start] != "@" && isAnyName(f, before) { // else it is an engine's frame
 				return r, true
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/layout"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/printed"
@@ -11,11 +12,29 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
+// parseLayout reads a text in a layout.
+func (w *unwrapper) parseLayout(whole *parsed, s *scan) (*parsed, bool) {
+	ask := s.layoutsAsked()
+	if ask == 0 {
+		return nil, false
+	}
+	read, ok := s.readLayout(ask, s.frames[len(s.frames):], false)
+	if !ok {
+		return nil, false
+	}
+	if carrier.HasCutFrame(whole.text) {
+		if copied, ok := w.parseCut(whole.text, read.Frames); ok {
+			return copied, true
+		}
+	}
+	return &parsed{Parsed: *read, sure: true, text: whole.text, next: whole.next}, true
+}
+
 // readLayout reads the text of s as the first of the layouts that are asked does in which it is; Python's
 // tracebacks are asked first. It is asked of a text in which the scan found no frame that is sure, or
 // that holds what is the layout's own beside such frames.
-// Room is for the frames; what is in it is lost only if there are some. If bare is true, only the frames
-// count.
+// Room is for the frames: it is behind those of s, which count if no layout is read. If bare is true, only
+// the frames count.
 func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model.Parsed, bool) {
 	lines := model.Lines{Room: room, Bare: bare, Calls: parseCalls}
 	if ask == layout.Any && python.MayBe(s.text) {
@@ -35,9 +54,6 @@ func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model
 		}
 		if !lines.IsSplit() && !lines.Split(s.text, s.own) {
 			return nil, false
-		}
-		if l.Within&(layout.Listing|layout.AnyRows) != 0 && ask != layout.Any {
-			lines.Room = nil // its rows may be fewer than the frames that are in it
 		}
 		if p, ok := l.Read(lines); ok && (ask == layout.Any || s.isBetter(p, l.Within)) {
 			return p, true
@@ -75,6 +91,23 @@ func isRowLike(f *model.Frame) bool {
 	return strings.Contains(place, "://") || strings.HasPrefix(place, "/") || len(place) > 2 && place[1] == ':' && (place[2] == '/' || place[2] == '\\')
 }
 
+// parsePlaced reads an error of which no more than the place is told, in a text in which nothing else was found.
+func (w *unwrapper) parsePlaced(_ *parsed, s *scan) (*parsed, bool) {
+	if s.isSure() {
+		return nil, false
+	}
+	return s.readPlaced(false)
+}
+
+// parseMembers reads an error whose place is told in members that React Native and Safari name, before it is read as an object
+// without frames.
+func (w *unwrapper) parseMembers(p *parsed, s *scan) (*parsed, bool) {
+	if p.sure || !strings.Contains(s.text, "ourceURL") {
+		return nil, false
+	}
+	return s.readPlaced(false)
+}
+
 // readPlaced reads an error of which no more than the place is told, in a text in which nothing else was found.
 func (s *scan) readPlaced(bare bool) (*parsed, bool) {
 	lines := model.Lines{Bare: bare}
@@ -88,10 +121,10 @@ func (s *scan) readPlaced(bare bool) (*parsed, bool) {
 	return &parsed{Parsed: *p, sure: true}, true
 }
 
-// readJoinedFrames reads frames that stand on one line of a text in which no others were found.
-func (s *scan) readJoinedFrames() (*parsed, bool) {
+// parseJoinedFrames reads frames that stand on one line of a text in which no others were found.
+func (w *unwrapper) parseJoinedFrames(_ *parsed, s *scan) (*parsed, bool) {
 	lines := model.Lines{}
-	if s.isAcceptable() || !layout.MayBeJoinedFrames(s.own) || !lines.Split(s.text, s.own) {
+	if s.isSure() || s.isAcceptable() || !layout.MayBeJoinedFrames(s.own) || !lines.Split(s.text, s.own) {
 		return nil, false
 	}
 	p, ok := layout.ReadJoinedFrames(lines)
@@ -110,6 +143,9 @@ func (s *scan) mayBeContainer() bool {
 	return printed.MayBeContainer(head)
 }
 
+// parseContainer reads an error in a container that is printed.
+func (w *unwrapper) parseContainer(p *parsed, s *scan) (*parsed, bool) { return p, p.readContainer(s) }
+
 // readContainer reads an error in an object, an array, a Map or a Set that is printed in the text of s. If others with
 // frames stand behind it, the text behind it is left to them.
 func (p *parsed) readContainer(s *scan) bool {
@@ -122,7 +158,7 @@ func (p *parsed) readContainer(s *scan) bool {
 		return false
 	}
 	rest := s.text[end:]
-	if behind := scanLines(rest, nil); behind.isSure() && p.next == 0 {
+	if behind := scanLines(rest, nil, false); behind.isSure() && p.next == 0 {
 		found.next = end
 	} else {
 		found.Leave(txt.TrimLineEnds(rest))
@@ -134,7 +170,7 @@ func (p *parsed) readContainer(s *scan) bool {
 
 // containerFrames returns the frames of an error in a container that is printed in text.
 func containerFrames(text string) ([]model.Frame, bool) {
-	s := scanLines(text, nil)
+	s := scanLines(text, nil, false)
 	p := parsed{text: text}
 	ok := p.readContainer(&s)
 	return p.Frames, ok
@@ -143,7 +179,7 @@ func containerFrames(text string) ([]model.Frame, bool) {
 // parseCalls reads the error that stands before a component stack, and is text. There is room for the frames.
 func parseCalls(text string, room []model.Frame) *model.Parsed {
 	p := new(parsed)
-	s := scanLines(text, room)
+	s := scanLines(text, room, false)
 	s.acceptDoubtful()
 	end := len(text)
 	if s.header >= 0 {
@@ -253,4 +289,15 @@ func (s *scan) isFrameNext() bool {
 	f := s.next() // room that is there or will be needed
 	defer s.drop()
 	return strings.HasPrefix(body, "at ") && (formats.DefaultAt().ReadInto(f, body) && f.Line > 0 || layout.ReadTailed(f, body))
+}
+
+// respoil reads body, which was read as a place alone in f, as a frame that has lost its parentheses, if it is one:
+// "at f /a/b.js:1:2".
+func (s *scan) respoil(f *model.Frame, body string) {
+	read := *f
+	if layout.ReadSpoilt(f, body) {
+		f.Engine = read.Engine
+	} else {
+		*f = read
+	}
 }

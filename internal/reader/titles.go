@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
@@ -138,6 +139,9 @@ func (s *scan) restoreLed() {
 			return
 		}
 		f.Text = whole
+		for i := s.base; i < len(s.frames) && s.sign == nil && strings.HasSuffix(f.File, ".jsm"); i++ {
+			s.frames[i].Engine = formats.SpiderMonkey // only Firefox has such modules
+		}
 		if len(s.frames) == s.base+1 {
 			s.lastFrame = line
 		}

@@ -17,27 +17,29 @@ func LineAt(s string, offset int) (line string, next int) {
 	return line, next
 }
 
-// EachLine returns s with each line changed and "\n" for line ends. It is s itself if that changes nothing.
+// EachLine returns s with each line changed and "\n" for line ends. It allocates only if that is another text.
 func EachLine(s string, change func(line string) string) string {
 	var b strings.Builder
-	isChanged := false
+	isSame := true // up to offset
 	for offset := 0; offset < len(s); {
 		line, next := LineAt(s, offset)
+		end := "\n"
+		if s[next-1] != '\n' {
+			end = ""
+		}
 		changed := change(line)
-		if !isChanged && (changed != line || next-offset > len(line)+len("\n")) {
-			isChanged = true
+		if isSame && (changed != line || len(line)+len(end) < next-offset) {
+			isSame = false
 			b.Grow(len(s))
 			b.WriteString(s[:offset])
 		}
-		if isChanged {
+		if !isSame {
 			b.WriteString(changed)
-			if s[next-1] == '\n' {
-				b.WriteByte('\n')
-			}
+			b.WriteString(end)
 		}
 		offset = next
 	}
-	if !isChanged {
+	if isSame {
 		return s
 	}
 	return b.String()

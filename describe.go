@@ -2,6 +2,7 @@ package stacktrace
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -38,7 +39,7 @@ func (t *Trace) Title() string {
 				return s
 			}
 		}
-		for _, line := range e.Unparsed {
+		for _, line := range slices.Concat(e.Context, e.Unparsed) {
 			if s := oneLine(line); s != "" {
 				return s
 			}

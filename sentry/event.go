@@ -102,6 +102,10 @@ func mechanism(t *stacktrace.Trace) *Mechanism {
 		m.Data[name] = value
 	}
 	for _, p := range t.Props {
+		if p.Trace != nil {
+			set(p.Name, p.Trace.Title())
+			continue
+		}
 		set(p.Name, p.Text)
 	}
 	set("code", t.Code)

@@ -30,6 +30,11 @@ func tree(t *stacktrace.Trace) []*stacktrace.Trace {
 			all = append(all, all[i].Cause)
 		}
 		all = append(all, all[i].Errors...)
+		for _, p := range all[i].Props {
+			if p.Trace != nil {
+				all = append(all, p.Trace)
+			}
+		}
 	}
 	return all
 }

@@ -86,8 +86,10 @@ func (l *ledger) addFrames(t *stacktrace.Trace) {
 			l.whole[strings.TrimRight(line, "\r")]++
 		}
 	}
-	for _, line := range t.Unparsed {
-		l.whole[strings.TrimRight(line, "\r")]++
+	for _, lines := range [][]string{t.Context, t.Unparsed} {
+		for _, line := range lines {
+			l.whole[strings.TrimRight(line, "\r")]++
+		}
 	}
 }
 

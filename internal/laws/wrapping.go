@@ -249,7 +249,11 @@ func collect(t *stacktrace.Trace, all *[]string) {
 	*all = append(*all, t.Unparsed...)
 	for _, p := range t.Props {
 		*all = append(*all, p.Name, p.Text)
+		if p.Trace != nil {
+			collect(p.Trace, all)
+		}
 	}
+	*all = append(*all, t.Context...)
 	if t.Cause != nil {
 		collect(t.Cause, all)
 	}

@@ -269,7 +269,9 @@ const bunIndent = 6
 func (p *parsed) setHeader(text string, printed bool) {
 	if message, ok := strings.CutPrefix(text, "error: "); ok && p.IsBun { // an Error by name
 		p.Message = message
-		p.SetCode(header.ErrnoOf(message))
+		if p.Code == "" { // its properties come first
+			p.SetCode(header.ErrnoOf(message))
+		}
 		return
 	}
 	code, rest := header.CutWarningCode(text)
@@ -281,7 +283,9 @@ func (p *parsed) setHeader(text string, printed bool) {
 	h.Label = labelOf(text, rest)
 	h = header.Prefer(h, text)
 	p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
-	p.SetCode(h.Code)
+	if !p.IsBun || p.Code == "" {
+		p.SetCode(h.Code)
+	}
 }
 
 // labelOf returns the label in the text of a header, "" if there is none: at its beginning, or behind
@@ -310,7 +314,8 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 		line, next := txt.LineAt(lines, offset)
 		if body := s.body(line); body != "" && !(next < len(lines) && header.IsOpener(body)) {
 			if next = header.NumberedEnd(lines, offset, s.body); next > offset {
-				p.IsBun = true
+				p.IsBun, p.Uncaught = true, true
+				return header.BlankEnd(lines, next, s.body)
 			} else if next = header.ExcerptEnd(lines, offset, s.body); next == offset {
 				break
 			}

@@ -120,10 +120,7 @@ func TestCaptures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	step := 16
-	if os.Getenv("LOGSCAN_ALL") != "" {
-		step = 1
-	}
+	step := corpus.Step(16)
 	sum, right := 0, 0
 	for _, carrier := range carriers {
 		random := rand.New(rand.NewPCG(1, 2))

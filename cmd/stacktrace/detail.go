@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
-	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
@@ -22,11 +21,11 @@ type detail struct {
 }
 
 // keepDetail keeps the text of the first trace of a group, and its frames if the text does not have them.
-func keepDetail(g *group, f *logscan.Found, c *normalize.Canonical) {
-	text := strings.TrimRight(f.Text, "\n")
+func keepDetail(g *group, c *counted) {
+	text := strings.TrimRight(c.found.Text, "\n")
 	g.detail = &detail{raw: shorten(text, maxRaw)}
-	if slices.ContainsFunc(f.Trace.Frames, isMapped) {
-		g.detail.frames = newPageFrames(f.Trace.Frames, c.All)
+	if frames := c.found.Trace.Frames; slices.ContainsFunc(frames, isMapped) {
+		g.detail.frames = newPageFrames(frames, c.canonical.All)
 	}
 }
 

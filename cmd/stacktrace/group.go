@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -29,15 +30,19 @@ const (
 // Of each group what is printed is kept, and nothing of the traces: at most 10 KiB or so, where names and
 // messages are long.
 type groups struct {
-	by    normalize.Strength
-	rules []normalize.Option                                 // what fingerprints count
-	max   int                                                // the number of groups
-	keep  func(*group, *logscan.Found, *normalize.Canonical) // what else is taken from the first trace of a group; may be nil
+	by     normalize.Strength
+	rules  []normalize.Option     // what fingerprints count
+	max    int                    // the number of groups
+	refine func(*counted) bool    // undoes minification and reports whether a trace counts; may be nil
+	keep   func(*group, *counted) // what else is taken from the first trace of a group; may be nil
 
 	byKey    map[string]*group
 	total    int // traces
 	others   int // traces of groups that are one too many
 	timeline timeline
+
+	known   *meanings
+	pending batch
 }
 
 // group is the traces of one fingerprint.
@@ -87,53 +92,102 @@ func (e example) String() string {
 }
 
 func newGroups(by normalize.Strength) *groups {
-	return &groups{by: by, max: maxGroups, byKey: map[string]*group{}}
+	return &groups{by: by, max: maxGroups, byKey: map[string]*group{}, known: newMeanings()}
 }
 
-// add counts one trace and returns its group. It returns nil if there are too many.
-func (g *groups) add(from source, f logscan.Found) *group {
+// addLater counts a trace together with others, by all processors, when there are enough of them or flush
+// is called.
+func (g *groups) addLater(from source, f logscan.Found) {
+	g.pending.traces = append(g.pending.traces, counted{from: from, found: f})
+	g.pending.bytes += len(f.Text)
+	if len(g.pending.traces) >= maxBatch || g.pending.bytes >= maxBatchBytes {
+		g.flush()
+	}
+}
+
+// flush counts the traces that addLater has kept.
+func (g *groups) flush() {
+	g.addAll(g.pending.traces, runtime.GOMAXPROCS(0))
+	clear(g.pending.traces) // their texts are not needed any more
+	g.pending = batch{traces: g.pending.traces[:0]}
+}
+
+// add counts one trace.
+func (g *groups) add(from source, f logscan.Found) {
+	g.addAll([]counted{{from: from, found: f}}, 1)
+}
+
+// addAll counts traces in their order.
+func (g *groups) addAll(traces []counted, workers int) {
+	for i := range traces {
+		c := &traces[i]
+		c.key = g.known.key(c.found.Trace)
+		c.known = g.known.get(c.key)
+	}
+	g.judge(traces, workers)
+	for i := range traces {
+		g.count(&traces[i])
+	}
+}
+
+// count counts a trace of which it is known what it means.
+func (g *groups) count(c *counted) {
+	if c.known.unwanted {
+		g.remember(c, "")
+		return
+	}
 	g.total++
-	canonical := normalize.Trace(f.Trace, g.rules...)
-	key := canonical.Fingerprint(g.by)
-	found := g.byKey[key]
+	found := g.byKey[c.known.fingerprint]
 	if found == nil {
-		if len(g.byKey) == g.max {
+		if len(g.byKey) == g.max || c.canonical == nil {
 			g.others++
-			return nil
+			return
 		}
-		found = &group{fingerprint: key, example: example{from: from, start: f.Start}, frames: appFrames(canonical.Frames)}
-		g.byKey[key] = found
+		found = &group{fingerprint: c.known.fingerprint, example: example{from: c.from, start: c.found.Start}, frames: appFrames(c.canonical.Frames)}
+		g.byKey[found.fingerprint] = found
 		if g.keep != nil {
-			g.keep(found, &f, canonical)
+			g.keep(found, c)
 		}
 	}
+	g.remember(c, found.fingerprint)
 	found.count++
-	if found.example.from.index == from.index {
-		found.example.start = min(found.example.start, f.Start) // traces come in the order of their ends
+	if found.example.from.index == c.from.index {
+		found.example.start = min(found.example.start, c.found.Start) // traces come in the order of their ends
 	}
-	found.tell(&f, canonical)
-	if year := f.Time.UTC().Year(); year < 1900 || year > 9999 { // no time, or none that JSON can have
-		return found
+	found.tell(&c.found, &c.known.message)
+	g.tellTime(found, c.found.Time)
+}
+
+// remember keeps what a trace means, if that was not known.
+func (g *groups) remember(c *counted, fingerprint string) {
+	if c.isNew {
+		g.known.remember(c.key, c.known, fingerprint)
 	}
-	if found.first.IsZero() || f.Time.Before(found.first) {
-		found.first = f.Time
+}
+
+// tellTime counts a trace of a group in the part of the time that it is in.
+func (g *groups) tellTime(one *group, at time.Time) {
+	if year := at.UTC().Year(); year < 1900 || year > 9999 { // no time, or none that JSON can have
+		return
 	}
-	if f.Time.After(found.last) {
-		found.last = f.Time
+	if one.first.IsZero() || at.Before(one.first) {
+		one.first = at
 	}
-	bucket, coarser := g.timeline.at(f.Time)
+	if at.After(one.last) {
+		one.last = at
+	}
+	bucket, coarser := g.timeline.at(at)
 	if coarser != nil {
 		for _, other := range g.byKey {
 			coarser(&other.counts)
 		}
 	}
-	found.counts[bucket]++
-	return found
+	one.counts[bucket]++
 }
 
 // tell takes from a trace what is not known of its group. Strings are copied, since a piece of a
 // trace keeps the whole text of it.
-func (g *group) tell(f *logscan.Found, c *normalize.Canonical) {
+func (g *group) tell(f *logscan.Found, message *normalize.Template) {
 	t := f.Trace
 	if engine := engineOf(t); engine != "" {
 		g.engines = count(g.engines, engine, 1<<10)
@@ -151,7 +205,7 @@ func (g *group) tell(f *logscan.Found, c *normalize.Canonical) {
 		g.cause = causeOf(t)
 	}
 	if t.Message != "" {
-		g.tellMessage(t.Message, &c.Message)
+		g.tellMessage(t.Message, message)
 	}
 }
 

@@ -74,14 +74,15 @@ func (r *reporting) run(files []string) error {
 	if g.rules, err = r.rules.options(); err != nil {
 		return err
 	}
-	g.keep = keepDetail
+	g.refine, g.keep = r.filter.refine, keepDetail
 	r.showProgress(r.inputSize(files))
 	r.readLogs(files, logReading{options: logscan.Options{Location: r.filter.zone}, found: func(from source, f logscan.Found) error {
-		if r.filter.wants(&f) {
-			g.add(from, f)
+		if r.filter.matches(&f) {
+			g.addLater(from, f)
 		}
 		return nil
 	}})
+	g.flush()
 	r.found = g.total > 0
 	names := orStandardInput(files)
 	ranked := g.rank(0, nil)

@@ -105,10 +105,16 @@ func (t *topping) run(files []string) error {
 	if t.groups.rules, err = t.rules.options(); err != nil {
 		return err
 	}
+	t.groups.refine = t.filter.refine
 	t.look = t.command.look()
 	l := logReading{options: logscan.Options{Location: t.filter.zone}, follow: t.follow, found: func(from source, f logscan.Found) error {
-		if t.filter.wants(&f) {
+		if !t.filter.matches(&f) {
+			return nil
+		}
+		if t.follow {
 			t.groups.add(from, f)
+		} else {
+			t.groups.addLater(from, f)
 		}
 		return nil
 	}}
@@ -125,6 +131,7 @@ func (t *topping) run(files []string) error {
 
 // finish prints the groups and sets the exit status.
 func (t *topping) finish(files []string) {
+	t.groups.flush()
 	t.found = t.groups.total > 0
 	shown := t.groups.rank(t.n, t.wanted)
 	if t.newFlag != "" {

@@ -185,6 +185,7 @@ func scanLines(text string, room []model.Frame) scan {
 	s := newScan(room, text)
 	s.keep = true
 	s.run()
+	s.endAtHeader()
 	return s
 }
 
@@ -266,7 +267,7 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 const bunIndent = 6
 
 // setHeader reads the label, the type, the code and the message from the text of a header.
-func (p *parsed) setHeader(text string, printed bool) {
+func (p *parsed) setHeader(text string, isPrinted bool) {
 	if message, ok := strings.CutPrefix(text, "error: "); ok && p.IsBun { // an Error by name
 		p.Message = message
 		if p.Code == "" { // its properties come first
@@ -274,9 +275,12 @@ func (p *parsed) setHeader(text string, printed bool) {
 		}
 		return
 	}
+	if printed.TakeGathered(&p.Trace, text) {
+		return
+	}
 	code, rest := header.CutWarningCode(text)
 	rest, p.Braced = header.CutPrinted(rest)
-	h := header.Parse(header.CutNullPrototype(rest), printed || code != "")
+	h := header.Parse(header.CutNullPrototype(rest), isPrinted || code != "")
 	if h.Code == "" {
 		h.Code = code
 	}
@@ -326,7 +330,7 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 		offset = next
 	}
 	first, next := txt.LineAt(lines, offset)
-	if p.IsBun || printed.HasWarning(first, s.source()) {
+	if p.IsBun || printed.HasWarning(first, s.source()) || printed.IsGathered(s.body(first)) {
 		return offset
 	}
 	body, _ := header.CutPrinted(s.body(first))

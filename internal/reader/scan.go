@@ -697,7 +697,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 		if tail != "" {
 			return false
 		}
-		if body, tail = printed.CutSecondError(body); tail == "" || !s.readAtBody(body) {
+		if body, tail = header.CutSecondError(body); tail == "" || !s.readAtBody(body) {
 			return false
 		}
 	}
@@ -726,7 +726,9 @@ func (s *scan) readAt(line, body string, start int) bool {
 	}
 	s.inSign = false
 	s.accept(&s.frames[len(s.frames)-1], line, start)
-	s.closed, s.tail = tail != "", tail
+	if s.closed, s.tail = tail != "", tail; s.closed {
+		s.endWithin(line, tail, start)
+	}
 	return true
 }
 
@@ -888,6 +890,12 @@ const maxDoubt = 256
 // readSign reads a line of the engines that write "NAME@LOCATION".
 func (s *scan) readSign(line, body string, start int) bool {
 	sure, ok := s.readSignBody(body)
+	tail := ""
+	if !ok && strings.IndexByte(body, '@') >= 0 && header.HasStrong(body) {
+		if body, tail = header.CutSecondError(body); tail != "" {
+			sure, ok = s.readSignBody(body)
+		}
+	}
 	if !ok {
 		return false
 	}
@@ -921,6 +929,9 @@ func (s *scan) readSign(line, body string, start int) bool {
 	}
 	s.accept(&s.frames[len(s.frames)-1], line, start)
 	s.inSign = true
+	if tail != "" {
+		s.endWithin(line, tail, start)
+	}
 	return true
 }
 

@@ -2,7 +2,6 @@ package stacktrace
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -39,9 +38,11 @@ func (t *Trace) Title() string {
 				return s
 			}
 		}
-		for _, line := range slices.Concat(e.Context, e.Unparsed) {
-			if s := oneLine(line); s != "" {
-				return s
+		for _, lines := range [...][]string{e.Context, e.Unparsed} {
+			for _, line := range lines {
+				if s := oneLine(line); s != "" {
+					return s
+				}
 			}
 		}
 	}

@@ -244,7 +244,7 @@ func lostWrapped(text string, traces []*stacktrace.Trace) error {
 func collect(t *stacktrace.Trace, all *[]string) {
 	*all = append(*all, t.Label, t.Type, t.Message)
 	for _, f := range t.Frames {
-		*all = append(*all, f.Text)
+		*all = append(*all, f.Text, f.Source)
 	}
 	*all = append(*all, t.Unparsed...)
 	for _, p := range t.Props {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/carrier"
+	"github.com/stacktrace-go/stacktrace/internal/excerpt"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/layout"
 	"github.com/stacktrace-go/stacktrace/internal/model"
@@ -13,7 +14,11 @@ import (
 
 // Parse returns the error that text describes. Any text is read; one without a frame gives a Trace
 // without Frames that holds what else was read.
-func Parse(text string) *model.Trace { return &parse(text).Trace }
+func Parse(text string) *model.Trace {
+	t := &parse(text).Trace
+	excerpt.TakeAll(t)
+	return t
+}
 
 // parsed is what was read of a text, and what else was seen in it.
 type parsed struct {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/groups"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
@@ -23,7 +24,7 @@ type detail struct {
 // keepDetail keeps the text of the first trace of a group, and its frames if the text does not have them.
 func keepDetail(g *group, c *counted) {
 	text := strings.TrimRight(c.found.Text, "\n")
-	g.detail = &detail{raw: shorten(text, maxRaw)}
+	g.detail = &detail{raw: groups.Shorten(text, maxRaw)}
 	if frames := c.found.Trace.Frames; slices.ContainsFunc(frames, isMapped) {
 		g.detail.frames = newPageFrames(frames, c.canonical.All)
 	}
@@ -49,9 +50,9 @@ func newPageFrames(frames []stacktrace.Frame, all []normalize.CanonicalFrame) []
 	shown := make([]pageFrame, 0, min(len(frames), maxPageFrames))
 	for i, f := range frames[:cap(shown)] {
 		canonical := all[i]
-		frame := pageFrame{Func: shorten(describe(f), maxName), Place: shorten(locate(f), maxName), App: canonical.InApp}
+		frame := pageFrame{Func: groups.Shorten(describe(f), groups.MaxName), Place: groups.Shorten(locate(f), groups.MaxName), App: canonical.InApp}
 		if !canonical.InApp {
-			frame.Of = cmp.Or(shorten(canonical.Package, maxName), codeNames[canonical.Code])
+			frame.Of = cmp.Or(groups.Shorten(canonical.Package, groups.MaxName), codeNames[canonical.Code])
 		}
 		shown = append(shown, frame)
 	}

@@ -52,7 +52,7 @@ type ledger struct {
 	shown map[string]int // the sources of frames that stand below them
 
 	carets int // how many lines point at such a source
-	told     told
+	told   told
 
 	structured bool // lines may be no more than brackets around errors and properties
 }

@@ -33,6 +33,7 @@ type scan struct {
 	coloured bool // the text holds escape sequences
 	keep     bool // collect others
 	known    bool // the text begins behind the header
+	bare     bool // the text surely has no frames
 
 	odd       bool            // a line may be a hint, if none decides the engine
 	signed    bool            // a frame is of an "@" line
@@ -586,7 +587,7 @@ func (s *scan) readLine(line string, start int) {
 			s.between(start) // more likely a frame that somebody spoilt than the end of a message
 			return
 		}
-	case s.readMark(line, body, start), s.readSign(line, body, start):
+	case s.readMark(line, body, start), !s.bare && s.readSign(line, body, start):
 		return
 	}
 	s.settle()
@@ -621,7 +622,9 @@ func (s *scan) other(line string, start, next int) {
 		body := s.body(line)
 		s.uncaught = s.uncaught || !s.headed && strings.HasPrefix(body, "error: ")
 		s.headed = true
-		s.noteHeader(line, body)
+		if !s.bare {
+			s.noteHeader(line, body)
+		}
 		if header.IsBracketedBrace(body) {
 			s.header, s.closed = s.pos, true // an error without frames, and its properties
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/stacktrace-go/stacktrace/internal/segment"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -79,6 +80,11 @@ func isNameByte(c byte) bool {
 // isStrongName reports whether name is one that only errors have: its last part begins with a capital and
 // ends in one of the words for errors, and is more than one of those that logs put before any text.
 func isStrongName(name string) bool {
+	switch name[len(name)-1] {
+	case 'r', 'n', 'g': // of most words no more need be looked at
+	default:
+		return false
+	}
 	last := name[strings.LastIndexAny(name, ".-")+1:]
 	if last == "" || !txt.IsUpper(last[0]) && last[0] != '_' && last[0] != '$' {
 		return false
@@ -193,6 +199,17 @@ func isTimeOrLevel(word string) bool {
 func IsWeak(line string) bool {
 	name, _, found := strings.Cut(line, ":")
 	return found && name != "" && txt.IsUpper(name[0]) && len(name) <= maxWord && !isNoType(name) && StartsWithName(line)
+}
+
+// KindOf returns what a line that is no frame says of an error.
+func KindOf(line string) segment.Kind {
+	switch {
+	case HasStrong(line):
+		return segment.Strong
+	case IsWeak(line):
+		return segment.Weak
+	}
+	return segment.Other
 }
 
 // isNoType reports whether name, with a colon behind it, is a word that logs and programs put before any text.

@@ -149,7 +149,10 @@ func isPlaceOf(f stacktrace.Frame) bool {
 // tell places that no call has: where a class or a generator begins, or the statement that reports.
 func isWord(p *Program, name string) bool {
 	switch name {
-	case "global", "global code", "module code", "eval code", "anonymous", "<anonymous>", "<eval>":
+	case "global", "global code", "module code", "eval code", "<eval>":
+		return true
+	}
+	if isAnonymous(name) { // "Object.<anonymous>" too
 		return true
 	}
 	for word := range strings.FieldsFuncSeq(withoutHints(name), func(r rune) bool { return strings.ContainsRune("./<*", r) }) {

@@ -16,6 +16,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -138,7 +139,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (misses i
 // choose returns the engines that are to be asked, and those that are not there.
 func choose(ctx context.Context, o options) (there, missing []*Engine, err error) {
 	all := engines()
-	for name := range o.binaries {
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(o.binaries))) {
 		family, suffix, _ := strings.Cut(name, "@")
 		i := slices.IndexFunc(all, func(e *Engine) bool { return e.Name == family })
 		if i < 0 {

@@ -1,6 +1,5 @@
 // Runs a script in QuickJS, which quickjs-emscripten compiled to WebAssembly.
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [, , library, script] = process.argv;
@@ -14,7 +13,7 @@ const timer = context.newFunction("setTimeout", (callback) => {
 });
 const later = [];
 context.setProp(context.global, "setTimeout", timer);
-const result = context.evalCode(readFileSync(script, "utf8"), basename(script), { type: script.endsWith(".mjs") ? "module" : "global" });
+const result = context.evalCode(readFileSync(script, "utf8"), script, { type: script.endsWith(".mjs") ? "module" : "global" });
 if (result.error) console.error(context.dump(result.error));
 context.runtime.executePendingJobs();
 for (const run of later) run();

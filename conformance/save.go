@@ -99,23 +99,45 @@ func against(ctx context.Context, w io.Writer, there []*Engine, binary string, p
 		return err
 	}
 	fmt.Fprintf(w, "--- %s %s\n+++ %s %s\n", before.Name, before.version, now.Name, now.version)
-	differ := 0
-	for i := range new {
-		removed, added := changedLines(old[i].said(), new[i].said())
-		if len(removed)+len(added) == 0 {
-			continue
-		}
-		differ++
-		fmt.Fprintf(w, "@@ %s\n", new[i].Scenario)
-		for _, line := range removed {
-			fmt.Fprintf(w, "-%s\n", line)
-		}
-		for _, line := range added {
-			fmt.Fprintf(w, "+%s\n", line)
+	changes, differ := collectChanges(old, new)
+	for _, c := range changes {
+		fmt.Fprintf(w, "@@ %s\n%s", strings.Join(c.programs[:min(3, len(c.programs))], ", "), c.text)
+		if n := len(c.programs) - 3; n > 0 {
+			fmt.Fprintf(w, "  and in %d more programs\n", n)
 		}
 	}
-	fmt.Fprintf(w, "%d of %d programs differ\n", differ, len(new))
+	fmt.Fprintf(w, "%d of %d programs differ, in %d ways\n", differ, len(new), len(changes))
 	return nil
+}
+
+// change is how some lines of a text became others, and the programs in which they did.
+type change struct {
+	text     string
+	programs []string
+}
+
+// collectChanges returns the changes from the old results to the new, each once, in the order in which
+// they appear, and how many programs differ.
+func collectChanges(old, new []*Result) (changes []*change, differ int) {
+	byText := make(map[string]*change)
+	for i := range new {
+		texts := changedLines(old[i].said(), new[i].said())
+		if len(texts) > 0 {
+			differ++
+		}
+		for _, text := range texts {
+			c := byText[text]
+			if c == nil {
+				c = &change{text: text}
+				byText[text] = c
+				changes = append(changes, c)
+			}
+			if !slices.Contains(c.programs, new[i].Scenario) {
+				c.programs = append(c.programs, new[i].Scenario)
+			}
+		}
+	}
+	return changes, differ
 }
 
 // said is the text of a result, or why there is none.
@@ -126,9 +148,10 @@ func (r *Result) said() string {
 	return r.Text
 }
 
-// changedLines returns the lines of a that are not in b and those of b that are not in a, by a longest
-// common subsequence: texts have some dozens of lines.
-func changedLines(a, b string) (removed, added []string) {
+// changedLines returns how a becomes b: each run of lines that are only in a, with "-" before them, and
+// of those that are only in b in their place, with "+". It follows a longest common subsequence: texts
+// have some dozens of lines.
+func changedLines(a, b string) (changes []string) {
 	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
 	length := make([][]int, len(x)+1) // of the longest common subsequence of x[i:] and y[j:]
 	for i := range length {
@@ -143,18 +166,28 @@ func changedLines(a, b string) (removed, added []string) {
 			}
 		}
 	}
+	var removed, added strings.Builder
+	end := func() {
+		if removed.Len()+added.Len() > 0 {
+			changes = append(changes, removed.String()+added.String())
+		}
+		removed.Reset()
+		added.Reset()
+	}
 	i, j := 0, 0
-	for i < len(x) && j < len(y) {
+	for i < len(x) || j < len(y) {
 		switch {
-		case x[i] == y[j]:
+		case i < len(x) && j < len(y) && x[i] == y[j]:
+			end()
 			i, j = i+1, j+1
-		case length[i+1][j] >= length[i][j+1]:
-			removed = append(removed, x[i])
+		case j == len(y) || i < len(x) && length[i+1][j] >= length[i][j+1]:
+			fmt.Fprintf(&removed, "-%s\n", x[i])
 			i++
 		default:
-			added = append(added, y[j])
+			fmt.Fprintf(&added, "+%s\n", y[j])
 			j++
 		}
 	}
-	return append(removed, x[i:]...), append(added, y[j:]...)
+	end()
+	return changes
 }

@@ -365,7 +365,15 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 	if _, ok := header.FindStrong(body); ok {
 		return offset
 	}
+	words := header.Words{Text: lines}
 	for next < len(lines) {
+		if !s.coloured { // colours may stand within a word
+			at := words.Next(next)
+			if at == len(lines) {
+				break
+			}
+			next = max(next, strings.LastIndexByte(lines[:at], '\n')+1)
+		}
 		line, after := txt.LineAt(lines, next)
 		body, _ := header.CutPrinted(s.body(line))
 		if body, uncaught := header.CutConsoleWords(body); uncaught || header.IsErrorName(header.Parse(body, false).Type) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 )
 
 // TestParseHeader reads what stands before frames. Each text is followed by one frame of V8's unless
@@ -245,9 +246,9 @@ func TestLabel(t *testing.T) {
 
 // TestParseLong reads one line of many megabytes, of each sort that reading could get lost in.
 func TestParseLong(t *testing.T) {
-	size := 8 << 20
-	if testing.Short() {
-		size = 1 << 20
+	size := 1 << 20
+	if corpus.IsWhole() {
+		size = 8 << 20
 	}
 	for _, part := range []string{"x", " ", "(", ")", "@", ":1", "at ", "eval at f (", " line 1 > eval", "\x1b[0m", "\x00", "é"} {
 		long := strings.Repeat(part, size/len(part))

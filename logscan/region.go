@@ -348,7 +348,7 @@ func (r *region) belongs(l *line) bool {
 	case blank:
 		return len(r.lines)-r.certain < 2
 	}
-	if last := &r.last; last.kind == other && last.isAt() && mayEndFrame([]byte(l.body)) {
+	if last := &r.last; last.kind == other && last.isAt() && mayEndFrame(l.body) {
 		return true // a name with a line end in it
 	}
 	return l.isAt() && indentOf(l.body) >= r.indent && r.indent > 0
@@ -578,18 +578,16 @@ func isScript(file string) bool {
 	if i := strings.IndexAny(file, "?#"); i > 0 {
 		file = file[:i]
 	}
-	if strings.HasPrefix(file, "data:") || strings.HasPrefix(file, "blob:") || strings.HasPrefix(file, "about:") || strings.HasPrefix(file, "javascript:") ||
-		strings.HasPrefix(file, "node:") || strings.HasPrefix(file, "ext:") || strings.HasPrefix(file, "webpack") ||
-		strings.HasPrefix(file, "internal/") || strings.HasPrefix(file, "evalmachine.") {
-		return true
+	if dot := strings.LastIndexByte(file, '.'); dot >= 0 {
+		switch file[dot+1:] {
+		case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "html", "htm", "es6":
+			return true
+		}
 	}
-	dot := strings.LastIndexByte(file, '.')
-	if dot < 0 {
-		return false
-	}
-	switch file[dot+1:] {
-	case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "html", "htm", "es6":
-		return true
+	for _, prefix := range [...]string{"data:", "blob:", "about:", "javascript:", "node:", "ext:", "webpack", "internal/", "evalmachine."} {
+		if strings.HasPrefix(file, prefix) {
+			return true
+		}
 	}
 	return false
 }

@@ -58,7 +58,10 @@ func (c *clock) read(s string) int {
 	}
 	digits := txt.DigitsLen(s)
 	var behind byte
-	if digits > 0 && digits < len(s) {
+	switch {
+	case digits == 0 && !mayBeginDate(s):
+		return 0
+	case digits > 0 && digits < len(s):
 		behind = s[digits]
 	}
 	for _, pattern := range timePatterns {
@@ -333,18 +336,30 @@ var monthNames = map[string]int{
 // maxMonth is the length of the longest name of a month.
 const maxMonth = 20
 
-// readMonth reads the name of a month, or its beginning with or without a point.
-func (c *clock) readMonth(s string) int {
+// monthWordLen returns the length of the word that s begins with, which may be the name of a month.
+func monthWordLen(s string) int {
 	n := 0
 	for n < len(s) && n < maxMonth && (txt.IsLetter(s[n]) || s[n] >= 0x80) {
 		n++
 	}
-	word := strings.ToLower(s[:n])
+	return n
+}
+
+// monthOf returns the month whose name, or the beginning of it, is word; 0 if there is none.
+func monthOf(word string) int {
+	word = strings.ToLower(word)
 	for _, letters := range [...]int{4, 3} {
-		if c.month = monthNames[firstLetters(word, letters)]; c.month > 0 {
-			break
+		if month := monthNames[firstLetters(word, letters)]; month > 0 {
+			return month
 		}
 	}
+	return 0
+}
+
+// readMonth reads the name of a month, or its beginning with or without a point.
+func (c *clock) readMonth(s string) int {
+	n := monthWordLen(s)
+	c.month = monthOf(s[:n])
 	switch {
 	case c.month == 0:
 		return 0
@@ -352,6 +367,16 @@ func (c *clock) readMonth(s string) int {
 		n++
 	}
 	return n
+}
+
+// mayBeginDate reports whether s begins with the name of a month or of a weekday, and what stands behind it in a
+// date. Most lines begin with another word.
+func mayBeginDate(s string) bool {
+	n := monthWordLen(s)
+	if n < 3 || n == len(s) || s[n] != ' ' && s[n] != '.' && s[n] != ',' {
+		return false
+	}
+	return n == 3 && strings.Contains(weekdays, s[:3]) || monthOf(s[:n]) > 0
 }
 
 // firstLetters returns the first n letters of s, or all of them.

@@ -40,16 +40,25 @@ const maxCauses = 8
 
 // canonical returns the canonical form of t, with that of so many causes as count.
 func canonical(t *stacktrace.Trace, config config, causes int) *Canonical {
-	n := normalizer{config: config}
-	c := &Canonical{config: config, Type: t.Type, code: t.Code}
-	c.Message = Message(t.Type, t.Message)
-	if config.cause && t.Cause != nil && causes > 0 {
-		c.cause = canonical(t.Cause, config, causes-1)
+	n := normalizer{config: config, round: 1}
+	c := new(Canonical)
+	n.trace(c, t, nil, causes)
+	return c
+}
+
+// trace fills in c, a zero value, from t, with frames in the given memory if there is enough, which is all zero.
+func (n *normalizer) trace(c *Canonical, t *stacktrace.Trace, frames []CanonicalFrame, causes int) {
+	c.config, c.Type, c.code = n.config, t.Type, t.Code
+	c.Message = n.message(t.Type, t.Message)
+	if n.cause && t.Cause != nil && causes > 0 {
+		c.cause = canonical(t.Cause, n.config, causes-1)
 	}
 	if len(t.Frames) == 0 {
-		return c
+		return
 	}
-	frames := make([]CanonicalFrame, 2*len(t.Frames)) // all of them, and room for those that are kept
+	if len(frames) < 2*len(t.Frames) { // all of them, and room for those that are kept
+		frames = make([]CanonicalFrame, 2*len(t.Frames))
+	}
 	c.All, c.Frames = frames[:len(t.Frames):len(t.Frames)], frames[len(t.Frames):len(t.Frames)]
 	for i := range c.All {
 		c.All[i].Index = i
@@ -74,19 +83,33 @@ func canonical(t *stacktrace.Trace, config config, causes int) *Canonical {
 			}
 		}
 	}
-	return c
 }
 
 // hasCycle reports whether some frame repeats one shortly before it.
 func hasCycle(frames []CanonicalFrame) bool {
+	var marks [16]uint32 // of the frames before, more than maxCycle; those of equal calls are equal
 	for i := range frames {
+		mark := frames[i].mark()
 		for j := max(0, i-maxCycle); j < i; j++ {
-			if sameCall(&frames[i], &frames[j]) {
+			if marks[j%len(marks)] == mark && sameCall(&frames[i], &frames[j]) {
 				return true
 			}
 		}
+		marks[i%len(marks)] = mark
 	}
 	return false
+}
+
+// mark returns a number that is equal for equal calls, and mostly another for others.
+func (f *CanonicalFrame) mark() uint32 {
+	mark := uint32(f.Line)
+	if n := len(f.Func); n > 0 {
+		mark = mark*31 + uint32(n)
+		mark = mark*31 + uint32(f.Func[0])
+		mark = mark*31 + uint32(f.Func[n/2])
+		mark = mark*31 + uint32(f.Func[n-1])
+	}
+	return mark
 }
 
 // drop tells of each frame why it does not belong to the canonical ones, if it does not. Callers that

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/groups"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
@@ -48,18 +49,10 @@ func writeCanonical(out io.Writer, l look, t *stacktrace.Trace, options []normal
 		if !f.InApp {
 			name, place = styleDim, styleDim
 		}
-		fmt.Fprintf(&b, "  %s  %s  %s\n", l.in(name, pad(clean(f.Func), width)), l.in(place, clean(canonicalPlace(f))), l.in(styleDim, "["+clean(code)+"]"))
+		fmt.Fprintf(&b, "  %s  %s  %s\n", l.in(name, pad(clean(f.Func), width)), l.in(place, clean(groups.PlaceOf(f))), l.in(styleDim, "["+clean(code)+"]"))
 	}
 	writeFingerprints(&b, l, c, "")
 	io.WriteString(out, b.String())
-}
-
-// canonicalPlace returns the file and line of a frame.
-func canonicalPlace(f normalize.CanonicalFrame) string {
-	if f.Line > 0 {
-		return fmt.Sprintf("%s:%d", f.File, f.Line)
-	}
-	return f.File
 }
 
 func writeFingerprints(w io.Writer, l look, c *normalize.Canonical, indent string) {

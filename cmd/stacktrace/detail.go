@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
-	"github.com/stacktrace-go/stacktrace/logscan"
+	"github.com/stacktrace-go/stacktrace/internal/groups"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
@@ -22,11 +22,11 @@ type detail struct {
 }
 
 // keepDetail keeps the text of the first trace of a group, and its frames if the text does not have them.
-func keepDetail(g *group, f *logscan.Found, c *normalize.Canonical) {
-	text := strings.TrimRight(f.Text, "\n")
-	g.detail = &detail{raw: shorten(text, maxRaw)}
-	if slices.ContainsFunc(f.Trace.Frames, isMapped) {
-		g.detail.frames = newPageFrames(f.Trace.Frames, c.All)
+func keepDetail(g *group, c *counted) {
+	text := strings.TrimRight(c.found.Text, "\n")
+	g.detail = &detail{raw: groups.Shorten(text, maxRaw)}
+	if frames := c.found.Trace.Frames; slices.ContainsFunc(frames, isMapped) {
+		g.detail.frames = newPageFrames(frames, c.canonical.All)
 	}
 }
 
@@ -50,9 +50,9 @@ func newPageFrames(frames []stacktrace.Frame, all []normalize.CanonicalFrame) []
 	shown := make([]pageFrame, 0, min(len(frames), maxPageFrames))
 	for i, f := range frames[:cap(shown)] {
 		canonical := all[i]
-		frame := pageFrame{Func: shorten(describe(f), maxName), Place: shorten(locate(f), maxName), App: canonical.InApp}
+		frame := pageFrame{Func: groups.Shorten(describe(f), groups.MaxName), Place: groups.Shorten(locate(f), groups.MaxName), App: canonical.InApp}
 		if !canonical.InApp {
-			frame.Of = cmp.Or(shorten(canonical.Package, maxName), codeNames[canonical.Code])
+			frame.Of = cmp.Or(groups.Shorten(canonical.Package, groups.MaxName), codeNames[canonical.Code])
 		}
 		shown = append(shown, frame)
 	}

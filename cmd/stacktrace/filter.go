@@ -79,6 +79,17 @@ func (f *filter) read(now time.Time) (err error) {
 
 // wants reports whether the command is for a trace, whose frames it maps if it is.
 func (f *filter) wants(found *logscan.Found) bool {
+	if !f.matches(found) {
+		return false
+	}
+	c := counted{found: *found}
+	wanted := f.refine(&c)
+	found.Trace = c.found.Trace
+	return wanted
+}
+
+// matches reports whether a trace has what the filter asks for, as far as its calls do not count.
+func (f *filter) matches(found *logscan.Found) bool {
 	switch {
 	case f.engines != nil && !f.engines[found.Trace.Engine]:
 		return false
@@ -88,14 +99,18 @@ func (f *filter) wants(found *logscan.Found) bool {
 		return false
 	case f.types != nil && !f.hasType(found.Trace):
 		return false
-	case f.match != nil && !f.match.MatchString(found.Text):
-		return false
 	}
+	return f.match == nil || f.match.MatchString(found.Text)
+}
+
+// refine maps the frames of a trace and reports whether the command is for its calls. It may be called for several
+// traces at the same time.
+func (f *filter) refine(c *counted) bool {
 	if f.maps != nil {
-		mapped, _ := f.maps.apply(found.Trace)
-		found.Trace = mapped.Trace
+		c.mapped, c.options = f.maps.apply(c.found.Trace)
+		c.found.Trace = c.mapped.Trace
 	}
-	return !f.inApp || hasInApp(found.Trace)
+	return !f.inApp || hasInApp(c.found.Trace)
 }
 
 func (f *filter) hasType(t *stacktrace.Trace) bool {

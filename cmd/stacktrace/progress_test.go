@@ -55,7 +55,7 @@ func onTerminal(t *testing.T, patience time.Duration, both bool, stdin io.Reader
 	return strings.ReplaceAll(sent, "\r\n", "\n"), stdout.String()
 }
 
-const clear = "\x1b[2K\r"
+const erased = "\x1b[2K\r"
 
 func TestProgress(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "log")
@@ -69,7 +69,7 @@ func TestProgress(t *testing.T) {
 				t.Errorf("%q: %q is not shown: %.200q", args, part, sent)
 			}
 		}
-		if !strings.HasSuffix(sent, clear) {
+		if !strings.HasSuffix(sent, erased) {
 			t.Errorf("%q: the bar stays: %q", args, sent[max(0, len(sent)-200):])
 		}
 		if strings.Contains(sent, "100%") {
@@ -94,8 +94,8 @@ func TestProgressBesideOutput(t *testing.T) {
 		}
 		screen := ""
 		for line := range strings.Lines(sent) {
-			if at := strings.LastIndex(line, clear); at >= 0 {
-				line = line[at+len(clear):]
+			if at := strings.LastIndex(line, erased); at >= 0 {
+				line = line[at+len(erased):]
 			}
 			screen += line
 		}
@@ -109,7 +109,7 @@ func TestProgressBesideOutput(t *testing.T) {
 // TestProgressOfPipe checks that the amount is shown where the total is not known.
 func TestProgressOfPipe(t *testing.T) {
 	sent, output := onTerminal(t, 0, false, strings.NewReader(strings.Repeat("fine\n", 50_000)+chrome), "top")
-	if !strings.Contains(sent, "KiB") || strings.Contains(sent, "%") || !strings.HasSuffix(sent, clear) {
+	if !strings.Contains(sent, "KiB") || strings.Contains(sent, "%") || !strings.HasSuffix(sent, erased) {
 		t.Errorf("shown: %.300q", sent)
 	}
 	if !strings.HasPrefix(output, "{") {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/stacktrace-go/stacktrace/internal/groups"
 	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
@@ -74,14 +75,15 @@ func (r *reporting) run(files []string) error {
 	if g.rules, err = r.rules.options(); err != nil {
 		return err
 	}
-	g.keep = keepDetail
+	g.refine, g.keep = r.filter.refine, keepDetail
 	r.showProgress(r.inputSize(files))
 	r.readLogs(files, logReading{options: logscan.Options{Location: r.filter.zone}, found: func(from source, f logscan.Found) error {
-		if r.filter.wants(&f) {
-			g.add(from, f)
+		if r.filter.matches(&f) {
+			g.addLater(from, f)
 		}
 		return nil
 	}})
+	g.flush()
 	r.found = g.total > 0
 	names := orStandardInput(files)
 	ranked := g.rank(0, nil)
@@ -143,24 +145,24 @@ type pageData struct {
 }
 
 type pageGroup struct {
-	Fingerprint string      `json:"fingerprint,omitempty"`
-	Count       int         `json:"count"`
-	Title       string      `json:"title"`
-	Type        string      `json:"type,omitempty"`
-	Code        string      `json:"code,omitempty"`
-	Culprit     string      `json:"culprit,omitempty"`
-	Cause       string      `json:"cause,omitempty"`
-	Engines     []tally     `json:"engines,omitempty"`
-	Streams     []tally     `json:"streams,omitempty"`
-	First       *int64      `json:"first,omitempty"`
-	Last        *int64      `json:"last,omitempty"`
-	Counts      []uint32    `json:"counts,omitempty"`
-	Example     string      `json:"example,omitempty"`
-	Frames      []pageFrame `json:"frames,omitempty"`
-	Messages    []tally     `json:"messages,omitempty"`
-	Template    string      `json:"template,omitempty"`
-	Varied      []string    `json:"varied,omitempty"`
-	Raw         string      `json:"raw,omitempty"`
+	Fingerprint string         `json:"fingerprint,omitempty"`
+	Count       int            `json:"count"`
+	Title       string         `json:"title"`
+	Type        string         `json:"type,omitempty"`
+	Code        string         `json:"code,omitempty"`
+	Culprit     string         `json:"culprit,omitempty"`
+	Cause       string         `json:"cause,omitempty"`
+	Engines     []groups.Tally `json:"engines,omitempty"`
+	Streams     []groups.Tally `json:"streams,omitempty"`
+	First       *int64         `json:"first,omitempty"`
+	Last        *int64         `json:"last,omitempty"`
+	Counts      []uint32       `json:"counts,omitempty"`
+	Example     string         `json:"example,omitempty"`
+	Frames      []pageFrame    `json:"frames,omitempty"`
+	Messages    []groups.Tally `json:"messages,omitempty"`
+	Template    string         `json:"template,omitempty"`
+	Varied      []string       `json:"varied,omitempty"`
+	Raw         string         `json:"raw,omitempty"`
 }
 
 type pageFrame struct {
@@ -178,12 +180,12 @@ const (
 )
 
 // newPageData returns what a page shows of groups, the first ones in full.
-func newPageData(g *groups, ranked []*group, files []string) *pageData {
+func newPageData(g *grouping, ranked []*group, files []string) *pageData {
 	d := &pageData{Total: g.total, Others: g.others, Groups: []pageGroup{}, Files: pageFiles(files)}
-	used := 0
+	all, used := g.totals(), 0
 	for i, one := range ranked {
 		d.tellTime(one)
-		p := newPageGroup(g, one)
+		p := newPageGroup(all, one)
 		if used < maxFullBytes {
 			p.addDetail(one)
 		} else {
@@ -198,7 +200,7 @@ func newPageData(g *groups, ranked []*group, files []string) *pageData {
 		d.Groups = append(d.Groups, p)
 	}
 	for _, one := range ranked {
-		for i, n := range g.timeline.read(&one.counts) {
+		for i, n := range all.Span.Counts(&one.Group) {
 			if i >= len(d.Counts) {
 				d.Counts = append(d.Counts, make([]uint32, i+1-len(d.Counts))...)
 			}
@@ -235,35 +237,35 @@ func jsonSize(v any) int {
 
 // tellTime widens the time of the page by that of a group.
 func (d *pageData) tellTime(g *group) {
-	if g.first.IsZero() {
+	if g.First.IsZero() {
 		return
 	}
-	if first := g.first.UnixMilli(); d.First == nil || first < *d.First {
+	if first := g.First.UnixMilli(); d.First == nil || first < *d.First {
 		d.First = &first
 	}
-	if last := g.last.UnixMilli(); d.Last == nil || last > *d.Last {
+	if last := g.Last.UnixMilli(); d.Last == nil || last > *d.Last {
 		d.Last = &last
 	}
 }
 
-func newPageGroup(all *groups, g *group) pageGroup {
+func newPageGroup(all *groups.Totals, g *group) pageGroup {
 	p := pageGroup{
-		Fingerprint: g.fingerprint,
-		Count:       g.count,
-		Title:       g.title(),
-		Type:        g.typ,
-		Code:        g.code,
-		Culprit:     g.culprit(),
-		Cause:       g.cause,
+		Fingerprint: g.Fingerprint,
+		Count:       g.Count,
+		Title:       g.Title(),
+		Type:        g.Type(),
+		Code:        g.Code(),
+		Culprit:     g.Culprit(),
+		Cause:       g.Cause(),
 		Streams:     g.streams,
-		Counts:      all.timeline.read(&g.counts),
-		Example:     g.example.String(),
+		Counts:      all.Span.Counts(&g.Group),
+		Example:     g.Example.String(),
 	}
-	for _, e := range g.engines {
-		p.Engines = append(p.Engines, tally{engineTitle(e.Name), e.Count})
+	for _, e := range g.Engines() {
+		p.Engines = append(p.Engines, groups.Tally{Name: e.Engine.Title(), Count: e.Count})
 	}
-	if !g.first.IsZero() {
-		first, last := g.first.UnixMilli(), g.last.UnixMilli()
+	if !g.First.IsZero() {
+		first, last := g.First.UnixMilli(), g.Last.UnixMilli()
 		p.First, p.Last = &first, &last
 	}
 	return p
@@ -271,11 +273,11 @@ func newPageGroup(all *groups, g *group) pageGroup {
 
 // addDetail adds what a click opens.
 func (p *pageGroup) addDetail(g *group) {
-	p.Messages = g.logged
-	if g.varies {
-		p.Template = g.template
+	p.Messages = g.Messages()
+	if g.Varies() {
+		p.Template = g.Template()
 	}
-	p.Varied = g.changed
+	p.Varied = g.Changed()
 	if g.detail == nil {
 		return
 	}
@@ -286,7 +288,7 @@ func (p *pageGroup) addDetail(g *group) {
 // shorten leaves only what the list shows.
 func (p *pageGroup) shorten() {
 	*p = pageGroup{
-		Count: p.Count, Title: shorten(p.Title, maxBrief), Type: p.Type, Culprit: shorten(p.Culprit, maxBrief),
+		Count: p.Count, Title: groups.Shorten(p.Title, maxBrief), Type: p.Type, Culprit: groups.Shorten(p.Culprit, maxBrief),
 		First: p.First, Last: p.Last, Fingerprint: p.Fingerprint,
 	}
 	if len(p.Type) > maxBrief {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/groups"
 	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
@@ -55,17 +56,18 @@ func TestReportEscapes(t *testing.T) {
 func TestReportBounded(t *testing.T) {
 	g := newGroups(normalize.Stable)
 	long := strings.TrimSpace(strings.Repeat("long ", 150))
-	const groups = 9000
-	for i := range groups {
-		count := groups - i
+	const many = 9000
+	text := "Error: " + long + "\n    at f (/" + long + ":1:2)"
+	trace, canonical := stacktrace.Parse(text), normalize.Trace(stacktrace.Parse(text))
+	for i := range many {
+		count := many - i
 		g.total += count
-		key := fmt.Sprintf("st0:%d", i)
-		g.byKey[key] = &group{
-			fingerprint: key, count: count, typ: "Error", message: long,
-			frames:  []normalize.CanonicalFrame{{Func: "f", File: "/" + long}},
-			example: example{from: source{name: "log"}},
-			detail:  &detail{raw: "Error: " + long + "\n    at f (https://shop.example/" + long + "/a.js:1:2)\n    at g (https://shop.example/src/b.js:3:4)\n"},
-		}
+		meaning := groups.MeaningOf(canonical, normalize.Stable)
+		meaning.Fingerprint = fmt.Sprintf("st0:%d", i)
+		one := &group{detail: &detail{raw: "Error: " + long + "\n    at f (https://shop.example/" + long + "/a.js:1:2)\n    at g (https://shop.example/src/b.js:3:4)\n"}}
+		one.Add(&logscan.Found{Trace: trace}, &groups.Place{File: "log"}, meaning)
+		one.Count = count
+		g.byKey[meaning.Fingerprint] = one
 	}
 	d := newPageData(g, g.rank(0, nil), []string{"log"})
 	var page strings.Builder
@@ -79,7 +81,7 @@ func TestReportBounded(t *testing.T) {
 	if first.Raw == "" || len(first.Frames) != 2 || last.Raw != "" || last.Frames != nil || len(last.Title) > maxBrief+len("…") {
 		t.Errorf("the first group is %+v, the last one %+v", first, last)
 	}
-	if d.Left == 0 || len(d.Groups)+d.Left != groups || d.Total != g.total {
+	if d.Left == 0 || len(d.Groups)+d.Left != many || d.Total != g.total {
 		t.Errorf("%d groups, %d left, %d traces of %d", len(d.Groups), d.Left, d.Total, g.total)
 	}
 }

@@ -31,7 +31,7 @@ type serving struct {
 	hosts  []string // with the port, that a request may be for
 
 	mu     sync.Mutex
-	groups *groups // of what is piped
+	groups *grouping // of what is piped
 }
 
 func (c *command) newServe() *cobra.Command {
@@ -146,7 +146,7 @@ func (s *serving) isAllowed(r *http.Request) bool {
 }
 
 // data returns what the page shows of groups.
-func (s *serving) data(g *groups, name string) *pageData {
+func (s *serving) data(g *grouping, name string) *pageData {
 	d := newPageData(g, g.rank(0, nil), []string{name})
 	d.Live, d.Piped = true, s.piped
 	return d

@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
+	"github.com/stacktrace-go/stacktrace/internal/groups"
 	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
@@ -31,7 +32,7 @@ type topping struct {
 	newFlag  string
 	follow   bool
 	several  bool // files
-	groups   *groups
+	groups   *grouping
 	newSince time.Time       // of --new-since; zero if that is no time
 	known    map[string]bool // the fingerprints that were there before; nil without --new-since FILE
 	look     look
@@ -105,10 +106,16 @@ func (t *topping) run(files []string) error {
 	if t.groups.rules, err = t.rules.options(); err != nil {
 		return err
 	}
+	t.groups.refine = t.filter.refine
 	t.look = t.command.look()
 	l := logReading{options: logscan.Options{Location: t.filter.zone}, follow: t.follow, found: func(from source, f logscan.Found) error {
-		if t.filter.wants(&f) {
+		if !t.filter.matches(&f) {
+			return nil
+		}
+		if t.follow {
 			t.groups.add(from, f)
+		} else {
+			t.groups.addLater(from, f)
 		}
 		return nil
 	}}
@@ -125,6 +132,7 @@ func (t *topping) run(files []string) error {
 
 // finish prints the groups and sets the exit status.
 func (t *topping) finish(files []string) {
+	t.groups.flush()
 	t.found = t.groups.total > 0
 	shown := t.groups.rank(t.n, t.wanted)
 	if t.newFlag != "" {
@@ -189,48 +197,17 @@ func (t *topping) readNewSince(now time.Time) (err error) {
 func (t *topping) wanted(g *group) bool {
 	switch {
 	case t.known != nil:
-		return !t.known[g.fingerprint]
+		return !t.known[g.Fingerprint]
 	case !t.newSince.IsZero():
-		return !g.first.IsZero() && !g.first.Before(t.newSince)
+		return !g.First.IsZero() && !g.First.Before(t.newSince)
 	}
 	return true
 }
 
-// ranked is one line of the output of top.
-type ranked struct {
-	Fingerprint string                     `json:"fingerprint"`
-	Count       int                        `json:"count"`
-	Share       float64                    `json:"share"`
-	First       *time.Time                 `json:"first,omitempty"`
-	Last        *time.Time                 `json:"last,omitempty"`
-	Engines     []string                   `json:"engines"`
-	Type        string                     `json:"type,omitempty"`
-	Message     string                     `json:"message,omitempty"`
-	Template    string                     `json:"template,omitempty"`
-	Frames      []normalize.CanonicalFrame `json:"frames"`
-	File        string                     `json:"file,omitempty"`
-	Start       int64                      `json:"start"`
-	Timeline    *overTime                  `json:"timeline,omitempty"`
-
-	Line    int    `json:"line,omitempty"`
-	Title   string `json:"title"`
-	Culprit string `json:"culprit,omitempty"`
-	Cause   string `json:"cause,omitempty"`
-	Code    string `json:"code,omitempty"`
-}
-
-// overTime is how many traces of a group there were in each part of the time that the log covers.
-type overTime struct {
-	Start     time.Time `json:"start"`
-	Seconds   float64   `json:"seconds"` // of one part
-	Counts    []uint32  `json:"counts"`
-	Sparkline string    `json:"sparkline"`
-}
-
 func (t *topping) writeJSON(out io.Writer, shown []*group) error {
-	encoder := newEncoder(out)
+	encoder, all := newEncoder(out), t.groups.totals()
 	for _, one := range shown {
-		if err := encoder.Encode(t.ranked(one)); err != nil {
+		if err := encoder.Encode(one.Row(all, t.several)); err != nil {
 			return err
 		}
 	}
@@ -238,42 +215,6 @@ func (t *topping) writeJSON(out io.Writer, shown []*group) error {
 		fmt.Fprintf(t.stderr, "stacktrace: %d traces are of other groups than the first %d, and only counted\n", g.others, g.max)
 	}
 	return nil
-}
-
-// ranked returns what is printed of a group as JSON.
-func (t *topping) ranked(g *group) ranked {
-	line := ranked{
-		Fingerprint: g.fingerprint,
-		Count:       g.count,
-		Share:       t.groups.share(g.count),
-		Engines:     []string{},
-		Type:        g.typ,
-		Message:     g.message,
-		Template:    g.template,
-		Frames:      g.frames,
-		Start:       g.example.start,
-
-		Line:    g.example.line,
-		Title:   g.title(),
-		Culprit: g.culprit(),
-		Cause:   g.cause,
-		Code:    g.code,
-	}
-	for _, e := range g.engines {
-		line.Engines = append(line.Engines, e.Name)
-	}
-	if t.several {
-		line.File = g.example.from.name
-	}
-	if !g.first.IsZero() {
-		first, last := g.first.UTC(), g.last.UTC() // JSON cannot have every zone that logs have
-		line.First, line.Last = &first, &last
-		if counts := t.groups.timeline.read(&g.counts); counts != nil {
-			start, seconds := t.groups.timeline.parts()
-			line.Timeline = &overTime{start, seconds, counts, sparkline(counts)}
-		}
-	}
-	return line
 }
 
 // writeText writes the groups for a person: a line for the failure, below it where it was and when.
@@ -295,12 +236,13 @@ func (t *topping) writeText(out io.Writer, shown []*group) {
 // text returns the lines that writeText writes.
 func (t *topping) text(shown []*group) []string {
 	g := t.groups
+	all := g.totals()
 	width := len(fmt.Sprint(g.total))
 	rest := g.total
 	var lines []string
 	for _, one := range shown {
-		rest -= one.count
-		lines = append(append(lines, t.textOf(one, width)...), "")
+		rest -= one.Count
+		lines = append(append(lines, t.textOf(one, all, width)...), "")
 	}
 	hidden := len(g.byKey) - len(shown)
 	if rest > 0 {
@@ -311,24 +253,24 @@ func (t *topping) text(shown []*group) []string {
 		if t.newFlag != "" {
 			what += ", known before or not shown"
 		}
-		lines = append(lines, fmt.Sprintf("%*d  %5.1f %%  %s", width, rest, 100*g.share(rest), what))
+		lines = append(lines, fmt.Sprintf("%*d  %5.1f %%  %s", width, rest, 100*all.Share(rest), what))
 	}
 	return append(lines, fmt.Sprintf("%*d  traces", width, g.total))
 }
 
 // textOf returns the lines of one group.
-func (t *topping) textOf(g *group, width int) []string {
+func (t *topping) textOf(g *group, all *groups.Totals, width int) []string {
 	l := t.look
-	head := fmt.Sprintf("%*d", width, g.count)
-	line := l.in(styleCount, head) + fmt.Sprintf("  %5.1f %%", 100*t.groups.share(g.count))
-	if s := sparkline(t.groups.timeline.read(&g.counts)); s != "" {
+	head := fmt.Sprintf("%*d", width, g.Count)
+	line := l.in(styleCount, head) + fmt.Sprintf("  %5.1f %%", 100*all.Share(g.Count))
+	if s := groups.Sparkline(all.Span.Counts(&g.Group)); s != "" {
 		line += "  " + l.in(styleChart, s)
 	}
-	title := clean(g.title())
+	title := clean(g.Title())
 	if l.width > 0 {
 		title = fit(title, max(20, l.width-ansi.StringWidth(line)-2))
 	}
-	if name, message, ok := strings.Cut(title, ": "); ok && name == clean(g.typ) {
+	if name, message, ok := strings.Cut(title, ": "); ok && name == clean(g.Type()) {
 		title = l.in(styleType, name) + ": " + l.in(styleMessage, message)
 	} else {
 		title = l.in(styleType, title)
@@ -337,33 +279,33 @@ func (t *topping) textOf(g *group, width int) []string {
 	indent := strings.Repeat(" ", width+2)
 	add := func(s string) { lines = append(lines, indent+s) }
 	funcs := 0
-	for _, f := range g.frames {
+	for _, f := range g.Frames {
 		funcs = max(funcs, min(ansi.StringWidth(clean(f.Func)), maxFuncColumns))
 	}
-	for _, f := range g.frames {
-		name, place := pad(clean(f.Func), funcs), clean(canonicalPlace(f))
+	for _, f := range g.Frames {
+		name, place := pad(clean(f.Func), funcs), clean(groups.PlaceOf(f))
 		if l.width > 0 {
 			place = fitEnd(place, max(20, l.width-len(indent)-ansi.StringWidth(name)-2))
 		}
 		add(l.in(styleFunc, name) + "  " + l.in(stylePlace, place))
 	}
-	if g.cause != "" {
-		add(l.in(styleDim, "caused by ") + fit(clean(g.cause), max(0, l.width-len(indent)-len("caused by "))))
+	if cause := g.Cause(); cause != "" {
+		add(l.in(styleDim, "caused by ") + fit(clean(cause), max(0, l.width-len(indent)-len("caused by "))))
 	}
 	var facts []string
-	for _, s := range []string{g.engineNamesOf(), g.when(), firstIn(g.example)} {
+	for _, s := range []string{g.engineNamesOf(), g.when(), firstIn(g.Example)} {
 		if s != "" {
 			facts = append(facts, clean(s))
 		}
 	}
 	add(l.in(styleDim, strings.Join(facts, ", ")))
-	add(l.in(styleDim, g.fingerprint))
+	add(l.in(styleDim, g.Fingerprint))
 	return lines
 }
 
 // firstIn tells where the first trace of a group is; "" if it is not known.
-func firstIn(e example) string {
-	if e.line == 0 {
+func firstIn(e groups.Place) string {
+	if e.Line == 0 {
 		return ""
 	}
 	return "first in " + e.String()
@@ -372,22 +314,22 @@ func firstIn(e example) string {
 // countLines fills in the lines of the log at which the examples of groups are. It reads the files
 // again, up to the last of these lines: to count all lines in the first place would take longer.
 func countLines(files []string, shown []*group) {
-	byFile := map[int][]*example{}
+	byFile := map[int][]*groups.Place{}
 	for _, g := range shown {
-		byFile[g.example.from.index] = append(byFile[g.example.from.index], &g.example)
+		byFile[g.Example.Index] = append(byFile[g.Example.Index], &g.Example)
 	}
 	for index, examples := range byFile {
 		name := files[index]
 		if info, err := os.Stat(name); name == "-" || err != nil || !info.Mode().IsRegular() {
 			continue // it cannot be read again
 		}
-		slices.SortFunc(examples, func(a, b *example) int { return cmp.Compare(a.start, b.start) })
+		slices.SortFunc(examples, func(a, b *groups.Place) int { return cmp.Compare(a.Start, b.Start) })
 		countLinesOf(name, examples)
 	}
 }
 
 // countLinesOf counts the lines before each example of a file. What cannot be read is not counted.
-func countLinesOf(name string, examples []*example) {
+func countLinesOf(name string, examples []*groups.Place) {
 	file, err := os.Open(name)
 	if err != nil {
 		return
@@ -402,10 +344,10 @@ func countLinesOf(name string, examples []*example) {
 	for len(examples) > 0 {
 		n, err := in.Read(buffer)
 		chunk, begin := buffer[:n], 0
-		for len(examples) > 0 && examples[0].start < offset+int64(n) {
-			end := int(examples[0].start - offset)
+		for len(examples) > 0 && examples[0].Start < offset+int64(n) {
+			end := int(examples[0].Start - offset)
 			line += bytes.Count(chunk[begin:end], []byte("\n"))
-			examples[0].line, examples, begin = line, examples[1:], end
+			examples[0].Line, examples, begin = line, examples[1:], end
 		}
 		line += bytes.Count(chunk[begin:], []byte("\n"))
 		offset += int64(n)

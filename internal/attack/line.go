@@ -97,7 +97,7 @@ func lineFunctions() []Function {
 				format.Match(text)
 				formats.Read(new(formats.Frame), engine, text)
 			}),
-			Function{Name: "Frame.String/" + engine.String(), Line: true, Prepare: func(text string) func() Result {
+			Function{Name: "Frame.String/" + engine.String(), Line: true, Most: mostRendered, Prepare: func(text string) func() Result {
 				f := piecesOf(text, engine)
 				return func() Result {
 					other := formats.Frame(piecesOf(text, stacktrace.V8))

@@ -3,6 +3,7 @@ package carrier
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -48,7 +49,7 @@ func (r *finder) keyOfFrame(line string) string {
 		if s.found.several || s.found.end > len(line) {
 			continue
 		}
-		said := strings.TrimRight(s.found.decode(line), "\r\n")
+		said := ansi.Strip(strings.TrimRight(s.found.decode(line), "\r\n"))
 		at, isFrame := r.start(said)
 		if !isFrame || strings.IndexByte(said, '\n') >= 0 || strings.Trim(said[:at], " \t") != "" {
 			continue

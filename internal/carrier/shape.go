@@ -61,7 +61,7 @@ type finder struct{ frame formats.Frame }
 
 func (r *finder) shapeOf(line string) (shape Shape, indent int) {
 	at, ok := r.start(line)
-	if !ok || at == 0 {
+	if !ok || at == 0 || r.frame.Wasm && r.frame.Line == 0 { // names of WebAssembly's functions may have blanks
 		return "", 0
 	}
 	prefix := strings.TrimRight(line[:at], " \t")
@@ -114,16 +114,25 @@ func (r *finder) atStart(line string) (at int, ok bool) {
 			continue
 		}
 		f := &r.frame
-		if formats.DefaultAt().ReadInto(f, line[at:]) && (f.Line > 0 || f.Native) && !strings.Contains(f.Func, " at ") {
+		if r.readAt(line[at:]) && (f.Line > 0 || f.Native || f.Wasm) && !strings.Contains(f.Func, " at ") {
 			return at, true
 		}
 	}
 	return 0, false
 }
 
+// readAt reads a frame that begins with "at ", of whatever engine.
+func (r *finder) readAt(body string) bool {
+	if formats.DefaultAt().ReadInto(&r.frame, body) && r.frame.Line > 0 {
+		return true
+	}
+	decided := formats.MatchAt(body)
+	return decided != nil && decided.ReadInto(&r.frame, body) || formats.DefaultAt().ReadInto(&r.frame, body)
+}
+
 // signStart finds a frame with "@" between its name and its place. The name begins behind a blank.
 func (r *finder) signStart(line string) (start int, ok bool) {
-	if line == "" || !txt.IsDigit(line[len(line)-1]) && !strings.HasSuffix(line, "@[native code]") {
+	if line == "" || !txt.IsDigit(line[len(line)-1]) && !strings.HasSuffix(line, "@[native code]") && !strings.Contains(line, "wasm-function[") {
 		return 0, false
 	}
 	from := 0
@@ -142,7 +151,7 @@ func (r *finder) signStart(line string) (start int, ok bool) {
 			}
 		}
 		f := &r.frame
-		if formats.DefaultSign().ReadInto(f, line[start:]) && (f.Line > 0 || f.Native) && !formats.IsDoubtful(f, line[start:]) && isPlace(f) {
+		if formats.DefaultSign().ReadInto(f, line[start:]) && (f.Line > 0 || f.Native || f.Wasm) && !formats.IsDoubtful(f, line[start:]) && isPlace(f) {
 			return start, true
 		}
 	}
@@ -150,7 +159,9 @@ func (r *finder) signStart(line string) (start int, ok bool) {
 }
 
 // isPlace reports whether the file of f is the location of a script, and no hash or host: "x@sha256:aa11:1:2".
-func isPlace(f *formats.Frame) bool { return f.File == "" || strings.ContainsAny(f.File, "/\\.") }
+func isPlace(f *formats.Frame) bool {
+	return f.File == "" || strings.ContainsAny(f.File, "/\\.") || strings.HasPrefix(f.File, "about:")
+}
 
 // isPrefix reports whether s, which stands before a frame, may be a prefix, and is no header, string, tag or
 // other frame on the line.

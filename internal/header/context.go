@@ -53,6 +53,9 @@ func IsNumbered(body string) bool {
 
 // IsNumberedBehind reports whether a line is something else and such a line, "err: 12 | code".
 func IsNumberedBehind(body string) bool {
+	if strings.IndexByte(body, '|') < 0 {
+		return false
+	}
 	at := strings.Index(body, " |")
 	if at < 0 {
 		return false

@@ -79,6 +79,11 @@ func isNameByte(c byte) bool {
 // isStrongName reports whether name is one that only errors have: its last part begins with a capital and
 // ends in one of the words for errors, and is more than one of those that logs put before any text.
 func isStrongName(name string) bool {
+	switch name[len(name)-1] {
+	case 'r', 'n', 'g': // of most words no more need be looked at
+	default:
+		return false
+	}
 	last := name[strings.LastIndexAny(name, ".-")+1:]
 	if last == "" || !txt.IsUpper(last[0]) && last[0] != '_' && last[0] != '$' {
 		return false

@@ -57,7 +57,7 @@ var Wrappings = []struct {
 	}, 0.99},
 	{"json", "objects on lines", func(text string) string {
 		return eachLine(text, func(line string) string { return `{"message":` + quote(line) + `,"time":"2026-11-21T10:00:00Z"}` })
-	}, 0.96},
+	}, 0.99},
 	{"json escaped", "escaped in a string", func(text string) string {
 		return `{"stack":` + quote(escapeLines(text)) + `}`
 	}, 0.99},

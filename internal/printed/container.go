@@ -69,14 +69,32 @@ func TakeContainer(p *model.Parsed, source Source, text string) (end int, ok boo
 // MayBeContainer reports whether a line of text, which has no colours, may open a container, and no error stands before
 // it. It allocates nothing.
 func MayBeContainer(text string) bool {
-	for offset := 0; offset < len(text); {
-		line, next := txt.LineAt(text, offset)
-		if body := txt.TrimBlanks(line); body != "" && strings.ContainsAny(body, "{[") && mayOpen(body) {
-			return !hasErrorBefore(text[:offset]) && (next < len(text) || closesOn(body))
+	for offset, brace, bracket := 0, -1, -1; ; {
+		if brace < offset {
+			brace = nextByte(text, offset, '{')
+		}
+		if bracket < offset {
+			bracket = nextByte(text, offset, '[')
+		}
+		at := min(brace, bracket)
+		if at == len(text) {
+			return false
+		}
+		start := strings.LastIndexByte(text[:at], '\n') + 1
+		line, next := txt.LineAt(text, start)
+		if body := txt.TrimBlanks(line); mayOpen(body) {
+			return !hasErrorBefore(text[:start]) && (next < len(text) || closesOn(body))
 		}
 		offset = next
 	}
-	return false
+}
+
+// nextByte returns where the next c stands in text from an offset on; the length of text if there is none.
+func nextByte(text string, from int, c byte) int {
+	if at := strings.IndexByte(text[from:], c); at >= 0 {
+		return from + at
+	}
+	return len(text)
 }
 
 // closesOn reports whether body may be a whole container, or the first line of one.
@@ -100,12 +118,17 @@ func mayOpen(body string) bool {
 
 // hasNameInBrackets reports whether a capital letter or a bracket follows a bracket in body.
 func hasNameInBrackets(body string) bool {
-	for i := 0; i+1 < len(body); i++ {
-		if c := body[i+1]; body[i] == '[' && (txt.IsUpper(c) || c == '[') || body[i] == '{' && c == ' ' {
+	for rest := body; ; {
+		_, after, ok := strings.Cut(rest, "[")
+		if !ok || after == "" {
+			break
+		}
+		if txt.IsUpper(after[0]) || after[0] == '[' {
 			return true
 		}
+		rest = after
 	}
-	return false
+	return strings.IndexByte(body, '{') >= 0 && strings.Contains(body, "{ ")
 }
 
 // hasErrorBefore reports whether a line of text begins an error.

@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
@@ -132,12 +133,54 @@ func (s *scan) isWholeStack(start int) bool {
 func (s *scan) endAt(start int) {
 	start = header.ContextStart(s.text, s.lastFrameEnd(), start, s.body)
 	s.runs.end = start
-	if s.coloured {
-		s.own = txt.TrimLineEnds(s.own[:s.ownAt(start)])
-	} else {
-		s.own = txt.TrimLineEnds(s.own[:start])
+	s.cutText(start)
+}
+
+// endAtHeader ends the text of this error at a header behind its last frame that no frames follow.
+func (s *scan) endAtHeader() {
+	if s.header >= 0 && !s.known && !s.closed && !s.isOver() && s.runs.header >= 0 && !s.runs.weak {
+		s.endAt(s.runs.header)
 	}
-	s.text = txt.TrimLineEnds(s.text[:start])
+}
+
+// endWithin ends the text of this error with the line of its last frame, which begins at start and ends in tail, the
+// header of another error.
+func (s *scan) endWithin(line, tail string, start int) {
+	strong, ok := header.FindStrong(tail)
+	at := strings.LastIndex(s.uncoloured(line), tail)
+	if !ok || s.known || strong.Label != "" || at < 0 {
+		return
+	}
+	s.runs.end = start + withColours(line, at+len(tail)-len(strings.TrimLeft(tail, " ")))
+	s.cutText(start + len(line))
+	s.tail = ""
+}
+
+// withColours returns where the byte of line stands before which there are n without colours.
+func withColours(line string, n int) int {
+	at := 0
+	for at < len(line) {
+		switch {
+		case line[at] == ansi.Escape:
+			at += ansi.SequenceLen(line[at:])
+		case n == 0:
+			return at
+		default:
+			at++
+			n--
+		}
+	}
+	return at
+}
+
+// cutText drops the text from end on.
+func (s *scan) cutText(end int) {
+	if s.coloured {
+		s.own = txt.TrimLineEnds(s.own[:s.ownAt(end)])
+	} else {
+		s.own = txt.TrimLineEnds(s.own[:end])
+	}
+	s.text = txt.TrimLineEnds(s.text[:end])
 	s.pos = len(s.text)
 	s.lastLine = s.lastFrame
 	s.others, s.kept = cutSpans(s.others, len(s.text)), min(s.kept, len(s.others))

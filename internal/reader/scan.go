@@ -33,6 +33,7 @@ type scan struct {
 	coloured bool // the text holds escape sequences
 	keep     bool // collect others
 	known    bool // the text begins behind the header
+	bare     bool // the text surely has no frames
 
 	odd       bool            // a line may be a hint, if none decides the engine
 	signed    bool            // a frame is of an "@" line
@@ -606,7 +607,7 @@ func (s *scan) readLine(line string, start int) {
 			s.between(start) // more likely a frame that somebody spoilt than the end of a message
 			return
 		}
-	case s.readMark(line, body, start), s.readSign(line, body, start):
+	case s.readMark(line, body, start), !s.bare && s.readSign(line, body, start):
 		return
 	}
 	s.settle()
@@ -641,7 +642,9 @@ func (s *scan) other(line string, start, next int) {
 		body := s.body(line)
 		s.uncaught = s.uncaught || !s.headed && strings.HasPrefix(body, "error: ")
 		s.headed = true
-		s.noteHeader(line, body)
+		if !s.bare {
+			s.noteHeader(line, body)
+		}
 		if header.IsBracketedBrace(body) {
 			s.header, s.closed = s.pos, true // an error without frames, and its properties
 		}
@@ -717,7 +720,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 		if tail != "" {
 			return false
 		}
-		if body, tail = printed.CutSecondError(body); tail == "" || !s.readAtBody(body) {
+		if body, tail = header.CutSecondError(body); tail == "" || !s.readAtBody(body) {
 			return false
 		}
 	}
@@ -746,7 +749,9 @@ func (s *scan) readAt(line, body string, start int) bool {
 	}
 	s.inSign = false
 	s.accept(&s.frames[len(s.frames)-1], line, start)
-	s.closed, s.tail = tail != "", tail
+	if s.closed, s.tail = tail != "", tail; s.closed {
+		s.endWithin(line, tail, start)
+	}
 	return true
 }
 
@@ -884,6 +889,12 @@ const maxDoubt = 256
 // readSign reads a line of the engines that write "NAME@LOCATION".
 func (s *scan) readSign(line, body string, start int) bool {
 	sure, ok := s.readSignBody(body)
+	tail := ""
+	if !ok && strings.IndexByte(body, '@') >= 0 && header.HasStrong(body) {
+		if body, tail = header.CutSecondError(body); tail != "" {
+			sure, ok = s.readSignBody(body)
+		}
+	}
 	if !ok {
 		return false
 	}
@@ -917,6 +928,9 @@ func (s *scan) readSign(line, body string, start int) bool {
 	}
 	s.accept(&s.frames[len(s.frames)-1], line, start)
 	s.inSign = true
+	if tail != "" {
+		s.endWithin(line, tail, start)
+	}
 	return true
 }
 

@@ -21,7 +21,7 @@ func TestLayoutsKeepFrames(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			s := scanLines(test.text, make([]model.Frame, 0, 16))
+			s := scanLines(test.text, make([]model.Frame, 0, 16), false)
 			want := slices.Clone(s.frames)
 			if len(want) == 0 {
 				t.Fatalf("no frame in %q", test.text)

@@ -64,12 +64,17 @@ func readChakra(f *Frame, c call) bool {
 		return false
 	}
 	name := cutTypes(c.name())
-	*f = Frame{Func: name, TopLevel: name == "Global code" || name == "Module code", Engine: Chakra}
+	if c.numbers == 2 {
+		f.set(name, c.file(), int(c.line), int(c.col), Chakra)
+	} else {
+		f.set(name, "", 0, 0, Chakra)
+	}
+	f.TopLevel = name == "Global code" || name == "Module code"
 	if c.location() == nativeChakra {
 		f.Native = true
 		return true
 	}
-	if !c.readFile(f, "") {
+	if c.numbers < 2 && !c.readFile(f, "") {
 		return false
 	}
 	if origin := chakraOrigin(f.File); origin != "" {
@@ -80,8 +85,11 @@ func readChakra(f *Frame, c call) bool {
 
 // cutTypes takes the types of arguments off the end of a name: "(number, string, ...)".
 func cutTypes(name string) string {
+	if !strings.HasSuffix(name, ")") {
+		return name
+	}
 	open := strings.LastIndexByte(name, '(')
-	if open <= 0 || !strings.HasSuffix(name, ")") {
+	if open <= 0 {
 		return name
 	}
 	for word := range strings.SplitSeq(name[open+1:len(name)-1], ", ") {

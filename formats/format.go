@@ -164,6 +164,16 @@ var signOrder = [...]Engine{
 	JSC,
 }
 
+// atMatchers are those of the engines in atOrder that may know a line for theirs alone.
+var atMatchers = func() (formats []*Format) {
+	for _, engine := range atOrder {
+		if format := table[engine]; format.at.match != nil {
+			formats = append(formats, format)
+		}
+	}
+	return formats
+}()
+
 // MatchAt returns the engine that alone writes line, which begins with "at ", or nil.
 func MatchAt(line string) *Format {
 	if len(line) <= len("at ") {
@@ -172,6 +182,19 @@ func MatchAt(line string) *Format {
 	var c call
 	c.cut(line)
 	return c.match()
+}
+
+// AskAt returns what [MatchAt] does, and whether line, if no engine alone writes it, is no hint at an engine either.
+func AskAt(line string) (engine *Format, silent bool) {
+	if len(line) <= len("at ") {
+		return nil, false
+	}
+	var c call
+	c.cut(line)
+	if c.isOrdinary() {
+		return nil, c.isSilent()
+	}
+	return c.matchAny(), false
 }
 
 // match returns the engine that alone writes c, or nil.
@@ -184,16 +207,12 @@ func (c *call) match() *Format {
 
 // matchAny is match without a look at what is ordinary.
 func (c *call) matchAny() *Format {
-	for _, engine := range atOrder {
-		if format := table[engine]; format.at.isProof(*c) {
+	for _, format := range atMatchers {
+		if !(c.numbers == 2 && format.at.noColumns) && format.at.match(*c) {
 			return format
 		}
 	}
 	return nil
-}
-
-func (a *atSyntax) isProof(c call) bool {
-	return a.match != nil && !(c.numbers == 2 && a.noColumns) && a.match(c)
 }
 
 // weigh returns what hint says of c.
@@ -284,31 +303,63 @@ func (e *Format) readAt(f *Frame, line string) bool {
 	return e.at.read(f, c)
 }
 
-// ReadCall reads text, a line without its "at ", as ReadInto does, faster. It reports false also of a line that may be
-// more than a frame: one that ends in a blank or in what belongs to an object, and zone.js's.
-func (e *Format) ReadCall(f *Frame, text string) bool {
-	if !isBare(text) {
+// ReadLine reads line, whose "at " ends at from, as ReadInto does, faster, and sets the Text of f too. It reports false
+// also of a line that may be more than a frame: one that ends in a blank or in what belongs to an object, and zone.js's.
+func (e *Format) ReadLine(f *Frame, line string, from int) bool {
+	text := line[from:]
+	if !IsBare(text) {
 		return false
 	}
 	var c call
 	c.cutText(text)
-	return e.at.read(f, c)
+	if !e.at.read(f, c) {
+		return false
+	}
+	f.Text = line
+	return true
 }
 
-// ReadUndecided is ReadCall of the default engine for a line that no engine alone writes. It reports false of others.
-func ReadUndecided(f *Frame, text string) bool {
-	if !isBare(text) {
-		return false
+// Reread reads the line of f again if it is e's too. F is one that [ReadPlainAt] or [ReadUndecided] has read, and the "at " of
+// its line ends at from.
+func (e *Format) Reread(f *Frame, from int) {
+	var c call
+	c.cutFrame(f, from)
+	before := *f
+	if !e.at.read(f, c) {
+		*f = before
+	}
+	f.Text = before.Text
+}
+
+// ReadUndecided is ReadLine of the default engine for a line that no engine alone writes. It reports false of others.
+// If the line is silent, it is no hint at an engine either.
+func ReadUndecided(f *Frame, line string, from int) (ok, silent bool) {
+	text := line[from:]
+	if !IsBare(text) {
+		return false, false
 	}
 	var c call
 	c.cutText(text)
-	return c.match() == nil && readV8(f, c)
+	if isOrdinary := c.isOrdinary(); isOrdinary {
+		silent = c.isSilent()
+	} else if c.matchAny() != nil {
+		return false, false
+	}
+	if !ReadV8(f, line, from) && !readV8(f, c) {
+		return false, false
+	}
+	f.Text = line
+	return true, silent
 }
 
-// isBare reports whether text, a line without its "at ", can be a frame and nothing else: neither a blank nor what
+// IsBare reports whether text, a line without its "at ", can be a frame and nothing else: neither a blank nor what
 // belongs to an object is behind it, nor is it a line of zone.js.
-func isBare(text string) bool {
+func IsBare(text string) bool {
+	if text == "" {
+		return false
+	}
 	switch text[len(text)-1] {
+	case ')':
 	case ' ', '\t', '\r', '{', '}', ']', ',':
 		return false
 	}

@@ -82,20 +82,28 @@ func readHermes(f *Frame, c call) bool {
 	if !c.paired {
 		return false
 	}
-	*f = Frame{Func: c.name(), TopLevel: c.name() == "global", Engine: Hermes}
+	if c.numbers == 2 {
+		if file, ok := strings.CutPrefix(c.file(), addressAt); ok {
+			if file == "unknown" {
+				file = ""
+			}
+			f.set(c.name(), file, 0, 0, Hermes)
+			f.Index, f.Offset = int(c.line), int(c.col)
+		} else {
+			f.set(c.name(), file, int(c.line), int(c.col), Hermes)
+			f.Eval = file == "JavaScript"
+		}
+		f.TopLevel = f.Func == "global"
+		return true
+	}
+	f.set(c.name(), "", 0, 0, Hermes)
+	f.TopLevel = f.Func == "global"
 	if c.location() == "native" {
 		f.Native = true
 		return true
 	}
 	if strings.HasPrefix(c.location(), addressAt) {
-		if c.numbers < 2 || len(c.file()) < len(addressAt) {
-			return false
-		}
-		if file := c.file()[len(addressAt):]; file != "unknown" {
-			f.File = file
-		}
-		f.Index, f.Offset = int(c.line), int(c.col)
-		return true
+		return false
 	}
 	ok := c.readFile(f, "")
 	f.Eval = f.File == "JavaScript"

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 )
 
@@ -45,8 +46,9 @@ type cutter struct {
 
 	headers []line        // room for those that a header is looked for in
 	frame   formats.Frame // room for what a line says
-	now     line          // the one that is looked at
-	spare   *region       // one that has ended, to be used again
+	finder  carrier.Finder
+	now     line    // the one that is looked at
+	spare   *region // one that has ended, to be used again
 
 	ahead *ahead // nil if it is known what came before
 }
@@ -437,7 +439,7 @@ const maxShapedLine = 4 << 10
 // beginShaped begins a trace with a line that ends in a frame, behind a prefix of which only the shape is
 // known.
 func (c *cutter) beginShaped(l *line) {
-	prefix, weak := shapedPrefix(&c.frame, l.text)
+	prefix, weak := shapedPrefix(&c.finder, &c.frame, l.text)
 	if prefix == "" {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -74,7 +75,7 @@ func (l *line) prefix() string {
 
 // readShaped takes off a prefix of a shape.
 func (l *line) readShaped(prefix string) bool {
-	rest, ok := cutShaped(l.text, prefix)
+	rest, ok := carrier.Shape(prefix).Cut(l.text)
 	if !ok {
 		return false
 	}

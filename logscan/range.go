@@ -35,6 +35,15 @@ func ScanRange(r io.ReaderAt, start, end int64, o Options) *Scanner {
 	return s
 }
 
+// EndAt moves the end of the range of a scanner that ScanRange returned to an earlier offset: what begins behind it is
+// left to another scanner. It may be called from ReadAt of the reader too. No trace that begins behind the offset may
+// have been found yet; none has as long as nothing behind it has been read.
+func (s *Scanner) EndAt(offset int64) {
+	if g := s.section; g != nil {
+		g.end = min(g.end, offset)
+	}
+}
+
 // section is a part of an input.
 type section struct {
 	r          io.ReaderAt

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -120,7 +121,7 @@ func (m member) isFrame(f *formats.Frame) bool {
 	if l.readPrefix(); isFrame(f, &l) {
 		return l.isAt() || strings.Contains(f.File, "://") || isScript(f.File)
 	}
-	prefix, weak := shapedPrefix(f, text)
+	prefix, weak := shapedPrefix(new(carrier.Finder), f, text)
 	return prefix != "" && !weak
 }
 

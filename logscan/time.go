@@ -347,13 +347,27 @@ func monthWordLen(s string) int {
 
 // monthOf returns the month whose name, or the beginning of it, is word; 0 if there is none.
 func monthOf(word string) int {
-	word = strings.ToLower(word)
-	for _, letters := range [...]int{4, 3} {
-		if month := monthNames[firstLetters(word, letters)]; month > 0 {
+	word = firstLetters(word, 4)
+	var lower [4]byte
+	isASCII := len(word) <= len(lower)
+	for i := 0; isASCII && i < len(word); i++ {
+		lower[i] = word[i]
+		if 'A' <= lower[i] && lower[i] <= 'Z' {
+			lower[i] += 'a' - 'A'
+		}
+		isASCII = word[i] < 0x80
+	}
+	if isASCII { // without a copy, since most lines begin with a word
+		if month := monthNames[string(lower[:len(word)])]; month > 0 {
 			return month
 		}
+		return monthNames[string(lower[:min(3, len(word))])]
 	}
-	return 0
+	word = strings.ToLower(word)
+	if month := monthNames[word]; month > 0 {
+		return month
+	}
+	return monthNames[firstLetters(word, 3)]
 }
 
 // readMonth reads the name of a month, or its beginning with or without a point.

@@ -96,17 +96,18 @@ type part struct {
 	frame     int32  // its index
 }
 
-// markOf returns the mark of a piece.
+// markOf returns the mark of a piece: of its length, its begin and its end.
 func markOf(piece []byte) uint64 {
+	const factor = 0x9e3779b97f4a7c15
 	mark := uint64(len(piece))
-	for n := 0; len(piece) >= 8 && n < 4; n++ {
-		mark = (mark ^ binary.LittleEndian.Uint64(piece)) * 0x9e3779b97f4a7c15
-		piece = piece[8:]
+	if len(piece) < 8 {
+		for _, b := range piece {
+			mark = mark<<8 | uint64(b)
+		}
+		return mark * factor
 	}
-	for _, b := range piece[:min(len(piece), 7)] {
-		mark = mark*31 + uint64(b)
-	}
-	return mark
+	mark = (mark ^ binary.LittleEndian.Uint64(piece)) * factor
+	return (mark ^ binary.LittleEndian.Uint64(piece[len(piece)-8:])) * factor
 }
 
 // appendKey appends what counts of one error: its frames, and what its message says if that is asked
@@ -140,6 +141,7 @@ func (c *Canonical) appendParts(key []byte, s Strength) []byte {
 	var room [maxSeen]part
 	parts := room[:0]
 	seen := 0
+	var marks uint64 // of the parts so far
 	for place, i := range c.counted {
 		f := &c.All[i]
 		if f.Code == Eval && !f.isKnown() {
@@ -153,7 +155,12 @@ func (c *Canonical) appendParts(key []byte, s Strength) []byte {
 			continue
 		}
 		key = append(key, '\n')
-		parts = append(parts, part{from, len(key), markOf(key[from:]), seen, i})
+		mark := markOf(key[from:])
+		parts = append(parts, part{from, len(key), mark, seen, i})
+		if bit := uint64(1) << (mark >> 58); marks&bit == 0 { // no part before it is equal
+			marks |= bit
+			continue
+		}
 		n := cycleLen(key, parts)
 		if n == 0 {
 			continue

@@ -125,9 +125,6 @@ func (n *normalizer) find(raw string) int {
 
 // known returns the place of a file that was looked up before.
 func (n *normalizer) known(raw string) (int, bool) {
-	if n.last < len(n.files) && n.files[n.last].raw == raw {
-		return n.last, true
-	}
 	if n.index != nil {
 		slot := &n.recent[recentSlot(raw)]
 		if i := int(*slot); i < len(n.files) && n.files[i].raw == raw {
@@ -138,6 +135,9 @@ func (n *normalizer) known(raw string) (int, bool) {
 			*slot = uint16(i)
 		}
 		return i, ok
+	}
+	if n.last < len(n.files) && n.files[n.last].raw == raw {
+		return n.last, true
 	}
 	for i := len(n.files) - 1; i >= 0; i-- {
 		if n.files[i].raw == raw {
@@ -150,12 +150,12 @@ func (n *normalizer) known(raw string) (int, bool) {
 // recentSlot returns where in normalizer.recent the place of a file is. It looks at the end of its name alone, where
 // the files of a program differ.
 func recentSlot(raw string) uint8 {
-	end := raw[max(0, len(raw)-12):]
-	slot := uint32(len(raw))
-	for i := 0; i < len(end); i++ {
-		slot = slot*31 + uint32(end[i])
+	if len(raw) < 8 {
+		return uint8(len(raw))
 	}
-	return uint8(slot ^ slot>>8 ^ slot>>16)
+	e := raw[len(raw)-8:]
+	bits := uint64(e[0]) | uint64(e[1])<<8 | uint64(e[2])<<16 | uint64(e[3])<<24 | uint64(e[4])<<32 | uint64(e[5])<<40 | uint64(e[6])<<48 | uint64(e[7])<<56
+	return uint8((bits ^ uint64(len(raw))) * 0x9e3779b97f4a7c15 >> 56)
 }
 
 // add adds a file to n.files and returns its place.

@@ -46,7 +46,7 @@ func canonical(t *stacktrace.Trace, config config, causes int) *Canonical {
 	return c
 }
 
-// trace fills in c, a zero value, from t, with frames in the given memory if there is enough, which is all zero.
+// trace fills in c, a zero value, from t, with frames in the given memory, which is all zero, if there is enough.
 func (n *normalizer) trace(c *Canonical, t *stacktrace.Trace, frames []CanonicalFrame, causes int) {
 	c.config, c.Type, c.code = n.config, t.Type, t.Code
 	c.Message = n.message(t.Type, t.Message)
@@ -59,7 +59,7 @@ func (n *normalizer) trace(c *Canonical, t *stacktrace.Trace, frames []Canonical
 	if len(frames) < 2*len(t.Frames) { // all of them, and room for those that are kept
 		frames = make([]CanonicalFrame, 2*len(t.Frames))
 	}
-	c.All, c.Frames = frames[:len(t.Frames):len(t.Frames)], frames[len(t.Frames):len(t.Frames)]
+	c.All = frames[:len(t.Frames):len(t.Frames)]
 	for i := range c.All {
 		c.All[i].Index = i
 		n.frame(&c.All[i], &t.Frames[i])
@@ -68,6 +68,17 @@ func (n *normalizer) trace(c *Canonical, t *stacktrace.Trace, frames []Canonical
 	n.findMinified(c.All, broken)
 	n.findNamedEval(c.All, t)
 	c.count(broken)
+	kept := 0
+	for i := range c.All {
+		if c.All[i].Dropped == "" {
+			kept++
+		}
+	}
+	if kept == len(c.All) && !hasCycle(c.All) {
+		c.Frames = c.All
+		return
+	}
+	c.Frames = frames[len(c.All):len(c.All)]
 	for i := range c.All {
 		if c.All[i].Dropped == "" {
 			c.Frames = append(c.Frames, c.All[i])
@@ -88,8 +99,15 @@ func (n *normalizer) trace(c *Canonical, t *stacktrace.Trace, frames []Canonical
 // hasCycle reports whether some frame repeats one shortly before it.
 func hasCycle(frames []CanonicalFrame) bool {
 	var marks [16]uint32 // of the frames before, more than maxCycle; those of equal calls are equal
+	var seen uint64
 	for i := range frames {
 		mark := frames[i].mark()
+		bit := uint64(1) << (mark * 0x9e3779b1 >> 26)
+		if seen&bit == 0 { // no frame before it is equal
+			seen |= bit
+			marks[i%len(marks)] = mark
+			continue
+		}
 		for j := max(0, i-maxCycle); j < i; j++ {
 			if marks[j%len(marks)] == mark && sameCall(&frames[i], &frames[j]) {
 				return true

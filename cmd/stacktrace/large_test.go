@@ -197,6 +197,7 @@ func sizeFrom(t *testing.T, name string) (n int64) {
 
 // TestLargeLog measures scan and top on a log with 1 % traces, as ratios to "grep -c 'at '" on the same file.
 func TestLargeLog(t *testing.T) {
+	const rounds = 2
 	size := sizeFrom(t, "LARGE_LOG") << 20
 	name := filepath.Join(t.TempDir(), "large.log")
 	file, err := os.Create(name)
@@ -207,7 +208,7 @@ func TestLargeLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	file.Close()
-	for range 2 {
+	for range rounds {
 		grep := measure(t, exec.Command("grep", "-c", "at ", name))
 		t.Logf("grep -c 'at ': %v", grep)
 		for _, args := range [][]string{{"scan", name}, {"scan", "--count", name}, {"top", name}} {

@@ -98,7 +98,7 @@ type looker struct {
 	colon, sign int  // the next ones in text
 	at          int  // the next "at " behind where it was looked for last; 0 if it never was
 	found       Contents
-	finder      finder
+	finder      Finder
 }
 
 // look looks at a line.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/stacktrace-go/stacktrace/internal/segment"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -198,6 +199,17 @@ func isTimeOrLevel(word string) bool {
 func IsWeak(line string) bool {
 	name, _, found := strings.Cut(line, ":")
 	return found && name != "" && txt.IsUpper(name[0]) && len(name) <= maxWord && !isNoType(name) && StartsWithName(line)
+}
+
+// KindOf returns what a line that is no frame says of an error.
+func KindOf(line string) segment.Kind {
+	switch {
+	case HasStrong(line):
+		return segment.Strong
+	case IsWeak(line):
+		return segment.Weak
+	}
+	return segment.Other
 }
 
 // isNoType reports whether name, with a colon behind it, is a word that logs and programs put before any text.

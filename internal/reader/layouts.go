@@ -17,7 +17,7 @@ func (w *unwrapper) parseLayout(whole *parsed, s *scan) (*parsed, bool) {
 	if ask == 0 {
 		return nil, false
 	}
-	read, ok := s.readLayout(ask, s.frames[:0], false)
+	read, ok := s.readLayout(ask, s.frames[len(s.frames):], false)
 	if !ok {
 		return nil, false
 	}
@@ -27,8 +27,8 @@ func (w *unwrapper) parseLayout(whole *parsed, s *scan) (*parsed, bool) {
 // readLayout reads the text of s as the first of the layouts that are asked does in which it is; Python's
 // tracebacks are asked first. It is asked of a text in which the scan found no frame that is sure, or
 // that holds what is the layout's own beside such frames.
-// Room is for the frames; what is in it is lost only if there are some. If bare is true, only the frames
-// count.
+// Room is for the frames: it is behind those of s, which count if no layout is read. If bare is true, only
+// the frames count.
 func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model.Parsed, bool) {
 	lines := model.Lines{Room: room, Bare: bare, Calls: parseCalls}
 	if ask == layout.Any && python.MayBe(s.text) {
@@ -48,9 +48,6 @@ func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model
 		}
 		if !lines.IsSplit() && !lines.Split(s.text, s.own) {
 			return nil, false
-		}
-		if l.Within == layout.Listing && ask != layout.Any {
-			lines.Room = nil // its rows may be fewer than the frames that are in it
 		}
 		if p, ok := l.Read(lines); ok && (l.Within != layout.Listing || ask == layout.Any || len(p.Frames) > len(s.frames)-s.base) {
 			return p, true

@@ -444,7 +444,7 @@ func AppendFrames(dst []model.Frame, text string) []model.Frame {
 	s := newScan(dst, text)
 	s.run()
 	if ask := s.layoutsAsked(); ask != 0 && (isLong || len(s.frames) > s.base || mayHoldFrames(text)) {
-		if p, ok := s.readLayout(ask, s.frames[s.base:s.base], true); ok {
+		if p, ok := s.readLayout(ask, s.frames[len(s.frames):], true); ok {
 			if len(dst) == 0 && len(p.Frames) > cap(s.frames) {
 				return p.Frames
 			}

@@ -37,6 +37,7 @@ var (
 	size     = flag.Int("size", 512, "how many of them in a request")
 	senders  = flag.Int("senders", 4, "how many requests are under way at once")
 	restart  = flag.Bool("restart", false, "end the collector in the middle, and start it again")
+	compress = flag.String("compression", "gzip", "how the collector compresses what it sends on: gzip, or none")
 	memory   = flag.Float64("memory", 150, "how many MB of memory the collector may take, 0 for any")
 )
 
@@ -69,7 +70,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	c := &collector{env: append(os.Environ(), "BACKEND="+arrivals.Address, "OTLP_GRPC="+address, "OTLP_HTTP="+unused, "METRICS=none")}
+	c := &collector{env: append(os.Environ(), "BACKEND="+arrivals.Address, "OTLP_GRPC="+address, "OTLP_HTTP="+unused, "METRICS=none", "COMPRESSION="+*compress)}
 	if err := c.start(); err != nil {
 		return err
 	}
@@ -96,7 +97,7 @@ func run() error {
 // tell prints what came of it.
 func tell(counts load.Counts, stacks int, tries int64, took time.Duration, c *collector) error {
 	cpu := c.cpu.Seconds()
-	fmt.Printf("sent      %d records, %d stacks of %d frames, %d in a request, %d requests refused and sent again\n", *records, stacks, load.Frames, *size, tries)
+	fmt.Printf("sent      %d records, %d stacks of %d frames, %d in a request, %d requests refused and sent again; compression: %s\n", *records, stacks, load.Frames, *size, tries, *compress)
 	fmt.Printf("arrived   %d records, %d of them twice, %d with a fingerprint\n", counts.Records, counts.Records-counts.Distinct, counts.Fingerprinted)
 	fmt.Printf("rate      %.0f records a second\n", float64(counts.Distinct)/took.Seconds())
 	fmt.Printf("processor %.1f µs for a record, so %.0f records for each second of a core\n", cpu/float64(counts.Distinct)*1e6, float64(counts.Distinct)/cpu)

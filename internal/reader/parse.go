@@ -66,6 +66,8 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	var room []model.Frame
 	if hasFrames {
 		room = w.takeRoom(text)
+	} else {
+		room = make([]model.Frame, 0, 1) // lines are read into it to see that they are no frames
 	}
 	s := scanLines(text, room, !hasFrames && len(text) >= longText)
 	p.sure = s.isSure()

@@ -653,7 +653,7 @@ func (s *scan) other(line string, start, next int) {
 			s.noteExcerpt()
 		}
 		s.numbered = header.IsNumbered(body) || header.IsNumberedBehind(body)
-		if !s.numbered && strings.IndexByte(body, '{') >= 0 {
+		if !s.numbered && !s.braced && strings.Contains(body, "{ ") {
 			_, braced := header.CutPrinted(body)
 			s.braced = s.braced || braced
 		}

@@ -98,7 +98,22 @@ func (r *Finder) Start(line string) (at int, ok bool) {
 	if at, ok := r.atStart(line); ok {
 		return at, true
 	}
+	if at, ok := r.dumpStart(line); ok {
+		return at, true
+	}
 	return r.signStart(line)
+}
+
+// dumpStart finds a row of SpiderMonkey's dump: "#0 7ffc… b   resource:///x.js:82 (7fd0 @ 71)".
+func (r *Finder) dumpStart(line string) (at int, ok bool) {
+	if !strings.HasSuffix(line, ")") || !strings.Contains(line, " @ ") {
+		return 0, false
+	}
+	if at = strings.IndexByte(line, '#'); at < 0 {
+		return 0, false
+	}
+	shape := formats.ReadRow(&r.frame, line[at:])
+	return at, shape != nil && shape.Lead() == "#"
 }
 
 // atStart finds a frame that begins with "at ".

@@ -58,6 +58,7 @@ type scan struct {
 	header int    // where the header ends: the first frame's line; -1 before any frame
 	indent int    // blanks before the first "at" frame; -1 before it
 	lead   string // what the first "at" frame begins with, "at " included; "" if that holds colours
+	led    int    // how much of its line stands before the first frame, which a title ends
 	tail   string // what else is in the last frame's line, of the object that the error was printed in
 
 	runs errorRuns
@@ -611,14 +612,14 @@ func (s *scan) readLine(line string, start int) {
 		return
 	case strings.HasPrefix(body, "at "):
 		s.settle()
-		if s.readAt(line, body, start) || s.readSplitAt(start) {
+		if s.readAt(line, body, start) || s.readSplitAt(start) || s.readSpoiltAt(line, body, start) {
 			return
 		}
 		if s.header >= 0 && !s.gap {
 			s.between(start) // more likely a frame that somebody spoilt than the end of a message
 			return
 		}
-	case s.readMark(line, body, start), !s.bare && s.readSign(line, body, start):
+	case s.readMark(line, body, start), !s.bare && (s.readSign(line, body, start) || s.readLedSign(line, body, start)):
 		return
 	}
 	s.settle()
@@ -738,6 +739,9 @@ func (s *scan) readAt(line, body string, start int) bool {
 			return false
 		}
 	}
+	if f := &s.frames[len(s.frames)-1]; len(s.frames) > s.base+1 && f.Func == "" && strings.IndexByte(f.File, ' ') > 0 && isRowLike(f) {
+		s.respoil(f, body)
+	}
 	if f := &s.frames[len(s.frames)-1]; tail != "" && f.Line == 0 && f.Offset == 0 && !f.Native {
 		s.drop()
 		return false // a comma in prose
@@ -752,7 +756,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 		s.drop()
 		s.endAt(s.runs.lines.At())
 		return true
-	case (s.gap && s.isInMessage(len(s.frames)-1, start) || indent < s.indent) && !s.known && s.headed && !s.restartAt(body, start):
+	case (s.gap && s.isInMessage(len(s.frames)-1, start) || indent < s.indent && !(indent == s.indent-1 && len(s.frames) == s.base+2)) && !s.known && s.headed && !s.restartAt(body, start):
 		return false
 	}
 	if s.indent < 0 {
@@ -1131,6 +1135,14 @@ func (s *scan) finish() {
 		s.kept = len(s.others)
 	}
 	s.flushMarks()
+	if s.led > 0 && len(s.frames) > s.base {
+		defer s.restoreLed()
+	} else if len(s.frames) > s.base && strings.IndexByte(s.frames[s.base].Func, ' ') > 0 {
+		defer s.cutLead()
+	}
+	if len(s.frames) > s.base && s.signed && strings.HasSuffix(s.frames[s.base].Func, "()") {
+		defer s.cutCalls()
+	}
 	if s.excerpted && s.at == nil {
 		s.at = formats.Bun.Format()
 		for i := s.base; i < len(s.frames); i++ {

@@ -96,7 +96,7 @@ func IsOpener(body string) bool {
 		return !isError
 	case strings.HasSuffix(body, ": {") || strings.HasSuffix(body, ": ["):
 		name, _, ok := CutEntry(strings.TrimLeft(body, "{ "))
-		return ok && !IsErrorName(name)
+		return ok && !IsErrorName(name) && !HasStrong(body) // a message may begin with a bracket
 	case strings.HasPrefix(body, "Map") || strings.HasPrefix(body, "Set"):
 		size := strings.TrimSuffix(body[len("Map"):], " {")
 		return len(size) < len(body)-len("Map") && strings.Trim(size, "()0123456789") == ""

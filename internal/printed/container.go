@@ -288,6 +288,10 @@ func (c *container) readMember(body string, indent, depth int) bool {
 		value, indent, start = line.Body, line.Indent, c.r.pos
 	}
 	line, _, _ = c.r.peek()
+	if value == domException {
+		c.keep(c.r.readDOMException(depth), start)
+		return true
+	}
 	if trace, ok := c.r.readError(value, min(indent, line.Indent), depth); ok {
 		c.keep(trace, start)
 		return true

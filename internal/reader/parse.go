@@ -280,6 +280,9 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	p.setHeader(text, printed || s.closed)
+	if s.indent == bunIndent && p.Type != "" && p.Message == "" && !header.IsErrorName(p.Type) && text == p.Type && 'a' <= text[0] && text[0] <= 'z' {
+		p.Type, p.Message = "", text // of Bun's console.trace
+	}
 	if p.Type == "" && len(s.frames) == 0 && !p.Uncaught && strings.IndexByte(lines, '\n') >= 0 {
 		p.Label, p.Code, p.Message = "", "", ""
 		p.Leave(lines) // prose
@@ -365,7 +368,15 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 	if _, ok := header.FindStrong(body); ok {
 		return offset
 	}
+	words := header.Words{Text: lines}
 	for next < len(lines) {
+		if !s.coloured { // colours may stand within a word
+			at := words.Next(next)
+			if at == len(lines) {
+				break
+			}
+			next = max(next, strings.LastIndexByte(lines[:at], '\n')+1)
+		}
 		line, after := txt.LineAt(lines, next)
 		body, _ := header.CutPrinted(s.body(line))
 		if body, uncaught := header.CutConsoleWords(body); uncaught || header.IsErrorName(header.Parse(body, false).Type) {

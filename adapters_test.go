@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,6 +101,23 @@ func Example_bugsnag() {
 	// Output: [{"errorClass":"TypeError","message":"x is not a function","stacktrace":[{"columnNumber":34,"file":"https://example.com/app.js","inProject":true,"lineNumber":12,"method":"load"},{"columnNumber":400,"file":"https://example.com/node_modules/preact/preact.js","inProject":false,"lineNumber":1,"method":"render"}],"type":"browserjs"}]
 }
 
+// Rollbar's items have the innermost frame last.
+// https://docs.rollbar.com/reference/create-item
+func rollbarTrace(t *stacktrace.Trace) map[string]any {
+	frames := []map[string]any{}
+	for _, f := range slices.Backward(t.Frames) {
+		frames = append(frames, map[string]any{
+			"filename": f.File, "method": f.Name(), "lineno": f.Line, "colno": f.Col,
+		})
+	}
+	return map[string]any{"frames": frames, "exception": map[string]any{"class": t.Type, "message": t.Message}}
+}
+
+func Example_rollbar() {
+	printJSON(rollbarTrace(failure))
+	// Output: {"exception":{"class":"TypeError","message":"x is not a function"},"frames":[{"colno":400,"filename":"https://example.com/node_modules/preact/preact.js","lineno":1,"method":"render"},{"colno":34,"filename":"https://example.com/app.js","lineno":12,"method":"load"}]}
+}
+
 func printJSON(v any) {
 	if err := json.NewEncoder(os.Stdout).Encode(v); err != nil {
 		panic(err)
@@ -124,7 +142,7 @@ func TestAdaptersShort(t *testing.T) {
 			t.Errorf("%s has %d lines", f.Name.Name, lines)
 		}
 	}
-	if adapters != 4 {
-		t.Errorf("%d adapters, want 4", adapters)
+	if adapters != 5 {
+		t.Errorf("%d adapters, want 5", adapters)
 	}
 }

@@ -5,64 +5,11 @@ import (
 	"testing"
 
 	"github.com/stacktrace-go/stacktrace/internal/corpus"
+	"github.com/stacktrace-go/stacktrace/internal/truth"
 )
 
 // capture is a trace that a real engine wrote, with what the engine and the program told about it.
-// See testdata/README.md.
-type capture struct {
-	ID       string  `json:"id"`
-	Scenario string  `json:"scenario"`
-	Engine   string  `json:"engine"`
-	Runtime  string  `json:"runtime"`
-	Config   string  `json:"config"`
-	Kind     string  `json:"kind"`
-	Name     *string `json:"name"`
-	Message  *string `json:"message"`
-	String   *string `json:"string"`
-	Text     string  `json:"text"`
-
-	Sites []callSite `json:"sites"` // V8
-	Saved []struct { // SpiderMonkey
-		Func   string `json:"func"`
-		Source string `json:"source"`
-		Line   int    `json:"line"`
-		Col    int64  `json:"col"`
-		Async  string `json:"async"`
-	} `json:"saved"`
-	Top *struct {
-		File string `json:"file"`
-		Line int    `json:"line"`
-		Col  int    `json:"col"`
-	} `json:"top"`
-	Chain   []chainEntry `json:"chain"`
-	OnError *struct {
-		Message string `json:"message"`
-		Source  string `json:"source"`
-		Line    int    `json:"line"`
-		Col     int    `json:"column"`
-	} `json:"onerror"`
-}
-
-// chainEntry is what the program says of one function on the stack.
-type chainEntry struct {
-	Func string `json:"fn"`
-	Line int    `json:"line"`
-}
-
-// callSite is what V8's CallSite object says of a frame.
-type callSite struct {
-	Func        string `json:"func"`
-	Method      string `json:"method"`
-	File        string `json:"file"`
-	Line        int    `json:"line"`
-	Col         int    `json:"col"`
-	Origin      string `json:"origin"`
-	Constructor bool   `json:"constructor"`
-	Async       bool   `json:"async"`
-	Promise     *int   `json:"promise"`
-	Wasm        bool   `json:"wasm"`
-	Text        string `json:"text"`
-}
+type capture struct{ truth.Capture }
 
 // engine is the name that the library gives to the engine of a capture.
 func (c *capture) engine() string {

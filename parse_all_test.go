@@ -22,7 +22,7 @@ func TestParseAll(t *testing.T) {
 		{"prose between", "TypeError: a" + f + "\n\nsomething else\nRangeError: b\n    at h (/a/d.js:5:6)",
 			[]string{"TypeError: a: f g; |something else", "RangeError: b: h"}},
 		{"Node's trailer and excerpt between", "TypeError: a" + f + "\n\nNode.js v20.0.0\n/x/y.js:3\n  throw e;\n  ^\n\nRangeError: b\n    at h (/a/d.js:5:6)",
-			[]string{"TypeError: a: f g; |Node.js v20.0.0", "RangeError: b: h; /x/y.js:3|  throw e;|  ^|"}},
+			[]string{"TypeError: a: f g; |Node.js v20.0.0", "RangeError: b: h"}},
 		{"Firefox", "TypeError: a\nf@http://h/a.js:1:2\ng@http://h/a.js:2:3\nRangeError: b\nh@http://h/b.js:5:6",
 			[]string{"TypeError: a: f g", "RangeError: b: h"}},
 		{"the first without a header", f[1:] + "\nRangeError: b\n    at h (/a/d.js:5:6)",
@@ -33,7 +33,7 @@ func TestParseAll(t *testing.T) {
 			[]string{"[<rejected>] TypeError: x: f g; Unhandled Rejection at: Promise {", "[reason] TypeError: x: f g"}},
 		{"Deno's worker", "error: Uncaught (in worker \"w\") Error: bar\n  throw new Error(\"bar\");\n  ^\n    at onmessage (file:///m.ts:4:11)\n" +
 			"error: Uncaught (in promise) Error: Unhandled error in child worker.\n    at Worker.#poll (ext:runtime/11_workers.js:1:2)",
-			[]string{"[Uncaught (in worker \"w\")] Error: bar: onmessage;   throw new Error(\"bar\");|  ^", "[Uncaught (in promise)] Error: Unhandled error in child worker.: Worker.#poll"}},
+			[]string{"[Uncaught (in worker \"w\")] Error: bar: onmessage", "[Uncaught (in promise)] Error: Unhandled error in child worker.: Worker.#poll"}},
 		{"labels", "[auth] failed: TypeError: one" + f + "\n[auth] ok\n[auth] failed: RangeError: two\n    at h (/a/d.js:5:6)",
 			[]string{"[[auth] failed] TypeError: one: f g; [auth] ok", "[[auth] failed] RangeError: two: h"}},
 		{"a child's error in the message", "Error: Command failed: node x.js\n/a/x.js:3\n throw\n ^\n\nTypeError: inner" + f + "\n\nNode.js v20\n    at p (/a/p.js:1:2)\n    at q (/a/q.js:3:4)",
@@ -48,6 +48,21 @@ func TestParseAll(t *testing.T) {
 			[]string{"Error: x: f g"}},
 		{"another program's line", "Error: x\n    at f (/a/b.js:1:2)\nlistening on 3000\n    at g (/a/c.js:3:4)",
 			[]string{"Error: x: f g; listening on 3000"}},
+		{"on the line of a frame", "TypeError: a" + f + " RangeError: b\n    at h (/a/d.js:5:6)",
+			[]string{"TypeError: a: f g", "RangeError: b: h"}},
+		{"on the line of a frame, without a blank", "TypeError: a\n    at f (/a/b.js:1:2)RangeError: b\n    at h (/a/d.js:5:6)",
+			[]string{"TypeError: a: f", "RangeError: b: h"}},
+		{"on the line of a frame of Firefox", "TypeError: a\nf@http://h/a.js:1:2 RangeError: b\nh@http://h/b.js:5:6",
+			[]string{"TypeError: a: f", "RangeError: b: h"}},
+		{"printed with its properties by Node 8", "TypeError: a" + f + " { RangeError: b\n    at h (/a/d.js:5:6)\n  code: 'E' }",
+			[]string{"TypeError: a: f g", "RangeError: b: h"}},
+		{"without frames at the end", "TypeError: a" + f + "\n\nprose\nRangeError: b\nmore of it",
+			[]string{"TypeError: a: f g; |prose", "RangeError: b|more of it:"}},
+		{"prose about an error at the end", "TypeError: a" + f + "\nDenied: b", []string{"TypeError: a: f g; Denied: b"}},
+		{"Bluebird's list", "Unhandled rejection AggregateError of:\n    Error: one\n    of two lines\n    RangeError: two\n\n    at f (/a/b.js:1:2)",
+			[]string{"[Unhandled rejection] AggregateError: f [Error: one|of two lines:, RangeError: two:]"}},
+		{"Bluebird's list in a list", "AggregateError of:\n    Error: one\n    \n        AggregateError of:\n            RangeError: two\n",
+			[]string{"AggregateError: [Error: one:, AggregateError: [RangeError: two:]]"}},
 		{"in JSON", `{"stack":"TypeError: a\n    at f (/a/b.js:1:2)\nRangeError: b\n    at h (/a/d.js:5:6)"}`,
 			[]string{`TypeError: a: f; {"stack":|}`, "RangeError: b: h"}},
 		{"no frames", "some\nprose", []string{":; some|prose"}},
@@ -79,21 +94,32 @@ func TestParseAllLong(t *testing.T) {
 	}
 }
 
-// lineOf returns "[LABEL] TYPE: MESSAGE: FUNCTIONS (CAUSE); UNPARSED", with "|" for the ends of lines.
+// lineOf returns "[LABEL] TYPE: MESSAGE: FUNCTIONS (CAUSE) [ERRORS]; UNPARSED", with "|" for the ends of lines.
 func lineOf(t *stacktrace.Trace) string {
 	var b strings.Builder
 	if t.Label != "" {
 		b.WriteString("[" + t.Label + "] ")
 	}
-	if t.Type != "" {
+	switch {
+	case t.Type != "" && t.Message == "":
+		b.WriteString(t.Type + ":")
+	case t.Type != "":
 		b.WriteString(t.Type + ": ")
 	}
-	b.WriteString(strings.ReplaceAll(t.Message, "\n", "|") + ":")
+	if t.Message != "" || t.Type == "" {
+		b.WriteString(strings.ReplaceAll(t.Message, "\n", "|") + ":")
+	}
 	for _, f := range t.Frames {
 		b.WriteString(" " + f.Func)
 	}
 	if t.Cause != nil {
 		b.WriteString(" (" + t.Cause.Type + ")")
+	}
+	for i, e := range t.Errors {
+		b.WriteString([]string{" [", ", "}[min(i, 1)] + lineOf(e))
+	}
+	if t.Errors != nil {
+		b.WriteString("]")
 	}
 	if t.Unparsed != nil {
 		b.WriteString("; " + strings.Join(t.Unparsed, "|"))

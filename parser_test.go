@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 )
 
 // TestParser checks what each limit leaves, and what it says.
@@ -94,7 +96,10 @@ func TestParserOfReport(t *testing.T) {
 // TestParserOfCaptures checks, for every text that an engine wrote, that limits which nothing reaches
 // change nothing, and that what others leave is the beginning of what there was.
 func TestParserOfCaptures(t *testing.T) {
-	for _, c := range captures(t, func(*capture) bool { return true }) {
+	for i, c := range captures(t, func(*capture) bool { return true }) {
+		if i%corpus.Step(4) != 0 {
+			continue
+		}
 		whole := stacktrace.Parse(c.Text)
 		wide := stacktrace.Parser{MaxBytes: len(c.Text), MaxLine: len(c.Text), MaxFrames: len(c.Text), MaxDepth: 100}.Parse(c.Text)
 		if diff := cmp.Diff(whole, wide); diff != "" {
@@ -110,10 +115,17 @@ func TestParserOfCaptures(t *testing.T) {
 				t.Errorf("%s: frame %d is %+v, want the beginning of %+v", c.ID, i, f, w)
 			}
 		}
-		if appended := (stacktrace.Parser{MaxLine: line, MaxFrames: frames}).AppendFrames(nil, c.Text); len(whole.Wrapping) == 0 && !cmp.Equal(appended, narrow.Frames, cmpopts.EquateEmpty()) {
+		for i := range narrow.Frames {
+			narrow.Frames[i].Source = ""
+		}
+		appended := (stacktrace.Parser{MaxLine: line, MaxFrames: frames}).AppendFrames(nil, c.Text)
+		for i := range appended {
+			appended[i].Source = "" // Parse looks for excerpts, AppendFrames does not
+		}
+		if len(whole.Wrapping) == 0 && !cmp.Equal(appended, narrow.Frames, cmpopts.EquateEmpty()) {
 			t.Errorf("%s: AppendFrames gives %v, want %v", c.ID, appended, narrow.Frames)
 		}
-		if narrow.Cause != nil || narrow.Errors != nil || (whole.Cause != nil || whole.Errors != nil) != (narrow.Truncated.Errors > 0) {
+		if narrow.Cause != nil || narrow.Errors != nil || (len(slices.Collect(whole.All())) > 1) != (narrow.Truncated.Errors > 0) {
 			t.Errorf("%s: cause %v, errors %v, %d cut", c.ID, narrow.Cause, narrow.Errors, narrow.Truncated.Errors)
 		}
 	}

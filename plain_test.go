@@ -41,17 +41,6 @@ func TestPlainAt(t *testing.T) {
 		if got, want := formats.PlainEngine(&f, line), formats.MatchAt(line); got != want {
 			t.Errorf("PlainEngine(%q) = %v, want %v", line, nameOf(got), nameOf(want))
 		}
-		for _, name := range stacktrace.Engines() {
-			engine := name.Format()
-			if !engine.IsAlike(&f, plain) {
-				continue
-			}
-			var read formats.Frame
-			f.Engine = name
-			if ok := engine.ReadInto(&read, line); !ok || read != f {
-				t.Errorf("Read(%q) of %s = %+v, %t, want %+v", line, name, read, ok, f)
-			}
-		}
 	}
 	for _, c := range captures(t, func(*capture) bool { return true }) {
 		for line := range strings.Lines(c.Text) {
@@ -199,37 +188,6 @@ func TestRoom(t *testing.T) {
 	check("f@/a.js:1\ng/<@/a.js:1:2")
 	for _, c := range captures(t, func(c *capture) bool { return c.isRead() && len(c.Text) < 4<<10 }) {
 		check(c.Text)
-	}
-}
-
-// TestWeights weighs the plain lines of traces by their kinds and one by one.
-func TestWeights(t *testing.T) {
-	for _, c := range captures(t, func(*capture) bool { return true }) {
-		for _, headed := range [...]bool{false, true} {
-			var kinds, lines formats.Weights
-			var before *formats.Frame
-			for line := range strings.Lines(c.Text) {
-				line = strings.TrimSpace(line)
-				call, ok := strings.CutPrefix(line, "at ")
-				f := new(formats.Frame)
-				if !ok || call == "" {
-					continue
-				}
-				plain := formats.ReadPlainAt(f, call, nil)
-				if plain == formats.NotPlain || plain == formats.IsProof || formats.PlainEngine(f, line) != nil {
-					continue
-				}
-				lines.AddAt(line, headed, false)
-				if !kinds.AddPlain(f, before, headed) {
-					kinds.AddAt(line, headed, false)
-				} else if f.Col > 0 {
-					before = f
-				}
-			}
-			if got, want := kinds.At(), lines.At(); got != want {
-				t.Errorf("%s, headed %t: %s by kinds, %s by lines\n%s", c.ID, headed, got.Name(), want.Name(), c.Text)
-			}
-		}
 	}
 }
 

@@ -72,3 +72,11 @@ func TestPrefixesOfStreams(t *testing.T) {
 		}
 	}
 }
+
+// TestPrefixWithoutFrames reads a group of Python's tracebacks, of which the frames are missing, behind a prefix.
+func TestPrefixWithoutFrames(t *testing.T) {
+	const text = "//     | ExceptionGroup: eg (2 sub-exceptions)\n//     +-+---------------- 1 ----------------\n"
+	if got := stacktrace.Parse(text); len(got.Frames) != 0 || len(got.Wrapping) != 0 {
+		t.Errorf("Parse(%q) has the frames %+v behind %q", text, got.Frames, got.Wrapping)
+	}
+}

@@ -9,112 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/truth"
 )
-
-// frame returns the frame that the call site of V8 is, from the properties of the site and from how
-// they are put together in its text.
-func (s callSite) frame() (stacktrace.Frame, error) {
-	f := stacktrace.Frame{Engine: stacktrace.V8, Async: s.Async, Constructor: s.Constructor}
-	text := s.Text
-	if s.Async {
-		text = strings.TrimPrefix(text, "async ")
-	}
-	if s.Promise != nil {
-		f.Native, f.Index = true, *s.Promise
-		f.Func = strings.TrimSuffix(text, fmt.Sprintf(" (index %d)", *s.Promise))
-		return f, nil
-	}
-	location, isBare := s.location(&f, text)
-	if isBare {
-		return f, nil
-	}
-	name, ok := strings.CutSuffix(text, " ("+location+")")
-	if !ok {
-		return f, fmt.Errorf("call site %q does not end in %q", s.Text, location)
-	}
-	if s.Constructor {
-		name = strings.TrimPrefix(name, "new ")
-	}
-	if alias := " [as " + s.Method + "]"; s.Method != "" && strings.HasSuffix(name, alias) {
-		name, f.Alias = strings.TrimSuffix(name, alias), s.Method
-	}
-	f.Func = name
-	return f, nil
-}
-
-// location fills the location of f and returns its text, and whether the text is nothing else.
-func (s callSite) location(f *stacktrace.Frame, text string) (location string, isBare bool) {
-	if s.Wasm && strings.Contains(text, "wasm-function[") && s.File == "" || s.Wasm && strings.HasPrefix(s.File, "wasm://") {
-		return s.wasm(f, text)
-	}
-	if strings.HasSuffix(text, " (native)") {
-		f.Native = true
-		return "native", false
-	}
-	file := s.File
-	if cut, _, ok := strings.Cut(text, ":-"); ok && cut == file {
-		f.File = file // a negative line, of which the site says nothing
-		return text, true
-	}
-	if file == "" || file == "<anonymous>" || strings.HasSuffix(text, "<anonymous>)") || text == "<anonymous>" {
-		file = "<anonymous>"
-	} else {
-		f.File = file
-	}
-	location = file
-	if s.Line > 0 && strings.Contains(text, fmt.Sprintf(":%d", s.Line)) {
-		f.Line = s.Line
-		location += fmt.Sprintf(":%d", s.Line)
-		if s.Col > 0 {
-			f.Col = s.Col
-			location += fmt.Sprintf(":%d", s.Col)
-		}
-	}
-	if s.File == "" && s.Origin != "" && strings.Contains(text, s.Origin+", ") {
-		f.Eval, f.Origin = true, s.Origin
-		location = s.Origin + ", " + location
-	} else if location == "<anonymous>" {
-		f.Native = true
-	}
-	return location, text == location
-}
-
-func (s callSite) wasm(f *stacktrace.Frame, text string) (location string, isBare bool) {
-	f.Wasm = true
-	at := strings.LastIndex(text, "wasm-function[")
-	part := strings.TrimSuffix(text[at:], ")")
-	if _, err := fmt.Sscanf(part, "wasm-function[%d]:0x%x", &f.Index, &f.Offset); err != nil {
-		if _, err := fmt.Sscanf(part, "wasm-function[%d]:%d", &f.Index, &f.Offset); err != nil {
-			panic(text)
-		}
-	}
-	module := s.File
-	if strings.Contains(text, "<anonymous>:wasm-function") {
-		module = "<anonymous>"
-	} else {
-		f.File = module
-	}
-	if module != "" {
-		part = module + ":" + part
-	}
-	return part, text == part
-}
-
-// isAmbiguous reports whether the call sites have a name that makes their text one that other sites
-// would have too.
-func isAmbiguous(sites []callSite) bool {
-	for _, s := range sites {
-		for _, name := range [...]string{s.Func, s.File} {
-			if strings.ContainsAny(name, "\n\r") || strings.Contains(name, "async ") || strings.Contains(name, " [as ") || strings.Contains(name, " (") {
-				return true
-			}
-		}
-		if strings.HasPrefix(s.Func, "new ") && !s.Constructor {
-			return true
-		}
-	}
-	return false
-}
 
 // TestCallSites compares every field of every frame of V8's captures with the engine's own call
 // sites.
@@ -123,12 +19,12 @@ func TestCallSites(t *testing.T) {
 	for _, c := range captures(t, func(c *capture) bool { return c.Sites != nil && c.Kind == "error.stack" }) {
 		all++
 		trace := stacktrace.ParseReport(stacktrace.Report{Name: text(c.Name), Message: text(c.Message), Stack: c.Text})
-		diff := compareSites(trace, c.Sites)
+		diff := truth.CompareSites(trace, c.Sites)
 		if diff == "" {
 			right++
 			continue
 		}
-		if !isAmbiguous(c.Sites) && !isRewritten(&c) {
+		if !truth.IsAmbiguous(c.Sites) && !isRewritten(&c) {
 			t.Errorf("%s: %s\n%s", c.ID, c.Text, diff)
 		}
 	}
@@ -147,23 +43,6 @@ func isRewritten(c *capture) bool {
 		}
 	}
 	return false
-}
-
-func compareSites(trace *stacktrace.Trace, sites []callSite) string {
-	if len(trace.Frames) != len(sites) {
-		return fmt.Sprintf("%d frames, %d call sites", len(trace.Frames), len(sites))
-	}
-	for i, s := range sites {
-		want, err := s.frame()
-		if err != nil {
-			return err.Error()
-		}
-		want.Text = trace.Frames[i].Text
-		if diff := cmp.Diff(want, trace.Frames[i]); diff != "" {
-			return diff
-		}
-	}
-	return ""
 }
 
 func text(s *string) string {
@@ -310,7 +189,7 @@ func TestChain(t *testing.T) {
 			if strings.HasSuffix(f.Text, " internal") {
 				continue // Duktape's place of a syntax error, which is no call
 			}
-			at := slices.IndexFunc(c.Chain[next:], func(e chainEntry) bool { return e.is(f, c.slack()) })
+			at := slices.IndexFunc(c.Chain[next:], func(e truth.Call) bool { return e.Is(f, c.slack()) })
 			if at < 0 {
 				wrong = fmt.Sprintf("%+v is not in %v", f, c.Chain[next:])
 				break
@@ -331,32 +210,6 @@ func (c *capture) slack() int {
 		return 6
 	}
 	return 0
-}
-
-// is reports whether f can be the frame of e.
-func (e chainEntry) is(f stacktrace.Frame, slack int) bool {
-	if e.Line > 0 && f.Line > 0 && (f.Line > e.Line || f.Line < e.Line-slack) {
-		return false
-	}
-	name := e.Func
-	for _, mark := range [...]string{"async ", "new ", "get ", "set "} {
-		name = strings.TrimPrefix(name, mark)
-	}
-	if strings.HasPrefix(name, "native:") || strings.HasPrefix(name, "wasm:") {
-		return false
-	}
-	got := strings.TrimSuffix(f.Func, "<")
-	for _, mark := range [...]string{"get ", "set "} {
-		got = strings.TrimPrefix(got, mark)
-	}
-	switch got {
-	case "[anon]", "anonymous", "global", "%entry", "main":
-		return true // code without a name, in engines that have a word for it
-	}
-	if strings.HasPrefix(name, "<") || got == "" || strings.HasPrefix(got, "<") || e.Line > 0 && f.Line == e.Line {
-		return true // code without a name, for the program or for the engine
-	}
-	return got == name || strings.HasSuffix(got, "."+name) || strings.HasSuffix(got, "/"+name) || strings.HasSuffix(name, "."+got)
 }
 
 // header returns the name and message that the header of a capture shows, and false where the text

@@ -7,15 +7,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 	"github.com/stacktrace-go/stacktrace/internal/laws"
 )
 
-// TestWrappings wraps every capture in everything that is known to be around traces, and compares
+// TestWrappings wraps captures in everything that is known to be around traces, and compares
 // what is read of it with what is read of the capture itself. A text without a wrapping must have none.
 func TestWrappings(t *testing.T) {
 	kept := captures(t, func(c *capture) bool {
 		return c.Kind == "error.stack" || c.Kind == "stderr" || c.Kind == "console"
 	})
+	step := corpus.Step(10)
 	bare := make([]*stacktrace.Trace, len(kept))
 	for i := range kept {
 		trace := stacktrace.Parse(kept[i].Text)
@@ -31,7 +33,7 @@ func TestWrappings(t *testing.T) {
 			t.Parallel()
 			all, right := 0, 0
 			for i, c := range kept {
-				if bare[i] == nil || testing.Short() && i%everyNth != 0 {
+				if bare[i] == nil || i%step != 0 {
 					continue
 				}
 				text := wrapping.Wrap(c.Text)
@@ -49,7 +51,7 @@ func TestWrappings(t *testing.T) {
 				} else if testing.Verbose() {
 					t.Logf("%s: %q: %v\n%.1500s", c.ID, trace.Wrapping, err, text)
 				}
-				if i%everyNth != 0 || testing.Short() && i%(everyNth*everyNth) != 0 {
+				if i%(4*step) != 0 {
 					continue
 				}
 				for _, law := range [...]func(string) error{laws.Invented, laws.Lost} {
@@ -60,7 +62,7 @@ func TestWrappings(t *testing.T) {
 			}
 			share := float64(right) / float64(all)
 			t.Logf("%d of %d, %.2f %%", right, all, 100*share)
-			if share < wrapping.Least && !testing.Short() {
+			if share < wrapping.Least && corpus.IsWhole() {
 				t.Errorf("%.4f right, want %.4f", share, wrapping.Least)
 			}
 		})

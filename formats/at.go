@@ -96,6 +96,9 @@ func unclosedLocation(name string) int {
 // hasOpenParen reports whether s holds a " (" that is not closed, or that a location follows: the
 // mark of a line that was cut.
 func hasOpenParen(s string) bool {
+	if strings.IndexByte(s, '(') < 0 {
+		return false
+	}
 	if at := strings.Index(s, " ("); at >= 0 && isLocated(s[at+2:]) {
 		return true
 	}
@@ -119,6 +122,11 @@ func hasOpenParen(s string) bool {
 // the engine's word for a file that has no name, or "".
 func readBare(f *Frame, location, anonymous string) bool {
 	file, line, col, numbers := cutPosition(location)
+	return readBareAt(f, anonymous, file, line, col, numbers)
+}
+
+// readBareAt is readBare of what [cutPosition] has cut the location into.
+func readBareAt(f *Frame, anonymous, file string, line, col, numbers int) bool {
 	if numbers == 0 || file == "" || hasOpenParen(file) {
 		return false
 	}
@@ -148,6 +156,11 @@ func isNumber(s string) bool {
 // is the engine's word for a file that has no name, or "".
 func readFile(f *Frame, location, anonymous string) bool {
 	file, line, col, numbers := cutPosition(location)
+	return readFileAt(f, location, anonymous, file, line, col, numbers)
+}
+
+// readFileAt is readFile of what [cutPosition] has cut the location into.
+func readFileAt(f *Frame, location, anonymous, file string, line, col, numbers int) bool {
 	if numbers == 0 || numbers == 1 && isCutURL(file) {
 		if !needsNoPosition(location) {
 			return false // cut off before the position

@@ -28,7 +28,7 @@ var bun = Format{
 	engine: Bun,
 	name:   "bun",
 	title:  "Bun",
-	at:     atSyntax{match: matchBun, hint: hintBun, read: readBun, plain: true, bare: true},
+	at:     atSyntax{order: 60, match: matchBun, hint: hintBun, read: readBun, plain: true},
 	append: appendBun,
 	stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Eval: "<anonymous>", Natives: true},
 }
@@ -60,25 +60,29 @@ func hintBun(c call, _ bool) int {
 }
 
 func readBun(f *Frame, c call) bool {
-	*f = Frame{Engine: Bun}
 	if c.text == unknownBun {
+		f.set("", "", 0, 0, Bun)
 		f.Native = true
 		return true
 	}
-	f.Async = c.cutMark("async ")
+	async := c.text[0] == 'a' && c.cutMark("async ")
 	if !c.paired {
+		f.set("", "", 0, 0, Bun)
+		f.Async = async
 		return c.readBare(f, "")
 	}
-	name := c.name()
+	name, constructor := c.name(), false
 	if after, ok := strings.CutPrefix(name, "new "); ok && after != "" {
-		f.Constructor, name = true, after
+		constructor, name = true, after
 	}
-	f.Func = name
-	if c.location() == unknownBun {
+	f.set(name, "", 0, 0, Bun)
+	f.Async, f.Constructor = async, constructor
+	if c.numbers == 2 {
+		f.File, f.Line, f.Col = c.file(), int(c.line), int(c.col)
+	} else if c.location() == unknownBun {
 		f.Native = true
 		return true
-	}
-	if !c.readFile(f, "") {
+	} else if !c.readFile(f, "") {
 		return false
 	}
 	switch {

@@ -37,6 +37,12 @@ func findParen(s string) int {
 			return i + bits.TrailingZeros64(p)/8
 		}
 	}
+	if i > 0 { // those that were looked at are no parentheses
+		if p := parens(eight(s, len(s)-8)); p != 0 {
+			return len(s) - 8 + bits.TrailingZeros64(p)/8
+		}
+		return -1
+	}
 	for ; i < len(s); i++ {
 		if s[i]&^1 == '(' {
 			return i
@@ -81,7 +87,16 @@ func hasByte(s string, c byte) bool {
 }
 
 // hasParen reports whether there is a parenthesis in s.
-func hasParen(s string) bool { return findParen(s) >= 0 }
+func hasParen(s string) bool {
+	if len(s) < 8 {
+		return findParen(s) >= 0
+	}
+	found := parens(eight(s, len(s)-8))
+	for i := 0; i+8 < len(s); i += 8 {
+		found |= parens(eight(s, i))
+	}
+	return found != 0
+}
 
 // hasPairs reports whether the parentheses in s pair.
 func hasPairs(s string) bool {

@@ -34,8 +34,23 @@ func (c *call) file() string { return c.location()[:c.fileLen] }
 // cut cuts line, which begins with "at ".
 func (c *call) cut(line string) { c.cutText(line[len("at "):]) }
 
-// cutText cuts text, a line without its "at ".
+// cutText cuts text, a line without its "at ". Nearly all lines have one pair of parentheses, or none at the end,
+// and two numbers.
 func (c *call) cutText(text string) {
+	if last := len(text) - 1; last > 0 && last < math.MaxInt32 && text[last] == ')' {
+		if open := findParen(text); open > 0 && text[open] == '(' && text[open-1] == ' ' {
+			location := text[open+1 : last]
+			if at, line, col := cutPlaces(location); at > 0 && !hasParen(location[:at]) {
+				*c = call{text: text, nameLen: int32(open - 1), fileLen: int32(at), line: int32(line), col: int32(col), numbers: 2, paired: true}
+				return
+			}
+		}
+	}
+	c.cutAny(text)
+}
+
+// cutAny is cutText of any line.
+func (c *call) cutAny(text string) {
 	if len(text) > math.MaxInt32 {
 		text = text[:math.MaxInt32] // which is no frame
 	}
@@ -44,6 +59,26 @@ func (c *call) cutText(text string) {
 	name, _, c.paired = cutCall(text)
 	c.nameLen = int32(len(name))
 	c.cutNumbers()
+}
+
+// cutFrame cuts the line of f, which [ReadPlainAt] or [ReadUndecided] has read from it, and whose "at " ends at from. The fields
+// of a frame without marks tell where its parts are.
+func (c *call) cutFrame(f *Frame, from int) {
+	text := f.Text[from:]
+	name, file := len(f.Func), len(f.File)
+	paired := name > 0 && text[len(text)-1] == ')' && name+1 < len(text) && text[name+1] == '('
+	switch {
+	case f.Async || f.Constructor || f.Eval || f.Wasm || name > 0 && !paired || len(text) > math.MaxInt32:
+		c.cutText(text)
+	case f.Native && paired:
+		*c = call{text: text, nameLen: int32(name), fileLen: int32(len(text) - name - len(" ()")), paired: true}
+	case f.Line == 0, file == 0, f.Col == 0 && text[len(text)-1] == '0', f.Col == 0 && paired && text[len(text)-2] == '0':
+		c.cutText(text) // the column may be 0
+	case f.Col == 0:
+		*c = call{text: text, nameLen: int32(name), fileLen: int32(file), line: int32(f.Line), numbers: 1, paired: paired}
+	default:
+		*c = call{text: text, nameLen: int32(name), fileLen: int32(file), line: int32(f.Line), col: int32(f.Col), numbers: 2, paired: paired}
+	}
 }
 
 // cutNumbers cuts the location.
@@ -89,7 +124,7 @@ func (c *call) cutMark(mark string) bool {
 // is the engine's word for a file that has no name, or "".
 func (c *call) readFile(f *Frame, anonymous string) bool {
 	if c.numbers < 2 {
-		return readFile(f, c.location(), anonymous)
+		return readFileAt(f, c.location(), anonymous, c.file(), int(c.line), 0, int(c.numbers))
 	}
 	if file := c.file(); file != anonymous {
 		f.File = file
@@ -98,36 +133,96 @@ func (c *call) readFile(f *Frame, anonymous string) bool {
 	return true
 }
 
-// readBare reads the whole line as "FILE:LINE:COL" or "FILE:LINE".
-func (c *call) readBare(f *Frame, anonymous string) bool { return readBare(f, c.text, anonymous) }
+// readBare reads the whole line, which has no parentheses, as "FILE:LINE:COL" or "FILE:LINE".
+func (c *call) readBare(f *Frame, anonymous string) bool {
+	return readBareAt(f, anonymous, c.text[:c.fileLen], int(c.line), int(c.col), int(c.numbers))
+}
 
-// isOrdinary reports whether c is surely a line that no engine alone writes, as a line of a program mostly is: a name of
-// letters and blanks, and a file with a line and a column that holds nothing by which an engine is known.
+// isOrdinary reports whether c is surely a line that no engine alone writes, as a line of a program mostly is: a name
+// and a place that hold nothing by which an engine is known, or native code.
 func (c *call) isOrdinary() bool {
-	if !c.paired || c.numbers != 2 || c.fileLen == 0 {
+	switch {
+	case !c.paired && (c.numbers == 0 || c.hasMark("async ") || c.text[0] == '?' || c.endsInParen()):
+		return false
+	case c.paired && (c.nameLen == 0 || !isOrdinaryName(c.name())):
+		return false
+	case c.numbers == 0:
+		return c.location() == "native"
+	}
+	file := c.file()
+	if file == "" || hasParen(file) || strings.HasPrefix(file, addressAt) {
 		return false
 	}
-	name := c.name()
-	for i := 0; i < len(name); i++ {
-		if !inOrdinary[name[i]] {
+	switch file[0] {
+	case '<':
+		return false
+	case 'n':
+		if file == nativeBun || strings.HasPrefix(file, "node:internal/") {
+			return false
+		}
+	case 'u':
+		if file == unknownBun {
+			return false
+		}
+	case 'i':
+		if strings.HasPrefix(file, "internal/") {
+			return false
+		}
+	case 'e', 'F', 'U':
+		if chakraOrigin(file) != "" || strings.HasPrefix(file, evalAt) {
 			return false
 		}
 	}
-	if strings.HasPrefix(name, "async ") || strings.HasSuffix(name, " code") || strings.HasSuffix(name, " function") || strings.HasPrefix(c.file(), addressAt) {
+	if last := file[len(file)-1]; c.numbers == 1 && !isLetter(last) || last == ']' {
+		return false // "#1", "x.js#1:2<eval>", "wasm-function[1]"
+	}
+	return strings.IndexByte(file, '&') < 0 && !strings.HasSuffix(file, "InternalBytecode.js")
+}
+
+// isPlaced reports whether c is a function at a line, and a column if there is one.
+func (c *call) isPlaced() bool {
+	return c.paired && c.nameLen > 0 && c.line > 0 && (c.numbers < 2 || c.col > 0)
+}
+
+// isSilent reports whether c, which is ordinary, is no hint at an engine either.
+func (c *call) isSilent() bool {
+	if c.numbers != 2 || c.col == 0 {
+		return false
+	}
+	if name := c.name(); name == "<anonymous>" || name == "anonymous" || name == "global" {
 		return false
 	}
 	file := c.file()
-	switch file[0] {
-	case '<', 'n', 'u', 'i', 'e', 'F', 'U':
-		return false // "<input>", "native", "unknown", "internal/", "eval at ", "Function code"
-	}
-	return !hasParen(file) && strings.IndexByte(file, '[') < 0 && strings.IndexByte(file, '&') < 0 && !strings.HasSuffix(file, "InternalBytecode.js")
+	return file != "JavaScript" && strings.IndexByte(file, '>') < 0
 }
 
-// inOrdinary holds the bytes of ordinary names.
-var inOrdinary = func() (set [256]bool) {
-	for c := range set {
-		set[c] = inIdentifier[c] || c == '.' || c == ' '
+// isOrdinaryName reports whether name, which is not empty, is in itself no sign of an engine.
+func isOrdinaryName(name string) bool {
+	switch name[0] {
+	case '<':
+		return name == "<anonymous>"
+	case '?', '(':
+		return false // "?anon_"
+	case '[':
+		if name == "[anon]" {
+			return false
+		}
+	case 'a', 'e':
+		if strings.HasPrefix(name, "async ") || strings.HasPrefix(name, evalAt) {
+			return false
+		}
 	}
-	return set
-}()
+	switch last := name[len(name)-1]; last {
+	case ')', ']', '>':
+		return false // "f (as g)", "f [as g]", "Object.<anonymous>"
+	case 'e', 'n':
+		if strings.HasSuffix(name, " code") || strings.HasSuffix(name, " function") {
+			return false // "Global code", "Anonymous function"
+		}
+	default:
+		if isDigit(last) && strings.IndexByte(name, ':') >= 0 {
+			return false // "a.js:1 (f)"
+		}
+	}
+	return !hasParen(name)
+}

@@ -33,7 +33,7 @@ var chakra = Format{
 	engine:    Chakra,
 	name:      "chakra",
 	title:     "Chakra",
-	at:        atSyntax{match: matchChakra, read: readChakra, plain: true},
+	at:        atSyntax{order: 20, match: matchChakra, read: readChakra, plain: true},
 	append:    appendChakra,
 	stack:     Stack{Indent: "   ", Headed: true, Anonymous: "Anonymous function", Script: "Global code", Module: "Module code", Eval: "eval code", Natives: true},
 	anonymous: []string{"Anonymous function"},
@@ -64,13 +64,20 @@ func readChakra(f *Frame, c call) bool {
 		return false
 	}
 	name := cutTypes(c.name())
-	*f = Frame{Func: name, TopLevel: name == "Global code" || name == "Module code", Engine: Chakra}
-	if c.location() == nativeChakra {
-		f.Native = true
-		return true
+	if c.numbers == 2 {
+		f.set(name, c.file(), int(c.line), int(c.col), Chakra)
+	} else {
+		f.set(name, "", 0, 0, Chakra)
 	}
-	if !c.readFile(f, "") {
-		return false
+	f.TopLevel = name == "Global code" || name == "Module code"
+	if c.numbers < 2 {
+		if c.location() == nativeChakra {
+			f.Native = true
+			return true
+		}
+		if !c.readFile(f, "") {
+			return false
+		}
 	}
 	if origin := chakraOrigin(f.File); origin != "" {
 		f.Eval, f.Origin, f.File = true, origin, ""
@@ -80,8 +87,11 @@ func readChakra(f *Frame, c call) bool {
 
 // cutTypes takes the types of arguments off the end of a name: "(number, string, ...)".
 func cutTypes(name string) string {
+	if !strings.HasSuffix(name, ")") {
+		return name
+	}
 	open := strings.LastIndexByte(name, '(')
-	if open <= 0 || !strings.HasSuffix(name, ")") {
+	if open <= 0 {
 		return name
 	}
 	for word := range strings.SplitSeq(name[open+1:len(name)-1], ", ") {

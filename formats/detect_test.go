@@ -273,7 +273,7 @@ func TestWeights(t *testing.T) {
 		for _, line := range test.lines {
 			if !isAt {
 				weights.AddSign(line, test.headed)
-			} else if engine := weights.AddAt(line, test.headed, false); engine != nil {
+			} else if engine := weights.AddAt(line, test.headed); engine != nil {
 				t.Errorf("%q is %s's alone, want nobody's", line, engine.Name())
 			}
 		}

@@ -25,7 +25,7 @@ var hermes = Format{
 	engine:    Hermes,
 	name:      "hermes",
 	title:     "Hermes",
-	at:        atSyntax{match: matchHermes, hint: hintHermes, read: readHermes, plain: true, native: true},
+	at:        atSyntax{order: 10, match: matchHermes, hint: hintHermes, read: readHermes, plain: true},
 	sign:      hermesShort,
 	signIsOld: true,
 	append:    appendHermes,
@@ -40,7 +40,9 @@ var hermes = Format{
 // without the file.
 //
 //	anonymous@1:557290
-var hermesShort = signSyntax{match: matchHermesShort, read: readHermesShort}
+//
+// It is asked first: "1" would be a file to the others.
+var hermesShort = signSyntax{order: 10, match: matchHermesShort, read: readHermesShort}
 
 const addressAt = "address at "
 
@@ -82,20 +84,28 @@ func readHermes(f *Frame, c call) bool {
 	if !c.paired {
 		return false
 	}
-	*f = Frame{Func: c.name(), TopLevel: c.name() == "global", Engine: Hermes}
+	if c.numbers == 2 {
+		if file, ok := strings.CutPrefix(c.file(), addressAt); ok {
+			if file == "unknown" {
+				file = ""
+			}
+			f.set(c.name(), file, 0, 0, Hermes)
+			f.Index, f.Offset = int(c.line), int(c.col)
+		} else {
+			f.set(c.name(), file, int(c.line), int(c.col), Hermes)
+			f.Eval = file == "JavaScript"
+		}
+		f.TopLevel = f.Func == "global"
+		return true
+	}
+	f.set(c.name(), "", 0, 0, Hermes)
+	f.TopLevel = f.Func == "global"
 	if c.location() == "native" {
 		f.Native = true
 		return true
 	}
 	if strings.HasPrefix(c.location(), addressAt) {
-		if c.numbers < 2 || len(c.file()) < len(addressAt) {
-			return false
-		}
-		if file := c.file()[len(addressAt):]; file != "unknown" {
-			f.File = file
-		}
-		f.Index, f.Offset = int(c.line), int(c.col)
-		return true
+		return false
 	}
 	ok := c.readFile(f, "")
 	f.Eval = f.File == "JavaScript"

@@ -260,44 +260,9 @@ func plainEngine(f *Frame) *Format {
 	return nil
 }
 
-// PlainOf returns what [ReadPlainAt] has called the line that it read as f, which is no proof, or
-// NotPlain if f is marked as asynchronous, as a constructor or with an alias.
-func PlainOf(f *Frame) Plain {
-	switch {
-	case f.Async || f.Constructor || f.Alias != "":
-		return NotPlain
-	case f.Native:
-		return IsNative
-	case f.Col == 0:
-		return IsLine
-	case isOddName(f.Func):
-		return IsOdd
-	}
-	return IsPlain
-}
-
 // isOddName reports whether name, in a plain line, is an engine's for code that has none.
 func isOddName(name string) bool {
 	return name != "" && name[0] == '<' || name == "anonymous" || name == "global"
-}
-
-// IsAlike reports whether e reads a line as [ReadPlainAt] did, which has read it as f and called it
-// what plain says.
-func (e *Format) IsAlike(f *Frame, plain Plain) bool {
-	switch plain {
-	case IsPlain:
-		return e.at.plain && (e.at.bare || f.Func != "") && !f.Async && !f.Constructor
-	case IsOdd:
-		return e.at.plain && (f.Func == "<anonymous>" || f.Func == "anonymous") && !f.Async && !f.Constructor
-	case IsLine:
-		if f.Func == "" {
-			return e.at.bare
-		}
-		return e.at.plain || e.at.lined
-	case IsNative:
-		return e.at.native && !f.Constructor
-	}
-	return false
 }
 
 // cutPlainAlias splits "[as ALIAS] (LOCATION)" with an alias without blanks; alias is "" if s is

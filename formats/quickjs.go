@@ -26,7 +26,7 @@ var quickjs = Format{
 	engine:        QuickJS,
 	name:          "quickjs",
 	title:         "QuickJS",
-	at:            atSyntax{match: matchQuickJS, hint: hintQuickJS, read: readQuickJS, plain: true, bare: true, native: true},
+	at:            atSyntax{order: 50, match: matchQuickJS, hint: hintQuickJS, read: readQuickJS, plain: true},
 	append:        appendQuickJS,
 	stack:         Stack{Indent: "    ", LineEnd: true, Anonymous: "<anonymous>", Script: "<eval>", Module: "<anonymous>", Eval: "<eval>", Natives: true},
 	evalFile:      "<input>",
@@ -70,8 +70,8 @@ func ReadName(f *Frame, line string) bool {
 }
 
 func readQuickJS(f *Frame, c call) bool {
-	*f = Frame{Engine: QuickJS}
 	if !c.paired {
+		f.set("", "", 0, 0, QuickJS)
 		if c.readBare(f, "") {
 			f.Eval = f.File == "<input>"
 			return true
@@ -79,7 +79,13 @@ func readQuickJS(f *Frame, c call) bool {
 		f.Func, f.TopLevel = c.text, c.text == "<eval>"
 		return isWord(c.text)
 	}
-	f.Func, f.TopLevel = c.name(), c.name() == "<eval>"
+	if c.numbers == 2 {
+		f.set(c.name(), c.file(), int(c.line), int(c.col), QuickJS)
+		f.TopLevel, f.Eval = f.Func == "<eval>", f.File == "<input>"
+		return true
+	}
+	f.set(c.name(), "", 0, 0, QuickJS)
+	f.TopLevel = f.Func == "<eval>"
 	switch c.location() {
 	case "native":
 		f.Native = true

@@ -6,21 +6,24 @@ import "strings"
 
 // Weights adds up, for the engines of one family, what their hints say of the lines of a trace.
 type Weights struct {
-	at   [len(atOrder)]int
-	sign [len(signOrder)]int
+	at   [len(table)]int // by engine
+	sign [len(table)]int
 
 	columns bool // an "at" line has a column
 
-	kinds [maxKinds]kind // of the plain "at" lines; kinds[:n] are known
+	kinds [maxKinds]kind // of "at" lines; kinds[:n] are known
 	n     int
+
+	file    string // the last one that tells no engine
+	numbers uint8  // behind it
+	place   shape  // of both
 }
 
-// kind is what all hints say of plain lines that are alike to them: most lines of a trace are of three
-// or four kinds.
+// kind is what all hints say of lines that are alike to them: most lines of a trace are of three or four kinds.
 type kind struct {
 	shape shape
 	count int
-	hints [len(atOrder)]int8
+	hints [len(table)]int8
 }
 
 // maxKinds is the number of kinds that are kept; lines of others are weighed one by one.
@@ -29,95 +32,193 @@ const maxKinds = 12
 // hopeless is a weight that no lines make good for: those of a trace that are weighed are too few.
 const hopeless = -3 * never
 
-// AddPlain weighs the line that [ReadPlainAt] has read as f, for which [PlainEngine] has been asked unless it
-// is [IsPlain]. It reports false if the line needs [Weights.AddAt]. Before is another such frame, with a
-// column, or nil: its file needs not be looked at again. Headed must be the same for all lines.
-func (w *Weights) AddPlain(f, before *Frame, headed bool) bool {
-	shape, ok := shapeOf(f, before)
+// AddAt weighs one more line that begins with "at ", and returns the engine that alone writes it, or nil.
+// Headed must be the same for all lines.
+func (w *Weights) AddAt(line string, headed bool) *Format {
+	if len(line) <= len("at ") {
+		return nil
+	}
+	var c call
+	c.cut(line)
+	return w.add(&c, headed)
+}
+
+// AddFrame weighs the line of f as AddAt does. F is one that [ReadPlainAt] or [ReadUndecided] has read, and the "at " of its
+// line ends at from.
+func (w *Weights) AddFrame(f *Frame, from int, headed bool) *Format {
+	var c call
+	c.cutFrame(f, from)
+	return w.add(&c, headed)
+}
+
+func (w *Weights) add(c *call, headed bool) *Format {
+	var shape shape
+	ok := false
+	if c.numbers == w.numbers && c.isPlaced() && c.file() == w.file && isOrdinaryName(c.name()) {
+		shape, ok = shapeOfName(c, w.place)
+	} else {
+		isOrdinary := c.isOrdinary()
+		if !isOrdinary {
+			if engine := c.matchAny(); engine != nil {
+				return engine
+			}
+		}
+		if shape, ok = shapeOfPlace(c); ok {
+			if isOrdinary && c.isPlaced() {
+				w.file, w.numbers, w.place = c.file(), c.numbers, shape
+			}
+			shape, ok = shapeOfName(c, shape)
+		}
+	}
+	w.columns = w.columns || c.numbers == 2
 	if !ok {
-		return false
+		w.addAlone(c, headed)
+		return nil
 	}
 	for i := range w.kinds[:w.n] {
 		if k := &w.kinds[i]; k.shape == shape {
 			k.count++
-			return true
-		}
-	}
-	return false
-}
-
-// AddAt weighs one more line that begins with "at ", and returns the engine that alone writes it, or nil.
-// Asked says that [MatchAt] has been asked for the line if it is not plain.
-func (w *Weights) AddAt(line string, headed, asked bool) *Format {
-	if len(line) <= len("at ") {
-		return nil
-	}
-	var f Frame
-	var c call
-	c.cut(line)
-	if plain := ReadPlainAt(&f, line[len("at "):], nil); plain != NotPlain && plain != IsProof {
-		if engine := PlainEngine(&f, line); engine != nil {
-			return engine
-		}
-		if shape, ok := shapeOf(&f, nil); ok && w.n < maxKinds {
-			w.addKind(&c, shape, headed)
 			return nil
 		}
-	} else if !asked {
-		if engine := c.match(); engine != nil {
-			return engine
-		}
 	}
-	w.columns = w.columns || c.numbers == 2
-	for i, engine := range atOrder {
-		if w.at[i] > hopeless {
-			w.at[i] += table[engine].at.weigh(c, headed)
-		}
+	if w.n == maxKinds {
+		w.addAlone(c, headed)
+		return nil
+	}
+	k := &w.kinds[w.n]
+	w.n++
+	k.shape, k.count = shape, 1
+	for _, format := range atOrder {
+		k.hints[format.engine] = int8(format.at.weigh(*c, headed))
 	}
 	return nil
 }
 
-// addKind weighs c, the first line of its shape.
-func (w *Weights) addKind(c *call, shape shape, headed bool) {
-	w.columns = w.columns || c.numbers == 2
-	k := &w.kinds[w.n]
-	w.n++
-	k.shape, k.count = shape, 1
-	for i, engine := range atOrder {
-		k.hints[i] = int8(table[engine].at.weigh(*c, headed))
+// addAlone weighs a line of which there may be no other of its kind.
+func (w *Weights) addAlone(c *call, headed bool) {
+	for _, format := range atOrder {
+		if w.at[format.engine] > hopeless {
+			w.at[format.engine] += format.at.weigh(*c, headed)
+		}
 	}
 }
 
-// shape tells of a plain line all that hints ask of it.
-type shape struct {
-	async, constructor bool
-	numbers            uint8 // how many stand behind the file
-	name               nameShape
-	file               fileShape
+// shape tells of a line all that hints ask of it.
+type shape uint32
+
+// What stands behind the file, and what a name is. The bits above are shapes by themselves.
+const (
+	oneNumber shape = 1 + iota
+	twoNumbers
+	zeroColumn // two numbers, the second of which is 0
+
+	isNameless shape = iota << 2 // "<anonymous>"
+	isUnnamed                    // "anonymous"
+	isGlobal                     // "global"
+	isMain                       // "main"
+	isScoped                     // ends in "/<"
+
+	isBare        shape = 32 << iota // there are no parentheses
+	isAsync                          // "async " stands before the name
+	isConstructor                    // "new " stands before the name
+	hasBlank                         // in the name, behind such a mark
+	isWeb                            // the file begins with "http"
+	isURL                            // the file of a line without a column holds "://"
+	isNative
+	isDotted    // native code with a type before its name
+	isPrototype // native code with ".prototype" in its name
+)
+
+// shapeOf returns the shape of c. It reports false if c may have more to be asked of.
+func shapeOf(c *call) (s shape, ok bool) {
+	if s, ok = shapeOfPlace(c); ok {
+		return shapeOfName(c, s)
+	}
+	return 0, false
 }
 
-type nameShape uint8
+// shapeOfName is shapeOf where the shape of the place is known.
+func shapeOfName(c *call, s shape) (_ shape, ok bool) {
+	if !c.paired {
+		return s | isBare, c.numbers > 0 && !c.hasMark("async ") && !c.hasMark("new ")
+	}
+	name := c.name()
+	switch {
+	case name == "", name == "new":
+		return 0, false
+	case c.hasMark("async "):
+		s |= isAsync
+		name = name[len("async "):]
+	case c.hasMark("new "):
+		s |= isConstructor
+		name = name[len("new "):]
+	}
+	var bytes nameBytes
+	for i := 0; i < len(name); i++ {
+		bytes |= nameBytesOf[name[i]]
+	}
+	if bytes&blankBytes != 0 {
+		s |= hasBlank
+	}
+	if s&isNative != 0 && bytes&dotBytes != 0 {
+		s |= isDotted
+		if strings.Contains(name, ".prototype") {
+			s |= isPrototype
+		}
+	}
+	switch {
+	case bytes&otherBytes != 0:
+		return 0, false
+	case bytes&bracketBytes == 0:
+		return s | wordShape(name), true
+	case name == "<anonymous>":
+		return s | isNameless, s&isConstructor == 0
+	case strings.HasSuffix(name, "/<") && strings.IndexByte(name, '<') == len(name)-1 && strings.IndexByte(name, '>') < 0:
+		return s | isScoped, bytes&blankBytes == 0 && s&(isAsync|isConstructor) == 0
+	}
+	return 0, false
+}
 
-const (
-	noName nameShape = iota
-	isOrdinary
-	isDotted    // of native code: with a type or more before the name
-	isPrototype // of native code, with ".prototype" in it
-	isNameless  // "<anonymous>"
-	isBracketed // another that begins with "<"
-	isUnnamed   // "anonymous"
-	isGlobal    // "global"
-	isScoped    // "a/<"
-)
+// wordShape returns what an engine may mean by a name.
+func wordShape(name string) shape {
+	switch name {
+	case "anonymous":
+		return isUnnamed
+	case "global":
+		return isGlobal
+	case "main":
+		return isMain
+	}
+	return 0
+}
 
-type fileShape uint8
-
-const (
-	isFile fileShape = iota
-	isWeb            // begins with "http"
-	isURL            // of a line without a column: holds "://"
-	isWebURL
-)
+// shapeOfPlace returns what the shape of c tells of its place. It reports false as [shapeOf] does.
+func shapeOfPlace(c *call) (s shape, ok bool) {
+	file := c.file()
+	switch {
+	case c.numbers == 0:
+		return isNative, c.paired && c.location() == "native"
+	case file == "", file[0] == '<', strings.HasPrefix(file, nativeBun), file == "JavaScript", strings.HasPrefix(file, evalAt), strings.IndexByte(file, '>') >= 0:
+		return 0, false
+	case c.numbers == 1:
+		s = oneNumber
+		if strings.Contains(file, "://") {
+			s |= isURL
+		}
+	case c.col == 0:
+		s = zeroColumn
+		ok = c.line > 0
+		if !ok {
+			return 0, false
+		}
+	default:
+		s = twoNumbers
+	}
+	if strings.HasPrefix(file, "http") {
+		s |= isWeb
+	}
+	return s, true
+}
 
 // nameBytes are kinds of bytes in a name.
 type nameBytes uint8
@@ -125,17 +226,20 @@ type nameBytes uint8
 const (
 	dotBytes nameBytes = 1 << iota
 	bracketBytes
-	otherBytes // neither of these, nor a slash, nor of an identifier
+	blankBytes
+	otherBytes // of which a name may be more than its letters: parentheses, quotes, brackets
 )
 
 var nameBytesOf = func() (kinds [256]nameBytes) {
 	for c := range kinds {
 		switch {
-		case inIdentifier[c] || c == '/':
+		case inIdentifier[c] || c == '/' || c == '-' || c == ':' || c == '@':
 		case c == '.':
 			kinds[c] = dotBytes
 		case c == '<' || c == '>':
 			kinds[c] = bracketBytes
+		case c == ' ':
+			kinds[c] = blankBytes
 		default:
 			kinds[c] = otherBytes
 		}
@@ -143,79 +247,11 @@ var nameBytesOf = func() (kinds [256]nameBytes) {
 	return kinds
 }()
 
-// shapeOf returns the shape of f, which [ReadPlainAt] has read. It reports false if f may be a proof, or have
-// more to be asked of.
-func shapeOf(f, before *Frame) (s shape, ok bool) {
-	s.async, s.constructor = f.Async, f.Constructor
-	switch {
-	case f.Alias != "":
-		return s, false
-	case f.Col > 0:
-		s.numbers = 2
-	case f.Line > 0:
-		s.numbers = 1
-	}
-	var bytes nameBytes
-	for i := 0; i < len(f.Func); i++ {
-		bytes |= nameBytesOf[f.Func[i]]
-	}
-	switch name := f.Func; {
-	case name == "":
-	case bytes&otherBytes != 0, bytes&bracketBytes != 0 && (f.Async || f.Constructor), f.Async && strings.HasPrefix(name, "Promise."):
-		return s, false
-	case name == "<anonymous>":
-		s.name = isNameless
-	case name[0] == '<':
-		s.name = isBracketed
-	case bytes&bracketBytes != 0:
-		if !strings.HasSuffix(name, "/<") || strings.IndexByte(name, '<') < len(name)-1 || strings.IndexByte(name, '>') >= 0 {
-			return s, false
-		}
-		s.name = isScoped
-	case name == "anonymous":
-		s.name = isUnnamed
-	case name == "global":
-		s.name = isGlobal
-	case f.Native && bytes&dotBytes != 0:
-		s.name = isDotted
-		if strings.Contains(name, ".prototype") {
-			s.name = isPrototype
-		}
-	default:
-		s.name = isOrdinary
-	}
-	if f.Col > 0 && (before == nil || before.File != f.File) && mayProve(f.File) {
-		return s, false
-	}
-	if strings.HasPrefix(f.File, "http") {
-		s.file = isWeb
-	}
-	if s.numbers == 1 && strings.Contains(f.File, "://") {
-		s.file += isURL
-	}
-	return s, true
-}
-
-// mayProve reports whether file may tell the engine, or may have been cut at the wrong parenthesis.
-func mayProve(file string) bool {
-	switch file[0] {
-	case 'n':
-		if strings.HasPrefix(file, "node:internal/") || strings.HasPrefix(file, nativeBun+":") {
-			return true
-		}
-	case 'i':
-		if strings.HasPrefix(file, "internal/") {
-			return true
-		}
-	}
-	return strings.IndexByte(file, '(') >= 0 || strings.IndexByte(file, ')') >= 0 || strings.HasSuffix(file, "InternalBytecode.js")
-}
-
 // AddSign weighs one more line that does not begin with "at ".
 func (w *Weights) AddSign(line string, headed bool) {
-	for i, engine := range signOrder {
-		if hint := table[engine].sign.hint; hint != nil && w.sign[i] > hopeless {
-			w.sign[i] += hint(line, headed)
+	for _, format := range signOrder {
+		if hint := format.sign.hint; hint != nil && w.sign[format.engine] > hopeless {
+			w.sign[format.engine] += hint(line, headed)
 		}
 	}
 }
@@ -224,23 +260,24 @@ func (w *Weights) AddSign(line string, headed bool) {
 func (w *Weights) At() *Format {
 	all := w.at
 	for i := range w.kinds[:w.n] {
-		for engine, hint := range w.kinds[i].hints {
-			all[engine] += w.kinds[i].count * int(hint)
+		k := &w.kinds[i]
+		for _, format := range atOrder {
+			all[format.engine] += k.count * int(k.hints[format.engine])
 		}
 	}
-	return heaviest(all[:], atOrder[:], w.columns)
+	return heaviest(&all, atOrder, w.columns)
 }
 
 // Sign returns the engine of the "@" lines.
-func (w *Weights) Sign() *Format { return heaviest(w.sign[:], signOrder[:], false) }
+func (w *Weights) Sign() *Format { return heaviest(&w.sign, signOrder, false) }
 
-func heaviest(weights []int, engines []Engine, columns bool) *Format {
-	best := len(engines) - 1
-	most := max(weights[best], 0)
-	for i, weight := range weights {
-		if weight > most && !(columns && table[engines[i]].at.noColumns) {
-			best, most = i, weight
+func heaviest(weights *[len(table)]int, formats []*Format, columns bool) *Format {
+	best := formats[len(formats)-1]
+	most := max(weights[best.engine], 0)
+	for _, format := range formats {
+		if weight := weights[format.engine]; weight > most && !(columns && format.at.noColumns) {
+			best, most = format, weight
 		}
 	}
-	return table[engines[best]]
+	return best
 }

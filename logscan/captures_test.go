@@ -120,10 +120,7 @@ func TestCaptures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	step := 16
-	if os.Getenv("LOGSCAN_ALL") != "" {
-		step = 1
-	}
+	step := corpus.Step(16)
 	sum, right := 0, 0
 	for _, carrier := range carriers {
 		random := rand.New(rand.NewPCG(1, 2))
@@ -177,8 +174,12 @@ func TestCaptures(t *testing.T) {
 	}
 	share := 100 * float64(right) / float64(sum)
 	t.Logf("%d of %d, %.2f %%", right, sum, share)
-	if share < 99.5 {
-		t.Errorf("%.2f %% of the captures are found, want 99.5", share)
+	least := 99.5
+	if testing.Short() {
+		least = 99 // of a few captures one more or less counts for much
+	}
+	if share < least {
+		t.Errorf("%.2f %% of the captures are found, want %.1f", share, least)
 	}
 }
 

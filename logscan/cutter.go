@@ -5,9 +5,12 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"strings"
+	"unsafe"
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 )
 
@@ -43,7 +46,9 @@ type cutter struct {
 
 	headers []line        // room for those that a header is looked for in
 	frame   formats.Frame // room for what a line says
-	spare   *region       // one that has ended, to be used again
+	finder  carrier.Finder
+	now     line    // the one that is looked at
+	spare   *region // one that has ended, to be used again
 
 	ahead *ahead // nil if it is known what came before
 }
@@ -162,6 +167,12 @@ func (c *cutter) shift() {
 
 func (c *cutter) bytes(start, end int64) []byte { return c.buf[start-c.base : end-c.base] }
 
+// view returns the bytes between two offsets as a string, which is valid until more of the input comes.
+func (c *cutter) view(start, end int64) string {
+	b := c.bytes(start, end)
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
 func (c *cutter) end() int64 { return c.base + int64(len(c.buf)) }
 
 // keepFrom returns the offset from which bytes may yet be of a trace.
@@ -226,6 +237,9 @@ func (c *cutter) lines(final bool) {
 	end := c.end()
 	limit := int64(c.options.MaxLine)
 	for c.pos < end {
+		if c.isQuiet() && c.looked <= c.pos {
+			c.pass()
+		}
 		from := max(c.pos, c.looked)
 		n := int64(bytes.IndexByte(c.bytes(from, end), '\n'))
 		whole := n >= 0
@@ -258,7 +272,7 @@ func (c *cutter) lines(final bool) {
 		}
 		start := c.pos
 		c.pos = next
-		if len(c.open) == 0 && !c.over.is && !c.mayConcern(start, lineEnd) {
+		if !c.isBusy() && !c.mayConcern(start, lineEnd) {
 			continue
 		}
 		c.line(start, lineEnd, next, false)
@@ -268,28 +282,52 @@ func (c *cutter) lines(final bool) {
 	}
 }
 
-// mayConcern reports whether a line may be the first frame of a trace, or hold one. Most lines of a log are
-// asked nothing else.
+// pass goes on to the next line that may be of a trace. No trace is open. Most lines of a log are passed after a
+// look at their first byte and their last two: bytes that few lines have are searched for ahead of them.
+func (c *cutter) pass() {
+	limit := c.options.MaxLine
+	at := int(c.pos - c.base)
+	calm := int(min(c.slash.at, c.sign.at) - c.base)
+	for {
+		n := bytes.IndexByte(c.buf[at:], '\n')
+		if n < 0 || n > limit {
+			break
+		}
+		if n > 1 {
+			end := at + n
+			if end > calm || c.buf[at] <= ' ' || !neverEndsFrame(c.buf[end-2], c.buf[end-1]) || c.buf[end-1] == '}' && int(c.paren.at-c.base) < end {
+				if c.mayConcern(c.base+int64(at), c.base+int64(end)) {
+					break
+				}
+				calm = int(min(c.slash.at, c.sign.at) - c.base)
+			}
+		}
+		at += n + 1
+	}
+	c.pos = c.base + int64(at)
+}
+
+// mayConcern reports whether a line may be the first frame of a trace, or hold one.
 func (c *cutter) mayConcern(start, end int64) bool {
-	line := c.bytes(start, end)
+	line := c.view(start, end)
 	if c.has(&c.slash, start, end) || mayEndFrame(line) {
 		return true
 	}
 	hasSign := c.has(&c.sign, start, end)
-	if hasSign && bytes.Contains(line, stackMember) {
+	if hasSign && strings.Contains(line, stackMember) {
 		return true
 	}
 	return len(line) > 0 && mayEndRecord(line) && (c.has(&c.paren, start, end) || hasSign) && holdsFrame(line)
 }
 
 // mayEndRecord reports whether a line ends as an object of JSON does.
-func mayEndRecord(line []byte) bool {
+func mayEndRecord(line string) bool {
 	last := line[len(line)-1]
 	return last == '}' || last == '\r' && len(line) > 1 && line[len(line)-2] == '}'
 }
 
 // stackMember stands before a stack that may have one line only.
-var stackMember = []byte(`stack":"`)
+const stackMember = `stack":"`
 
 // searched is how many bytes are searched at once ahead of the lines: few enough to be near when their
 // turn comes.
@@ -325,20 +363,21 @@ func (c *cutter) has(s *search, start, end int64) bool {
 
 // line looks at one line.
 func (c *cutter) line(start, end, next int64, cut bool) {
-	l := c.readLine(start, end, next)
+	c.now = c.readLine(start, end, next)
+	l := &c.now
 	l.cut = cut
 	l.classify(&c.frame)
-	if c.offer(&l) || c.isOver(&l) {
+	if c.offer(l) || c.isOver(l) {
 		return
 	}
 	switch {
 	case l.kind == frame || l.kind == pythonStart:
-		c.begin(&l)
+		c.begin(l)
 	case mayHoldTrace(l.body):
-		c.whole(&l)
-	case l.kind == other && c.beginBlock(&l):
-	case !cut && end-start <= maxShapedLine && mayEndFrame([]byte(l.body)):
-		c.beginShaped(&l)
+		c.whole(l)
+	case l.kind == other && c.beginBlock(l):
+	case !cut && end-start <= maxShapedLine && mayEndFrame(l.body):
+		c.beginShaped(l)
 	}
 }
 
@@ -400,7 +439,7 @@ const maxShapedLine = 4 << 10
 // beginShaped begins a trace with a line that ends in a frame, behind a prefix of which only the shape is
 // known.
 func (c *cutter) beginShaped(l *line) {
-	prefix, weak := shapedPrefix(&c.frame, l.text)
+	prefix, weak := shapedPrefix(&c.finder, &c.frame, l.text)
 	if prefix == "" {
 		return
 	}
@@ -576,6 +615,7 @@ func (c *cutter) single(l *line) {
 		r.truncated = "line"
 	}
 	c.giveAll(r, all)
+	c.spareRegion(r)
 }
 
 // settle ends all regions.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 	"github.com/stacktrace-go/stacktrace/logscan"
 )
 
@@ -179,8 +180,8 @@ func TestLawsOnMixes(t *testing.T) {
 		lines = append(lines, strings.SplitAfter(string(log), "\n")...)
 	}
 	rounds := 60
-	if os.Getenv("LOGSCAN_ALL") != "" {
-		rounds = 3000
+	if corpus.IsWhole() {
+		rounds = 1000
 	}
 	for seed := range rounds {
 		random := rand.New(rand.NewPCG(uint64(seed), 7))

@@ -6,6 +6,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/around"
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // key names the stream that a line is of.
@@ -63,9 +64,9 @@ func (l *line) key() key {
 	return key{outer: l.outer, form: form{l.form.member, l.shaped, l.form.quote}, carrier: l.carrier, is: true}
 }
 
-func (l *line) trimmed() string { return strings.Trim(l.body, " \t\r") }
+func (l *line) trimmed() string { return txt.TrimBlanks(l.body) }
 
-func (l *line) isAt() bool { return strings.HasPrefix(strings.TrimLeft(l.body, " \t"), "at ") }
+func (l *line) isAt() bool { return strings.HasPrefix(l.body[indentOf(l.body):], "at ") }
 
 // isBare reports whether nothing stands before the line.
 func (l *line) isBare() bool { return l.carrier == "" && !l.hasEntry && l.form == form{} }
@@ -90,7 +91,7 @@ func (l *line) isOf(first *line) bool {
 
 // classify tells what a line can be. What it says as a frame is read into f.
 func (l *line) classify(f *formats.Frame) {
-	body := strings.Trim(l.body, " \t\r")
+	body := txt.TrimBlanks(l.body)
 	if body == "" {
 		l.kind = blank
 		return
@@ -124,6 +125,10 @@ func (l *line) classifyAt(f *formats.Frame, body string) {
 	}
 	body = around.CutZone(body)
 	if !readAt(f, body) {
+		if first, second := header.CutSecondError(body); second != "" && readAt(f, first) && f.Line > 0 && !isOtherLanguage(f.File) {
+			l.kind = frame // and the header of another error
+			return
+		}
 		// A frame in quotes, of CSV or of a list.
 		if i := strings.IndexByte(body, '"'); i > 0 && readAt(f, body[:i]) && f.Line > 0 {
 			l.kind = frame
@@ -176,6 +181,9 @@ func (l *line) classifySign(f *formats.Frame, body string) {
 	if strings.IndexByte(body[:at], '\t') >= 0 {
 		return // no name has a tab
 	}
+	if header.HasStrong(body) {
+		body, _ = header.CutSecondError(body)
+	}
 	if formats.ReadPlainSign(f, body, formats.JSC, nil) != formats.NotPlain {
 		l.kind = frame
 	} else if decided := formats.MatchSign(body); decided != nil && decided.ReadInto(f, body) || formats.DefaultSign().ReadInto(f, body) {
@@ -223,11 +231,18 @@ func readSeparator(body string) (sure, ok bool) {
 
 // isClosing reports whether a line closes the object in which an error was printed.
 func isClosing(body string) bool {
-	body = strings.Trim(body, " \t\r")
+	body = txt.TrimBlanks(body)
 	return body == "}" || body == "}," || body == "}]" || body == "} ]" || body == "});"
 }
 
-func indentOf(body string) int { return len(body) - len(strings.TrimLeft(body, " \t")) }
+// indentOf returns how many blanks and tabs body begins with.
+func indentOf(body string) int {
+	n := 0
+	for n < len(body) && (body[n] == ' ' || body[n] == '\t') {
+		n++
+	}
+	return n
+}
 
 // mayHoldTrace reports whether a line may hold a whole trace: an escaped line end, or a list or a stack of
 // JSON, and what frames have.

@@ -60,15 +60,18 @@ func (r *nodeReader) read(depth int) (n node, ok bool) {
 	case '"':
 		ok = r.skipString()
 	default:
-		end := strings.IndexAny(r.text[r.pos:], ",}] \t\r\n")
-		if end < 0 {
-			end = len(r.text) - r.pos
+		for r.pos < len(r.text) && !endsLiteral(r.text[r.pos]) {
+			r.pos++
 		}
-		r.pos += end
-		ok = end > 0 && depth > 0
+		ok = r.pos > start && depth > 0
 	}
 	n.value = r.text[start:r.pos]
 	return n, ok
+}
+
+// endsLiteral reports whether c stands behind a number or a word.
+func endsLiteral(c byte) bool {
+	return c == ',' || c == '}' || c == ']' || txt.IsBlank(c) || c == '\n'
 }
 
 // readChildren reads the members of an object, or the values of a list.
@@ -144,7 +147,9 @@ func stringOf(value string) string {
 func (n *node) member(names ...string) *node {
 	for _, name := range names {
 		for i := range n.children {
-			if own := n.children[i].name; strings.EqualFold(own[strings.LastIndexByte(own, '.')+1:], name) {
+			own := n.children[i].name
+			from := len(own) - len(name)
+			if from >= 0 && (from == 0 || own[from-1] == '.') && strings.EqualFold(own[from:], name) {
 				return &n.children[i]
 			}
 		}

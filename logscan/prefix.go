@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -74,7 +75,7 @@ func (l *line) prefix() string {
 
 // readShaped takes off a prefix of a shape.
 func (l *line) readShaped(prefix string) bool {
-	rest, ok := cutShaped(l.text, prefix)
+	rest, ok := carrier.Shape(prefix).Cut(l.text)
 	if !ok {
 		return false
 	}
@@ -126,8 +127,8 @@ func (l *line) cutSize() {
 
 // quote returns the quote that the body begins with, or 0.
 func (l *line) quote() byte {
-	if body := strings.TrimLeft(l.body, " \t"); body != "" && len(body) < len(l.body) && (body[0] == '"' || body[0] == '\'') {
-		return body[0]
+	if n := indentOf(l.body); n > 0 && n < len(l.body) && (l.body[n] == '"' || l.body[n] == '\'') {
+		return l.body[n]
 	}
 	return 0
 }
@@ -220,6 +221,9 @@ func (l *line) readCarrier() bool {
 		return false // beside what is logged
 	}
 	for _, p := range fixedPrefixes {
+		if p.prefix[0] != s[0] {
+			continue
+		}
 		if rest, ok := strings.CutPrefix(s, p.prefix); ok {
 			l.carry(p.name)
 			l.body = rest

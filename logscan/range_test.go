@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	diff "github.com/google/go-cmp/cmp"
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 	"github.com/stacktrace-go/stacktrace/logscan"
 )
 
@@ -93,7 +94,7 @@ func mixLogs(random *rand.Rand, lines []string, size int) []byte {
 func TestRanges(t *testing.T) {
 	lines := append(readLogs(t), readNone(t)...)
 	rounds := 24
-	if os.Getenv("LOGSCAN_ALL") != "" {
+	if corpus.IsWhole() {
 		rounds = 300
 	}
 	for seed := range rounds {

@@ -1,13 +1,14 @@
 package logscan
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // Containers and collectors of logs put each line into an object of JSON:
@@ -120,7 +121,7 @@ func (m member) isFrame(f *formats.Frame) bool {
 	if l.readPrefix(); isFrame(f, &l) {
 		return l.isAt() || strings.Contains(f.File, "://") || isScript(f.File)
 	}
-	prefix, weak := shapedPrefix(f, text)
+	prefix, weak := shapedPrefix(new(carrier.Finder), f, text)
 	return prefix != "" && !weak
 }
 
@@ -131,29 +132,31 @@ func isDockers(path string) bool {
 
 // mayBeRecord reports whether a line may be an object of JSON of which one member holds a line.
 func mayBeRecord(s string) bool {
-	s = strings.TrimRight(s, " \t\r")
+	for s != "" && txt.IsBlank(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
 	if s == "" || s[len(s)-1] != '}' || strings.IndexByte(s, '{') < 0 {
 		return false
 	}
-	return strings.Contains(s, `"log":`) || holdsFrame([]byte(s))
+	return strings.Contains(s, `"log":`) || holdsFrame(s)
 }
 
 // escapedEnd is a line end as JSON has it.
-var escapedEnd = []byte(`\n`)
+const escapedEnd = `\n`
 
 // holdsFrame reports whether a line of JSON may hold a frame as the whole of a string.
-func holdsFrame(s []byte) bool {
+func holdsFrame(s string) bool {
 	for {
-		quote := bytes.IndexByte(s, '"')
+		quote := strings.IndexByte(s, '"')
 		if quote < 0 {
 			return false
 		}
 		s = s[quote+1:]
-		end := bytes.IndexByte(s, '"')
+		end := strings.IndexByte(s, '"')
 		if end < 0 {
 			return false
 		}
-		if text := bytes.TrimSuffix(s[:end], escapedEnd); len(text) >= minStack && !bytes.Contains(text, escapedEnd) && (bytes.IndexByte(text, '@') > 0 || bytes.Contains(text, []byte("at "))) && mayEndFrame(text) {
+		if text := strings.TrimSuffix(s[:end], escapedEnd); len(text) >= minStack && !strings.Contains(text, escapedEnd) && (strings.IndexByte(text, '@') > 0 || strings.Contains(text, "at ")) && mayEndFrame(text) {
 			return true
 		}
 		s = s[end+1:]

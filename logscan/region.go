@@ -6,6 +6,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/segment"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -258,7 +259,11 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		r.note(l)
 		return joins
 	}
-	if r.block >= 0 || !r.belongs(l) {
+	if r.block >= 0 {
+		return endsRegion
+	}
+	belongs, sure := r.belongs(l)
+	if !belongs {
 		return endsRegion
 	}
 	closes := r.braces >= 0 && isClosing(l.body) && indentOf(l.body) <= r.braces
@@ -267,9 +272,7 @@ func (r *region) offer(c *cutter, l *line) verdict {
 		r.note(l)
 		return endsWith
 	}
-	switch {
-	case l.kind == blank, l.kind == separator && !l.sure, l.kind == connects && !l.isAt() && !l.sure:
-	default:
+	if sure {
 		r.note(l)
 	}
 	if l.cut || l.ends {
@@ -304,54 +307,81 @@ func (r *region) goOn(c *cutter, l *line) {
 	r.note(&whole)
 }
 
-// belongs reports whether a line of the same stream may be of the trace.
-func (r *region) belongs(l *line) bool {
+// belongs reports whether a line of the same stream may be of the trace, and whether it surely is.
+func (r *region) belongs(l *line) (joins, sure bool) {
 	if r.braces >= 0 {
-		return l.kind == blank || indentOf(l.body) > r.braces || isClosing(l.body)
+		return l.kind == blank || indentOf(l.body) > r.braces || isClosing(l.body), l.isSure()
 	}
-	if header.IsNumbered(r.head.trimmed()) { // Bun, which prints causes like errors
-		body := l.trimmed()
-		switch {
-		case header.IsNumbered(body):
-			if r.excerpt == noExcerpt && r.last.kind != blank {
-				return false // the next of several errors: causes come behind an empty line
-			}
-			r.excerpt = inSource
-			return true
-		case r.excerpt == inSource && header.IsCaretLine(body):
-			r.excerpt = atCaret
-			return true
-		case r.excerpt == atCaret && (l.kind == frame || r.last.kind != blank):
-			if l.kind == frame {
-				r.excerpt = noExcerpt
-			}
-			return true
+	if header.IsNumbered(r.head.trimmed()) {
+		if joins, known := r.belongsToExcerpt(l); known {
+			return joins, l.isSure()
 		}
-		r.excerpt = noExcerpt
 	}
+	return segment.InLog(r.kindOf(l), len(r.lines)-r.certain, r.last.kind == blank)
+}
+
+// belongsToExcerpt is belongs for the lines around the excerpts of the source that Bun prints, which prints causes
+// like errors. It reports whether the line is one of those.
+func (r *region) belongsToExcerpt(l *line) (joins, known bool) {
+	body := l.trimmed()
+	switch {
+	case header.IsNumbered(body):
+		if r.excerpt == noExcerpt && r.last.kind != blank {
+			return false, true // the next of several errors: causes come behind an empty line
+		}
+		r.excerpt = inSource
+	case r.excerpt == inSource && header.IsCaretLine(body):
+		r.excerpt = atCaret
+	case r.excerpt == atCaret && (l.kind == frame || r.last.kind != blank):
+		if l.kind == frame {
+			r.excerpt = noExcerpt
+		}
+	default:
+		r.excerpt = noExcerpt
+		return false, false
+	}
+	return true, true
+}
+
+// kindOf returns what a line can be in the trace.
+func (r *region) kindOf(l *line) segment.LogLine {
 	waits := len(r.lines) > r.certain && r.last.kind == blank
 	if !waits && isCodeFrame(l.trimmed()) && r.at {
 		l.opens = strings.HasSuffix(l.body, " {")
 		l.kind, l.sure = separator, l.opens || strings.IndexByte(">|", l.trimmed()[0]) >= 0
-		return true
 	}
+	switch isOther := l.isAt() && !r.at; {
+	case l.kind == blank:
+		return segment.Empty
+	case l.kind == separator && l.sure:
+		return segment.Told
+	case l.kind == separator:
+		return segment.Separator
+	case l.kind == frame && !isOther, l.kind == connects && l.isAt() == r.at && (l.isAt() || l.sure):
+		return segment.Frame
+	case l.kind == connects && !l.isAt() && !r.at:
+		return segment.Connects
+	case l.kind == frame, l.kind == connects:
+		return segment.Nothing // of the other style
+	case r.last.kind == other && r.last.isAt() && mayEndFrame(l.body): // a name with a line end in it
+		return segment.Told
+	case l.isAt() && indentOf(l.body) >= r.indent && r.indent > 0: // it is damaged
+		return segment.Told
+	}
+	return segment.Nothing
+}
+
+// isSure reports whether a line that joins a trace is of it for sure.
+func (l *line) isSure() bool {
 	switch l.kind {
-	case frame:
-		if waits {
-			return false
-		}
-		return l.isAt() == r.at || !l.isAt()
-	case connects:
-		return !waits && l.isAt() == r.at
-	case separator:
-		return true
 	case blank:
-		return len(r.lines)-r.certain < 2
+		return false
+	case separator:
+		return l.sure
+	case connects:
+		return l.sure || l.isAt()
 	}
-	if last := &r.last; last.kind == other && last.isAt() && mayEndFrame([]byte(l.body)) {
-		return true // a name with a line end in it
-	}
-	return l.isAt() && indentOf(l.body) >= r.indent && r.indent > 0
+	return true
 }
 
 // isCodeFrame reports whether a line is one of the excerpt of the source that tools print behind the frames:
@@ -416,7 +446,8 @@ func (r *region) goesOn(l *line) bool {
 		belongs, _ := r.belongsToPython(l)
 		return belongs
 	}
-	return r.belongs(l)
+	belongs, _ := r.belongs(l)
+	return belongs
 }
 
 // isUnfinished reports whether the lines themselves tell that more of the trace is to come.
@@ -578,18 +609,16 @@ func isScript(file string) bool {
 	if i := strings.IndexAny(file, "?#"); i > 0 {
 		file = file[:i]
 	}
-	if strings.HasPrefix(file, "data:") || strings.HasPrefix(file, "blob:") || strings.HasPrefix(file, "about:") || strings.HasPrefix(file, "javascript:") ||
-		strings.HasPrefix(file, "node:") || strings.HasPrefix(file, "ext:") || strings.HasPrefix(file, "webpack") ||
-		strings.HasPrefix(file, "internal/") || strings.HasPrefix(file, "evalmachine.") {
-		return true
+	if dot := strings.LastIndexByte(file, '.'); dot >= 0 {
+		switch file[dot+1:] {
+		case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "html", "htm", "es6":
+			return true
+		}
 	}
-	dot := strings.LastIndexByte(file, '.')
-	if dot < 0 {
-		return false
-	}
-	switch file[dot+1:] {
-	case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "html", "htm", "es6":
-		return true
+	for _, prefix := range [...]string{"data:", "blob:", "about:", "javascript:", "node:", "ext:", "webpack", "internal/", "evalmachine."} {
+		if strings.HasPrefix(file, prefix) {
+			return true
+		}
 	}
 	return false
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -24,132 +25,29 @@ const maxShaped = 200
 
 // shapedPrefix returns what stands before the frame that s, a line without colours, ends with; "" if there
 // is none. It is weak if the words of a sentence may stand so too: then the header of the trace must follow
-// the same prefix.
-func shapedPrefix(f *formats.Frame, s string) (prefix string, weak bool) {
-	if prefix, weak = prefixOfAt(f, s); prefix == "" {
-		prefix, weak = prefixOfSign(f, s), true
+// the same prefix. Frames are indented by more than the blank that stands behind a word.
+func shapedPrefix(finder *carrier.Finder, f *formats.Frame, s string) (prefix string, weak bool) {
+	at, ok := finder.Start(s)
+	if !ok || at > maxShaped {
+		return "", false
 	}
+	prefix = strings.TrimRight(s[:at], " \t")
 	if prefix == "" || strings.Contains(prefix, `{"`) || strings.Count(prefix, `"`)%2 != 0 {
 		return "", false // the frame stands in a string
 	}
-	return prefix, weak
-}
-
-// prefixOfAt looks for a frame that begins with "at ". Frames are indented by more than the blank that
-// stands behind a word.
-func prefixOfAt(f *formats.Frame, s string) (prefix string, weak bool) {
-	for _, indented := range [...]bool{true, false} {
-		limit := min(len(s), maxShaped)
-		for from := 1; from < limit; {
-			at := strings.Index(s[from:], "at ")
-			if at < 0 || from+at > limit {
-				break
-			}
-			at += from
-			from = at + len("at ")
-			if c := s[at-1]; c != '\t' && (c != ' ' || indented && (at < 2 || s[at-2] != ' ' && s[at-2] != '\t')) {
-				continue
-			}
-			before := strings.TrimRight(s[:at], " \t")
-			if l := (line{body: s[at:]}); before != "" && isFrame(f, &l) {
-				return before, !indented
-			}
-		}
+	l := line{body: s[at:]}
+	if !isFrame(f, &l) {
+		return "", false
 	}
-	return "", false
-}
-
-// maxSigns is how many "@" are tried as that of a frame.
-const maxSigns = 4
-
-// prefixOfSign looks for a frame that holds "@": what stands before the last blank before that, if the
-// place is one of scripts.
-func prefixOfSign(f *formats.Frame, s string) string {
-	for at, n := -1, 0; n < maxSigns; n++ {
-		next := strings.IndexByte(s[at+1:], '@')
-		if next < 0 {
-			break
-		}
-		at += 1 + next
-		end := strings.LastIndexAny(s[:at], " \t")
-		if end > maxShaped {
-			break
-		}
-		before := strings.TrimRight(s[:max(end, 0)], " \t")
-		if l := (line{body: s[end+1:]}); before != "" && isFrame(f, &l) && (strings.Contains(f.File, "://") || isScript(f.File)) && f.Line > 0 {
-			return before
-		}
+	if !l.isAt() {
+		return prefix, true
 	}
-	return ""
+	return prefix, at-len(prefix) < 2 && s[at-1] != '\t'
 }
 
 func isFrame(f *formats.Frame, l *line) bool {
 	l.classify(f)
 	return l.kind == frame
-}
-
-// cutShaped takes a prefix of the same shape off the beginning of s.
-func cutShaped(s, prefix string) (rest string, ok bool) {
-	n := shapedLen(s, prefix)
-	if n < 0 {
-		return s, false
-	}
-	rest = s[n:]
-	if c := prefix[len(prefix)-1]; rest != "" && !txt.IsBlank(rest[0]) && (txt.IsLetter(c) || txt.IsDigit(c)) {
-		return s, false // a longer word
-	}
-	return rest, true
-}
-
-// shapedLen returns how long the prefix of s is that has the shape of prefix, or -1.
-func shapedLen(s, prefix string) int {
-	n := 0
-	for i := 0; i < len(prefix); {
-		switch p, m := alnumLen(prefix[i:]), alnumLen(s[n:]); {
-		case p > 0 && (prefix[i:i+p] == s[n:n+m] || isHex(prefix[i:i+p]) && isHex(s[n:n+m])):
-			i += p
-			n += m
-		case n < len(s) && txt.IsDigit(prefix[i]) && txt.IsDigit(s[n]):
-			i += txt.DigitsLen(prefix[i:])
-			n += txt.DigitsLen(s[n:])
-		case n < len(s) && prefix[i] == s[n]:
-			i++
-			n++
-		case prefix[i] == ' ' && i > 0 && prefix[i-1] == ' ': // a number is padded
-			i++
-		case n < len(s) && s[n] == ' ' && n > 0 && s[n-1] == ' ':
-			n++
-		default:
-			return -1
-		}
-	}
-	return n
-}
-
-// alnumLen returns how many letters and digits of ASCII s begins with.
-func alnumLen(s string) int {
-	n := 0
-	for n < len(s) && (txt.IsLetter(s[n]) || txt.IsDigit(s[n])) {
-		n++
-	}
-	return n
-}
-
-// minHex is how many digits a hexadecimal number has at least that is told from a word.
-const minHex = 6
-
-// isHex reports whether s is a hexadecimal number: it has digits of both kinds, and so is no word.
-func isHex(s string) bool {
-	digits := 0
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case txt.IsDigit(c):
-			digits++
-		case c|0x20 < 'a' || c|0x20 > 'f':
-			return false
-		}
-	}
-	return len(s) >= minHex && digits > 0
 }
 
 // streamOf returns what a prefix tells of the stream: the prefix without times. Numbers that are no part

@@ -58,7 +58,10 @@ func (c *clock) read(s string) int {
 	}
 	digits := txt.DigitsLen(s)
 	var behind byte
-	if digits > 0 && digits < len(s) {
+	switch {
+	case digits == 0 && !mayBeginDate(s):
+		return 0
+	case digits > 0 && digits < len(s):
 		behind = s[digits]
 	}
 	for _, pattern := range timePatterns {
@@ -333,18 +336,44 @@ var monthNames = map[string]int{
 // maxMonth is the length of the longest name of a month.
 const maxMonth = 20
 
-// readMonth reads the name of a month, or its beginning with or without a point.
-func (c *clock) readMonth(s string) int {
+// monthWordLen returns the length of the word that s begins with, which may be the name of a month.
+func monthWordLen(s string) int {
 	n := 0
 	for n < len(s) && n < maxMonth && (txt.IsLetter(s[n]) || s[n] >= 0x80) {
 		n++
 	}
-	word := strings.ToLower(s[:n])
-	for _, letters := range [...]int{4, 3} {
-		if c.month = monthNames[firstLetters(word, letters)]; c.month > 0 {
-			break
+	return n
+}
+
+// monthOf returns the month whose name, or the beginning of it, is word; 0 if there is none.
+func monthOf(word string) int {
+	word = firstLetters(word, 4)
+	var lower [4]byte
+	isASCII := len(word) <= len(lower)
+	for i := 0; isASCII && i < len(word); i++ {
+		lower[i] = word[i]
+		if 'A' <= lower[i] && lower[i] <= 'Z' {
+			lower[i] += 'a' - 'A'
 		}
+		isASCII = word[i] < 0x80
 	}
+	if isASCII { // without a copy, since most lines begin with a word
+		if month := monthNames[string(lower[:len(word)])]; month > 0 {
+			return month
+		}
+		return monthNames[string(lower[:min(3, len(word))])]
+	}
+	word = strings.ToLower(word)
+	if month := monthNames[word]; month > 0 {
+		return month
+	}
+	return monthNames[firstLetters(word, 3)]
+}
+
+// readMonth reads the name of a month, or its beginning with or without a point.
+func (c *clock) readMonth(s string) int {
+	n := monthWordLen(s)
+	c.month = monthOf(s[:n])
 	switch {
 	case c.month == 0:
 		return 0
@@ -352,6 +381,16 @@ func (c *clock) readMonth(s string) int {
 		n++
 	}
 	return n
+}
+
+// mayBeginDate reports whether s begins with the name of a month or of a weekday, and what stands behind it in a
+// date. Most lines begin with another word.
+func mayBeginDate(s string) bool {
+	n := monthWordLen(s)
+	if n < 3 || n == len(s) || s[n] != ' ' && s[n] != '.' && s[n] != ',' {
+		return false
+	}
+	return n == 3 && strings.Contains(weekdays, s[:3]) || monthOf(s[:n]) > 0
 }
 
 // firstLetters returns the first n letters of s, or all of them.

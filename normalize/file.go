@@ -22,18 +22,20 @@ import (
 // A blob has no name but "blob:", a data URL none but its media type.
 func File(file string, opts ...Option) string {
 	c := newConfig(opts)
-	name, _, _ := c.file(file)
+	pairs := pairsOf(file)
+	name, _, _ := c.file(file, &pairs)
 	return name
 }
 
-// file returns the canonical name of a script, whose code it is, and the rules that made the name.
-func (c *config) file(file string) (name string, code Code, rules Rule) {
+// file returns the canonical name of a script, whose code it is, and the rules that made the name. Its pairs are
+// among p.
+func (c *config) file(file string, p *pairs) (name string, code Code, rules Rule) {
 	name = file
 	if name == "" {
 		return "", App, 0
 	}
 	scheme, rest := cutScheme(name)
-	if name, code, rules, ok := c.special(scheme, rest, name); ok {
+	if name, code, rules, ok := c.special(scheme, rest, name, p); ok {
 		return name, code, rules
 	}
 	origin := ""
@@ -71,7 +73,7 @@ func (c *config) file(file string) (name string, code Code, rules Rule) {
 			name, rules = rest, rules|RuleBundler
 		}
 	case "", "file", "vscode-file":
-		if i := installed(name); i > 0 {
+		if i := installed(name, p); i > 0 {
 			if c.origin {
 				origin += name[:i]
 			} else {
@@ -80,16 +82,16 @@ func (c *config) file(file string) (name string, code Code, rules Rule) {
 			name = name[i:]
 		}
 	}
-	name, code, rules = c.path(name, App, rules)
+	name, code, rules = c.path(name, p, App, rules)
 	if origin != "" {
 		name = origin + name
 	}
 	return name, code, rules
 }
 
-// path returns the canonical form of the path of a source.
-func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
-	if i := strings.Index(name, ".bundle//&"); i >= 0 && !c.query { // Metro's, of Hermes
+// path returns the canonical form of the path of a source, whose pairs are among p.
+func (c *config) path(name string, p *pairs, code Code, rules Rule) (string, Code, Rule) {
+	if i := p.index(name, &wordMetro); i >= 0 && !c.query { // Metro's, of Hermes
 		name, rules = name[:i+len(".bundle")], rules|RuleQuery
 	}
 	for strings.HasPrefix(name, "../") { // a source map's, from the bundle to the source
@@ -108,20 +110,24 @@ func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
 	if i := strings.LastIndexByte(name, '!'); i >= 0 {
 		name, rules = strings.TrimPrefix(name[i+1:], "./"), rules|RuleBundler
 	}
-	if plain, ok := cutStore(name); ok {
+	if plain, ok := cutStore(name, p); ok {
 		name, rules = plain, rules|RuleBundler
 	}
 	if strings.IndexByte(name, '%') >= 0 {
 		if decoded, ok := decodeEscapes(name); ok {
 			name, rules = decoded, rules|RuleEscapes
+			decodedPairs := pairsOf(name)
+			p = &decodedPairs
 		}
 	}
 	for _, hash := range c.hashes {
 		if plain := hash.ReplaceAllLiteralString(name, ""); plain != name {
 			name, rules = plain, rules|RuleHash
+			cutPairs := pairsOf(name)
+			p = &cutPairs
 		}
 	}
-	if plain, ok := cutHashes(name); ok {
+	if plain, ok := cutHashes(name, p); ok {
 		name, rules = plain, rules|RuleHash
 	}
 	return name, code, rules
@@ -129,7 +135,7 @@ func (c *config) path(name string, code Code, rules Rule) (string, Code, Rule) {
 
 // special returns what file does for the schemes that are no places of the web or of a disk: those of data, of
 // runtimes and browsers, of bundlers.
-func (c *config) special(scheme, rest, file string) (name string, code Code, rules Rule, ok bool) {
+func (c *config) special(scheme, rest, file string, p *pairs) (name string, code Code, rules Rule, ok bool) {
 	switch scheme {
 	case "data":
 		kind, _, _ := strings.Cut(rest, ",")
@@ -137,7 +143,7 @@ func (c *config) special(scheme, rest, file string) (name string, code Code, rul
 		return "data:" + kind, Inline, RuleID, true
 	case "about", "rsc":
 		if inner, ok := cutReact(rest); ok {
-			name, code, rules = c.file(inner)
+			name, code, rules = c.file(inner, p)
 			return name, code, rules | RuleBundler, true
 		}
 		if scheme == "about" {
@@ -155,7 +161,9 @@ func (c *config) special(scheme, rest, file string) (name string, code Code, rul
 		}
 		return file, Runtime, 0, true
 	case "chrome-extension", "moz-extension", "safari-extension", "safari-web-extension", "ms-browser-extension":
-		name, code, rules = c.path("extension:"+pathOf(rest), Extension, RuleID|RuleOrigin)
+		name = "extension:" + pathOf(rest)
+		pairs := pairsOf(name)
+		name, code, rules = c.path(name, &pairs, Extension, RuleID|RuleOrigin)
 		return name, code, rules, true
 	case "resource", "chrome", "edge":
 		return file, Runtime, 0, true
@@ -163,7 +171,7 @@ func (c *config) special(scheme, rest, file string) (name string, code Code, rul
 	default:
 		return "", 0, 0, false
 	}
-	name, code, rules = c.path(strings.TrimPrefix(cutLoaders(bundled(scheme, rest)), "./"), App, RuleBundler)
+	name, code, rules = c.path(strings.TrimPrefix(cutLoaders(bundled(scheme, rest)), "./"), p, App, RuleBundler)
 	return name, code, rules, true
 }
 
@@ -189,24 +197,32 @@ func cutReact(rest string) (inner string, ok bool) {
 //	/private/var/containers/Bundle/Application/3F2504E0-…/Shop.app/main.jsbundle  iOS
 //	/Users/ann/Library/Application Support/Adobe/CEP/extensions/com.shop/a.js      Adobe
 //	vscode-file://vscode-app/Applications/Code.app/Contents/Resources/app/out/a.js VS Code
-func installed(path string) int {
-	if i := strings.Index(path, ".asar/"); i >= 0 {
+func installed(path string, p *pairs) int {
+	if i := p.index(path, &wordAsar); i >= 0 {
 		return strings.LastIndexByte(path[:i], '/') + 1
 	}
-	if i := strings.Index(path, ".app/"); i >= 0 && strings.Contains(path[:i], "/Bundle/Application/") {
-		return i + len(".app/")
+	if i := p.index(path, &wordApp); i >= 0 && strings.Contains(path[:i], "/Bundle/Application/") {
+		return i + len(wordApp.text)
 	}
-	if i := strings.Index(path, "/CEP/extensions/"); i >= 0 {
-		return i + len("/CEP/extensions/")
+	for i := range installedIn {
+		folder := &installedIn[i]
+		if i := p.index(path, folder); i >= 0 {
+			return i + len(folder.text)
+		}
 	}
-	if i := strings.Index(path, "/resources/app/"); i >= 0 {
-		return i + len("/resources/app/")
-	}
-	if strings.Contains(path, "/CodePush/") || strings.Contains(path, "/.expo-internal/") {
+	if p.contains(path, downloadedTo...) {
 		return strings.LastIndexByte(path, '/') + 1
 	}
 	return 0
 }
+
+var (
+	wordMetro    = newWord(".bundle//&")
+	wordAsar     = newWord(".asar/")
+	wordApp      = newWord(".app/")
+	installedIn  = newWords("/CEP/extensions/", "/resources/app/")
+	downloadedTo = newWords("/CodePush/", "/.expo-internal/")
+)
 
 // cutScheme returns the scheme of a URL in lower case, and what follows its colon. A path with a
 // drive has none, nor has a name such as "a.js".
@@ -260,19 +276,24 @@ func cutLoaders(path string) string {
 //
 //	/srv/node_modules/.pnpm/express@4.18.2/node_modules/express/lib/router.js        /srv/node_modules/express/lib/router.js
 //	/srv/.yarn/cache/lodash-npm-4.17.21-6382451519.zip/node_modules/lodash/map.js    /srv/node_modules/lodash/map.js
-func cutStore(path string) (string, bool) {
-	const modules = "node_modules/"
-	for _, store := range [...]string{modules + ".pnpm/", ".yarn/cache/", ".yarn/__virtual__/", ".yarn/unplugged/"} {
-		i := strings.Index(path, store)
+func cutStore(path string, p *pairs) (string, bool) {
+	for i := range stores {
+		store := &stores[i]
+		i := p.index(path, store)
 		if i < 0 || i > 0 && path[i-1] != '/' {
 			continue
 		}
-		if j := strings.LastIndex(path, "/"+modules); j >= i+len(store) {
+		if j := p.lastIndex(path, &wordInModules); j >= i+len(store.text) {
 			return path[:i] + path[j+1:], true
 		}
 	}
 	return path, false
 }
+
+var (
+	wordInModules = newWord("/node_modules/")
+	stores        = newWords("node_modules/.pnpm/", ".yarn/cache/", ".yarn/__virtual__/", ".yarn/unplugged/")
+)
 
 // bundled returns the path of a source from a bundler's URL:
 //
@@ -325,7 +346,11 @@ func cutServer(path string) (string, bool) {
 
 // cutQuery takes off query and fragment.
 func cutQuery(name string) (string, bool) {
-	if i := strings.IndexAny(name, "?#"); i > 0 {
+	i := strings.IndexByte(name, '?')
+	if j := strings.IndexByte(name, '#'); i < 0 || j >= 0 && j < i {
+		i = j
+	}
+	if i > 0 {
 		return name[:i], true
 	}
 	return name, false

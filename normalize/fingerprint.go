@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"slices"
 	"strconv"
@@ -63,6 +64,12 @@ func Fingerprint(t *stacktrace.Trace, s Strength, opts ...Option) string {
 
 // Fingerprint returns the fingerprint of the trace, see the function of that name.
 func (c *Canonical) Fingerprint(s Strength) string {
+	var room [len(version) + 1 + 32]byte
+	return string(c.AppendFingerprint(room[:0], s))
+}
+
+// AppendFingerprint appends the fingerprint of the trace to b.
+func (c *Canonical) AppendFingerprint(b []byte, s Strength) []byte {
 	var room [2048]byte
 	key := append(room[:0], byte(s), '\n')
 	key = c.appendKey(key, s)
@@ -71,11 +78,7 @@ func (c *Canonical) Fingerprint(s Strength) string {
 		key = cause.appendKey(key, s)
 	}
 	sum := sha256.Sum256(key)
-	var text [len(version) + 1 + 32]byte
-	copy(text[:], version)
-	text[len(version)] = byte(s)
-	hex.Encode(text[len(version)+1:], sum[:16])
-	return string(text[:])
+	return hex.AppendEncode(append(append(b, version...), byte(s)), sum[:16])
 }
 
 // maxCounted is the number of frames that a fingerprint counts at most: V8 prints no more than ten
@@ -88,8 +91,23 @@ const maxSeen = 2*maxCycle + maxCounted
 // part is what a fingerprint counts of one frame: a piece of the key.
 type part struct {
 	from, end int
-	seen      int   // the frames up to it, with those that do not count
-	frame     int32 // its index
+	mark      uint64 // equal for equal pieces, and mostly another for others
+	seen      int    // the frames up to it, with those that do not count
+	frame     int32  // its index
+}
+
+// markOf returns the mark of a piece: of its length, its begin and its end.
+func markOf(piece []byte) uint64 {
+	const factor = 0x9e3779b97f4a7c15
+	mark := uint64(len(piece))
+	if len(piece) < 8 {
+		for _, b := range piece {
+			mark = mark<<8 | uint64(b)
+		}
+		return mark * factor
+	}
+	mark = (mark ^ binary.LittleEndian.Uint64(piece)) * factor
+	return (mark ^ binary.LittleEndian.Uint64(piece[len(piece)-8:])) * factor
 }
 
 // appendKey appends what counts of one error: its frames, and what its message says if that is asked
@@ -123,6 +141,7 @@ func (c *Canonical) appendParts(key []byte, s Strength) []byte {
 	var room [maxSeen]part
 	parts := room[:0]
 	seen := 0
+	var marks uint64 // of the parts so far
 	for place, i := range c.counted {
 		f := &c.All[i]
 		if f.Code == Eval && !f.isKnown() {
@@ -136,7 +155,12 @@ func (c *Canonical) appendParts(key []byte, s Strength) []byte {
 			continue
 		}
 		key = append(key, '\n')
-		parts = append(parts, part{from, len(key), seen, i})
+		mark := markOf(key[from:])
+		parts = append(parts, part{from, len(key), mark, seen, i})
+		if bit := uint64(1) << (mark >> 58); marks&bit == 0 { // no part before it is equal
+			marks |= bit
+			continue
+		}
 		n := cycleLen(key, parts)
 		if n == 0 {
 			continue
@@ -154,7 +178,8 @@ func (c *Canonical) appendParts(key []byte, s Strength) []byte {
 		if s == Exact && n == 1 && len(parts) == 2 && c.isOneFunc(parts[0].frame, parts[1].frame) {
 			// Where a stack overflowed, engines point at different lines of the function.
 			key = append(key[:parts[0].from], key[cycle[0].from:]...)
-			parts = append(parts[:0], part{parts[0].from, len(key), seen, i})
+			from := parts[0].from
+			parts = append(parts[:0], part{from, len(key), markOf(key[from:]), seen, i})
 		}
 		if s == Exact {
 			continue
@@ -250,8 +275,8 @@ func cycleLen(key []byte, parts []part) int {
 	for n := 1; 2*n <= len(parts); n++ {
 		same := true
 		for i := len(parts) - n; i < len(parts) && same; i++ {
-			a, b := parts[i], parts[i-n]
-			same = string(key[a.from:a.end]) == string(key[b.from:b.end])
+			a, b := &parts[i], &parts[i-n]
+			same = a.mark == b.mark && string(key[a.from:a.end]) == string(key[b.from:b.end])
 		}
 		if same {
 			return n

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
@@ -66,7 +67,7 @@ const (
 
 // Frame returns the canonical form of one frame.
 func Frame(f stacktrace.Frame, opts ...Option) CanonicalFrame {
-	n := normalizer{config: newConfig(opts)}
+	n := normalizer{config: newConfig(opts), round: 1}
 	var c CanonicalFrame
 	n.frame(&c, &f)
 	return c
@@ -75,10 +76,17 @@ func Frame(f stacktrace.Frame, opts ...Option) CanonicalFrame {
 // normalizer makes frames canonical. It remembers the files of a trace, which has few.
 type normalizer struct {
 	config
-	files []canonicalFile
-	room  [8]canonicalFile
-	index map[string]int // of files by raw, if they are many
-	named bool           // a file was, of those that were looked up
+	files  []canonicalFile
+	room   [8]canonicalFile
+	index  map[string]int // of files by raw, if they are many
+	recent [256]uint16    // the places of those of them that were found last, by recentSlot
+	named  bool           // a file was, of those that were looked up
+	last   int            // the place of the file that was found last
+	round  uint64         // which trace it is, of those that share the files
+	keeps  bool           // they are kept longer than the text that they are named in
+	bytes  int            // that their names have
+
+	messages *rememberedMessages // nil without any
 }
 
 type canonicalFile struct {
@@ -88,9 +96,10 @@ type canonicalFile struct {
 	code    Code
 	wrapper bool
 	rules   Rule
-	wide    bool // a frame in it has a column that only minified code has
-	page    bool // a page can have loaded it from there: an http URL
-	named   bool // no page can
+	wide    uint64 // the last trace of which a frame in it has a column that only minified code has
+	page    bool   // a page can have loaded it from there: an http URL
+	named   bool   // no page can
+	bundle  bool   // Metro made it of an application for production
 }
 
 // manyFiles is the number of files from which on a map finds them faster, and mostFiles that from which on
@@ -105,29 +114,68 @@ func (n *normalizer) lookup(raw string) *canonicalFile { return &n.files[n.find(
 
 // find returns the place of a file in n.files, until the next is looked up.
 func (n *normalizer) find(raw string) int {
+	i, ok := n.known(raw)
+	if !ok {
+		i = n.add(raw)
+	}
+	n.last = i
+	n.named = n.named || n.files[i].named
+	return i
+}
+
+// known returns the place of a file that was looked up before.
+func (n *normalizer) known(raw string) (int, bool) {
 	if n.index != nil {
-		if i, ok := n.index[raw]; ok {
-			return i
+		slot := &n.recent[recentSlot(raw)]
+		if i := int(*slot); i < len(n.files) && n.files[i].raw == raw {
+			return i, true
 		}
-	} else {
-		for i := len(n.files) - 1; i >= 0; i-- {
-			if n.files[i].raw == raw {
-				return i
-			}
+		i, ok := n.index[raw]
+		if ok {
+			*slot = uint16(i)
+		}
+		return i, ok
+	}
+	if n.last < len(n.files) && n.files[n.last].raw == raw {
+		return n.last, true
+	}
+	for i := len(n.files) - 1; i >= 0; i-- {
+		if n.files[i].raw == raw {
+			return i, true
 		}
 	}
+	return 0, false
+}
+
+// recentSlot returns where in normalizer.recent the place of a file is. It looks at the end of its name alone, where
+// the files of a program differ.
+func recentSlot(raw string) uint8 {
+	if len(raw) < 8 {
+		return uint8(len(raw))
+	}
+	e := raw[len(raw)-8:]
+	bits := uint64(e[0]) | uint64(e[1])<<8 | uint64(e[2])<<16 | uint64(e[3])<<24 | uint64(e[4])<<32 | uint64(e[5])<<40 | uint64(e[6])<<48 | uint64(e[7])<<56
+	return uint8((bits ^ uint64(len(raw))) * 0x9e3779b97f4a7c15 >> 56)
+}
+
+// add adds a file to n.files and returns its place.
+func (n *normalizer) add(raw string) int {
 	if n.files == nil {
 		n.files = n.room[:0]
 	}
 	if len(n.files) == mostFiles {
-		n.files = n.files[:0]
-		clear(n.index)
+		n.forget()
+	}
+	if n.keeps {
+		raw = strings.Clone(raw)
+		n.bytes += len(raw)
 	}
 	file := canonicalFile{raw: raw}
 	if n.mapFile != nil {
 		raw = n.mapFile(raw)
 	}
-	file.name, file.code, file.rules = n.file(raw)
+	pairs := pairsOf(raw)
+	file.name, file.code, file.rules = n.file(raw, &pairs)
 	scheme, _ := cutScheme(raw)
 	switch scheme {
 	case "http", "https":
@@ -135,12 +183,15 @@ func (n *normalizer) find(raw string) int {
 	case "", "webpack", "webpack-internal", "turbopack", "ng", "wasm", "rsc", "pkg":
 		file.named = file.code != Runtime
 	}
-	n.setOrigin(raw, &file)
+	n.setOrigin(raw, &pairs, &file)
+	file.bundle = file.isBundle()
 	file.wrapper = isWrapperPackage(file.pkg) || isWrapperFile(file.name)
-	n.named = n.named || file.named
+	if len(n.files) == cap(n.files) {
+		n.files = slices.Grow(n.files, manyFiles) // from few at once to what most traces have at most
+	}
 	n.files = append(n.files, file)
 	if n.index != nil {
-		n.index[raw] = len(n.files) - 1
+		n.index[file.raw] = len(n.files) - 1
 	} else if len(n.files) == manyFiles {
 		n.index = make(map[string]int, 2*manyFiles)
 		for i := range n.files {
@@ -148,6 +199,13 @@ func (n *normalizer) find(raw string) int {
 		}
 	}
 	return len(n.files) - 1
+}
+
+// forget forgets all files.
+func (n *normalizer) forget() {
+	clear(n.files)
+	n.files, n.bytes = n.files[:0], 0
+	clear(n.index)
 }
 
 // isRuntimeFile reports whether a script is part of a runtime though its URL has no scheme that says
@@ -192,7 +250,7 @@ func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 		file := &n.files[c.file-1]
 		c.File, c.Code, c.Package = file.name, file.code, file.pkg
 		c.Rules |= file.rules
-		if f.Text != "" && !strings.Contains(f.Text, f.File) && strings.IndexByte(f.Text, 0x1b) < 0 {
+		if f.Text != "" && !tells(f.Text, f.File) && strings.IndexByte(f.Text, 0x1b) < 0 {
 			c.file = 0 // it was looked up in a source map: its column says nothing of a minifier
 		}
 		if file.wrapper {
@@ -216,6 +274,17 @@ func (n *normalizer) frame(c *CanonicalFrame, f *stacktrace.Frame) {
 	} else {
 		c.InApp = (c.Code == App || c.Code == Eval || c.Code == Inline) && c.Rules&RuleWrapper == 0
 	}
+}
+
+// tells reports whether the line of a frame holds the file.
+func tells(line, file string) bool {
+	if i := strings.IndexByte(line, '('); i > 0 && strings.HasPrefix(line[i+1:], file) { // as most lines of V8 do
+		return true
+	}
+	if i := strings.IndexByte(line, '@'); i >= 0 && strings.HasPrefix(line[i+1:], file) { // and those of others
+		return true
+	}
+	return strings.Contains(line, file)
 }
 
 // isLibraryBoundary reports whether a library, and no engine, kept the stack behind a break.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
 // The canonical names of functions without one.
@@ -213,12 +214,19 @@ func isProtocol(name string) bool { return name == "next" || name == "return" ||
 // that was set at run time.
 func isOddName(name string) bool {
 	for i := 0; i < len(name); i++ {
-		switch c := name[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '_', c == '$', c == '.', c >= 0x80:
-		case c == '#' && (i == 0 || name[i-1] == '.'):
-		default:
-			return true
+		if isPlainNameByte[name[i]] || name[i] == '#' && (i == 0 || name[i-1] == '.') {
+			continue
 		}
+		return true
 	}
 	return name != "" && '0' <= name[0] && name[0] <= '9'
 }
+
+// isPlainNameByte has the bytes that may stand anywhere in the names of identifiers, and dots.
+var isPlainNameByte = func() (is [256]bool) {
+	for c := range is {
+		b := byte(c)
+		is[c] = txt.IsLetter(b) || txt.IsDigit(b) || b == '_' || b == '$' || b == '.' || b >= 0x80
+	}
+	return is
+}()

@@ -22,12 +22,13 @@ import (
 // A name that is nothing but a hash, or nothing but the number of a chunk, becomes "*".
 
 // cutHashes takes the hashes of a build out of a path. It reports false if there is none.
-func cutHashes(path string) (string, bool) {
+func cutHashes(path string, p *pairs) (string, bool) {
 	slash := strings.LastIndexByte(path, '/')
 	dir, base := path[:slash+1], path[slash+1:]
-	base, inBase := cutHash(base, isBuildFolder(dir))
+	build := isBuildFolder(dir, p)
+	base, inBase := cutHash(base, build)
 	for again := inBase; again; { // 1dd3208c-335eaf9e3a8a834b.js: what is left may be a hash too
-		base, again = cutHash(base, isBuildFolder(dir))
+		base, again = cutHash(base, build)
 	}
 	if dot := strings.IndexByte(base, '.'); dot > 0 && dot <= 6 && isNumber(base[:dot]) {
 		base, inBase = "*"+base[dot:], true
@@ -69,14 +70,16 @@ func cutHashDirs(dir string) (string, bool) {
 
 // isBuildFolder reports whether build tools put the files into the folder whose names may be nothing
 // but a hash.
-func isBuildFolder(dir string) bool {
-	for _, name := range [...]string{"_nuxt/", "_astro/", "immutable/", "assets/", "chunks/"} {
-		if i := strings.LastIndex(dir, name); i == 0 || i > 0 && dir[i-1] == '/' {
+func isBuildFolder(dir string, p *pairs) bool {
+	for i := range buildFolders {
+		if i := p.lastIndex(dir, &buildFolders[i]); i == 0 || i > 0 && dir[i-1] == '/' {
 			return true
 		}
 	}
 	return false
 }
+
+var buildFolders = newWords("_nuxt/", "_astro/", "immutable/", "assets/", "chunks/")
 
 // cutHash takes the hash out of the name of a file, which may be nothing else if it is in a build's
 // folder.
@@ -112,7 +115,7 @@ func hashIn(part string, all, build bool) (from int, ok bool) {
 	if isHexHash(part) || isUUID(part) {
 		return 0, true
 	}
-	if at := strings.LastIndexAny(part, "-_"); at >= 0 && isHexHash(part[at+1:]) && (len(part)-at > 8) {
+	if at := max(strings.LastIndexByte(part, '-'), strings.LastIndexByte(part, '_')); at >= 0 && isHexHash(part[at+1:]) && (len(part)-at > 8) {
 		if at == 0 {
 			return 0, true
 		}

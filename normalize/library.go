@@ -42,9 +42,9 @@ func isBareLibrary(name string) bool {
 //
 // A name alone is not enough, but for a few that nobody gives to a file of their own: a mark of a release must
 // be there, or a folder of libraries. What goes on behind the name, react-checkout.js, is the application's.
-func libraryOf(base, path string) (pkg string, ok bool) {
+func libraryOf(base, path string, p *pairs) (pkg string, ok bool) {
 	stem, ext := cutExtension(base)
-	if ext == "" || strings.HasPrefix(path, "src/") || strings.Contains(path, "/src/") {
+	if ext == "" || strings.HasPrefix(path, "src/") || p.index(path, &wordSources) >= 0 {
 		return "", false
 	}
 	if hash, ok := strings.CutPrefix(stem, "workbox-"); ok && (isHexHash(hash) || strings.Contains(hash, ".prod") || strings.Contains(hash, ".dev")) {
@@ -73,7 +73,10 @@ func cutMarks(stem string) (name string, marks int) {
 		if _, ok := libraries[stem]; ok {
 			return stem, marks
 		}
-		i := strings.LastIndexAny(stem, ".-_")
+		i := len(stem) - 1
+		for i >= 0 && stem[i] != '.' && stem[i] != '-' && stem[i] != '_' {
+			i--
+		}
 		if i <= 0 || !isReleaseMark(stem[i+1:]) {
 			return stem, marks
 		}

@@ -45,7 +45,7 @@ func (n *normalizer) findMinified(frames []CanonicalFrame, broken int) {
 			continue
 		}
 		if f.tellsMinified(file) || i+1 < broken && f.isBesideOther(&frames[i+1]) {
-			file.wide, any = true, true
+			file.wide, any = n.round, true
 		}
 	}
 	if !any {
@@ -57,7 +57,7 @@ func (n *normalizer) findMinified(frames []CanonicalFrame, broken int) {
 		if file == nil || f.Code == Native || f.Code == Runtime && !file.page {
 			continue
 		}
-		f.inMinified = file.wide || file.page && f.isInFirstLines() && f.col > farColumns && isShort(f.Func)
+		f.inMinified = file.wide == n.round || file.page && f.isInFirstLines() && f.col > farColumns && isShort(f.Func)
 		if f.inMinified && isShort(f.Func) {
 			f.Minified = true
 			f.Rules |= RuleMinified
@@ -68,7 +68,7 @@ func (n *normalizer) findMinified(frames []CanonicalFrame, broken int) {
 // tellsMinified reports whether the frame alone tells that its file is minified.
 func (f *CanonicalFrame) tellsMinified(file *canonicalFile) bool {
 	switch {
-	case f.col > wideColumn, file.isBundle():
+	case f.col > wideColumn, file.bundle:
 		return true
 	case !f.isInFirstLines():
 		return false

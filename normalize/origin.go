@@ -9,15 +9,15 @@ import (
 
 // setOrigin tells whose code the file raw is, whose canonical name is known, by where it lies and what it is
 // called. A name that a tool gives only to others' code is others' code; one that anyone may choose is
-// the application's.
-func (c *config) setOrigin(raw string, file *canonicalFile) {
+// the application's. The pairs of raw are among p.
+func (c *config) setOrigin(raw string, p *pairs, file *canonicalFile) {
 	switch {
 	case matchesAny(c.appPatterns, raw):
 		file.code = App
 		return
 	case matchesAny(c.otherPatterns, raw):
 		file.code = Dependency
-		file.pkg, _, _ = packageOf(raw)
+		file.pkg, _, _ = packageOf(raw, p)
 		return
 	}
 	if file.code != App && file.code != Inline {
@@ -33,15 +33,15 @@ func (c *config) setOrigin(raw string, file *canonicalFile) {
 	case isEvalFile(raw):
 		file.code = Eval
 	case file.code == Inline:
-	case isMetroBundle(scheme, plain):
-	case isExtensionFile(raw):
+	case isMetroBundle(scheme, plain, p):
+	case isExtensionFile(raw, p):
 		file.code = Extension
 	case raw == "self-hosted":
 		file.code = Native
-	case isRuntimeFile(raw), isHostRuntime(scheme, plain), isBundlerRuntime(scheme, plain, named, hashed):
+	case isRuntimeFile(raw), isHostRuntime(scheme, plain, p), isBundlerRuntime(scheme, plain, named, hashed, p):
 		file.code = Runtime
 	default:
-		if pkg, _, ok := packageOf(raw); ok {
+		if pkg, _, ok := packageOf(raw, p); ok {
 			file.code, file.pkg = Dependency, pkg
 			break
 		}
@@ -50,9 +50,9 @@ func (c *config) setOrigin(raw string, file *canonicalFile) {
 			host = hostName(rest)
 		}
 		base := plain[strings.LastIndexByte(plain, '/')+1:]
-		if pkg, ok := libraryOf(base, plain); ok {
+		if pkg, ok := libraryOf(base, plain, p); ok {
 			file.code, file.pkg = Dependency, pkg
-		} else if pkg, ok := chunkOf(base, named, plain, hashed); ok {
+		} else if pkg, ok := chunkOf(base, named, plain, hashed, p); ok {
 			file.code, file.pkg = Dependency, pkg
 		} else if host != "" && isThirdParty(host, rest) {
 			file.code = Dependency
@@ -82,8 +82,11 @@ func matchesAny(patterns []string, file string) bool {
 // hostName returns the host of a URL without its port, from what follows the scheme and colon.
 func hostName(rest string) string {
 	host := strings.TrimPrefix(rest, "//")
-	if i := strings.IndexAny(host, "/?#"); i >= 0 {
-		host = host[:i]
+	for i := 0; i < len(host); i++ {
+		if c := host[i]; c == '/' || c == '?' || c == '#' {
+			host = host[:i]
+			break
+		}
 	}
 	if i := strings.LastIndexByte(host, '@'); i >= 0 {
 		host = host[i+1:]
@@ -95,6 +98,9 @@ func hostName(rest string) string {
 // isEvalFile reports whether a tool gave that name to code without a file: DevTools, Firefox's console and
 // scratchpad, Node's prompt, vm and command line, Python's prompt.
 func isEvalFile(file string) bool {
+	if file == "" || strings.IndexByte("der[<p_VRSi", file[0]) < 0 { // as none of them begins
+		return false
+	}
 	switch file {
 	case "debugger eval code", "evalmachine.<anonymous>", "repl", "[eval]", "[stdin]", "<stdin>", "<string>", "<console>", "<input>", "[eval1]", "pasted":
 		return true
@@ -112,19 +118,21 @@ func isEvalFile(file string) bool {
 }
 
 // isExtensionFile reports whether a browser hides an extension behind that name.
-func isExtensionFile(file string) bool {
-	return strings.HasPrefix(file, "webkit-masked-url:") || strings.HasPrefix(file, "safari-extension:") || strings.HasPrefix(file, "user-script:") || strings.HasPrefix(file, "userscript.html?") || strings.Contains(file, "/userscript.html?name=") || strings.HasPrefix(file, "chrome-extension:")
+func isExtensionFile(file string, p *pairs) bool {
+	return strings.HasPrefix(file, "webkit-masked-url:") || strings.HasPrefix(file, "safari-extension:") || strings.HasPrefix(file, "user-script:") || strings.HasPrefix(file, "userscript.html?") || p.index(file, &wordUserScript) >= 0 || strings.HasPrefix(file, "chrome-extension:")
 }
+
+var wordUserScript = newWord("/userscript.html?name=")
 
 // isMetroBundle reports whether file is the whole application as Metro serves it, under the path of its entry,
 // which may be in a package:
 //
 //	http://localhost:8081/node_modules/expo/AppEntry.bundle//&platform=ios
-func isMetroBundle(scheme, file string) bool {
+func isMetroBundle(scheme, file string, p *pairs) bool {
 	if scheme != "http" && scheme != "https" {
 		return false
 	}
-	if i := strings.Index(file, ".bundle//&"); i > 0 {
+	if i := p.index(file, &wordMetro); i > 0 {
 		return true
 	}
 	return strings.HasSuffix(file, ".bundle")
@@ -132,7 +140,7 @@ func isMetroBundle(scheme, file string) bool {
 
 // isHostRuntime reports whether a file is part of what runs the application: a cloud's functions, Electron, a
 // web view, a package manager's resolver, a test runner's page, the .NET runtime in the browser.
-func isHostRuntime(scheme, file string) bool {
+func isHostRuntime(scheme, file string, p *pairs) bool {
 	base := file[strings.LastIndexByte(file, '/')+1:]
 	switch base {
 	case "ELECTRON_ASAR.js", "asar_bundle.js", ".pnp.cjs", ".pnp.js", ".pnp.loader.mjs", "__launcher.js", "__launcher.cjs", "___launcher.js":
@@ -140,33 +148,32 @@ func isHostRuntime(scheme, file string) bool {
 	case "worker-bundle.js":
 		return strings.Contains(file, "/workers/node/")
 	}
-	for _, prefix := range [...]string{"WAService", "WAWebview", "WASubContext", "WARemote", "___netlify", "___next_launcher", "___vc"} {
-		if strings.HasPrefix(base, prefix) {
-			return true
-		}
+	if p.hasPrefix(base, hostFiles) {
+		return true
 	}
 	if scheme == "http" || scheme == "https" {
-		return strings.Contains(file, "/_") && (strings.Contains(file, "/__cypress/runner/") || strings.Contains(file, "/_framework/") && strings.HasSuffix(base, "js"))
+		return p.index(file, &wordCypress) >= 0 || p.index(file, &wordBlazor) >= 0 && strings.HasSuffix(base, "js")
 	}
-	for _, prefix := range [...]string{
-		"/var/runtime/", "file:///var/runtime/", "/opt/rust/", "/opt/nodejs/runtime", "cloudflare-internal:", "node-internal:", "cloudflare:", "electron/js2c/", "extensions::", "devtools://", "chrome-devtools://", "pkg/prelude/", "internal:", "___vc/",
-	} {
-		if strings.HasPrefix(file, prefix) {
-			return true
-		}
-	}
-	return strings.Contains(file, "/___vc/") || strings.Contains(file, "/.yarn/releases/yarn-") || strings.Contains(file, "electron.asar/") || strings.Contains(file, "/snapshot/prelude/")
+	return p.hasPrefix(file, hostPlaces) || p.contains(file, hostFolders...)
 }
+
+var (
+	wordCypress = newWord("/__cypress/runner/")
+	wordBlazor  = newWord("/_framework/")
+	hostFiles   = newWords("WAService", "WAWebview", "WASubContext", "WARemote", "___netlify", "___next_launcher", "___vc")
+	hostPlaces  = newWords("/var/runtime/", "file:///var/runtime/", "/opt/rust/", "/opt/nodejs/runtime", "cloudflare-internal:", "node-internal:", "cloudflare:", "electron/js2c/", "extensions::", "devtools://", "chrome-devtools://", "pkg/prelude/", "internal:", "___vc/")
+	hostFolders = newWords("/___vc/", "/.yarn/releases/yarn-", "electron.asar/", "/snapshot/prelude/")
+)
 
 // isBundlerRuntime reports whether a bundler or its development server put the file there to load the others.
 //
 // Named is the name of the file without the hash that it has if hashed.
-func isBundlerRuntime(scheme, file, named string, hashed bool) bool {
+func isBundlerRuntime(scheme, file, named string, hashed bool, p *pairs) bool {
 	path := file
 	switch scheme {
 	case "webpack", "webpack-internal", "turbopack":
 		path = bundled(scheme, file[len(scheme)+1:])
-		if strings.Contains(file, "/(webpack)/") || strings.Contains(file, "[turbopack]/") {
+		if p.contains(file, bundlerFolders...) {
 			return true
 		}
 	}
@@ -177,14 +184,14 @@ func isBundlerRuntime(scheme, file, named string, hashed bool) bool {
 			}
 		}
 	}
-	if i := strings.Index(file, "/@"); i >= 0 {
+	if i := p.index(file, &wordAt); i >= 0 {
 		for _, prefix := range [...]string{"/@vite/", "/@react-refresh", "/@id/__x00__"} {
 			if strings.HasPrefix(file[i:], prefix) {
 				return true
 			}
 		}
 	}
-	if strings.HasPrefix(named, "[turbopack]_runtime") || strings.Contains(file, "/webpack/") && (strings.Contains(file, "/webpack/bootstrap") || strings.Contains(file, "/webpack/runtime/")) {
+	if strings.HasPrefix(named, "[turbopack]_runtime") || p.contains(file, webpackFolders...) {
 		return true
 	}
 	stem, ext := cutExtension(named)
@@ -201,6 +208,14 @@ func isBundlerRuntime(scheme, file, named string, hashed bool) bool {
 	}
 	return false
 }
+
+var (
+	bundlerFolders = newWords("/(webpack)/", "[turbopack]/")
+	webpackFolders = newWords("/webpack/bootstrap", "/webpack/runtime/")
+	wordAt         = newWord("/@")
+	wordSources    = newWord("/src/")
+	wordInChunk    = newWord("node_modules_")
+)
 
 // cutExtension cuts the extension of a script off its name: "" if it has none.
 func cutExtension(base string) (stem, ext string) {
@@ -221,19 +236,21 @@ func cutExtension(base string) (stem, ext string) {
 //	ngsw-worker.js                                                                               Angular's service worker
 //
 // Base is the name of the file at path, and named that without the hash that it has if hashed.
-func chunkOf(base, named, path string, hashed bool) (pkg string, ok bool) {
-	if strings.HasPrefix(path, "src/") || strings.Contains(path, "/src/") {
+func chunkOf(base, named, path string, hashed bool, p *pairs) (pkg string, ok bool) {
+	if strings.HasPrefix(path, "src/") || p.index(path, &wordSources) >= 0 {
 		return "", false
 	}
-	if i := strings.LastIndex(base, "node_modules_"); i >= 0 && (i == 0 || !txt.IsLetter(base[i-1])) {
+	if i := p.lastIndex(base, &wordInChunk); i >= 0 && (i == 0 || !txt.IsLetter(base[i-1])) {
 		return packageOfChunk(base[i+len("node_modules_"):]), true
 	}
 	stem, ext := cutExtension(named)
 	if ext == "" {
 		return "", false
 	}
-	for _, ending := range [...]string{".chunk", ".bundle", ".dll", ".min", "-es5", "-es2015", "-es2017", "-es2018", "-legacy", "-modern", ".prod"} {
-		stem = strings.TrimSuffix(stem, ending)
+	if stem != "" && strings.IndexByte("keln578yd", stem[len(stem)-1]) >= 0 { // as these end
+		for _, ending := range [...]string{".chunk", ".bundle", ".dll", ".min", "-es5", "-es2015", "-es2017", "-es2018", "-legacy", "-modern", ".prod"} {
+			stem = strings.TrimSuffix(stem, ending)
+		}
 	}
 	switch stem {
 	case "vendor", "vendors", "chunk-vendors", "polyfill", "polyfills", "polyfills-nomodule", "npm.vendor", "vendors~main", "common-vendors", "chunk-libs", "ngsw-worker", "safety-worker", "chunk-elementUI", "polyfills-css-shim":

@@ -22,15 +22,17 @@ import (
 //	https://deno.land/std@0.200.0/path/mod.ts, https://deno.land/x/oak@v12/mod.ts
 //	https://jsr.io/@std/path/1.0.0/mod.ts
 //	npm:chalk@5, jsr:@std/path@1
-func packageOf(file string) (name, path string, ok bool) {
+//
+// The pairs of file are among p.
+func packageOf(file string, p *pairs) (name, path string, ok bool) {
 	const modules = "node_modules"
 	if strings.HasPrefix(file, "webpack") {
 		file = cutLoaders(file)
 	}
-	if i := strings.LastIndex(file, modules); i >= 0 && i+len(modules) < len(file) && isSeparator(file[i+len(modules)]) && (i == 0 || !isNameByte(file[i-1])) {
+	if i := p.lastIndex(file, &wordModules); i >= 0 && i+len(modules) < len(file) && isSeparator(file[i+len(modules)]) && (i == 0 || !isNameByte(file[i-1])) {
 		return packageInModules(cutCnpm(file[i+len(modules)+1:]))
 	}
-	if name, path, ok := packageInFolder(file); ok {
+	if name, path, ok := packageInFolder(file, p); ok {
 		return name, path, true
 	}
 	scheme, rest := cutScheme(file)
@@ -124,61 +126,76 @@ func packageOnHost(host, path string) (name, rest string, ok bool) {
 //	www/plugins/cordova-plugin-camera/www/Camera.js                   Cordova
 //	…/npm/HOST/chalk/5.3.0/source/index.js                            Deno's cache
 //	external "vum"                                                    webpack, of what is loaded otherwise
-func packageInFolder(file string) (name, path string, ok bool) {
-	for _, folder := range [...]string{"bower_components/", "/usr/share/nodejs/"} {
-		if rest, ok := cutFolder(file, folder); ok {
+func packageInFolder(file string, p *pairs) (name, path string, ok bool) {
+	for i := range packageFolders {
+		if rest, ok := cutFolder(file, p, &packageFolders[i]); ok {
 			return cutPackage(rest, false)
 		}
 	}
-	for _, folder := range [...]string{"/plugins/cordova-plugin-", "/plugins/phonegap-plugin-"} {
-		if i := strings.Index(file, folder); i >= 0 {
+	for i := range pluginFolders {
+		if i := p.index(file, &pluginFolders[i]); i >= 0 {
 			return cutPackage(file[i+len("/plugins/"):], false)
 		}
 	}
-	if rest, ok := cutFolder(file, "/.bun/install/cache/"); ok {
+	if rest, ok := cutFolder(file, p, &wordBunCache); ok {
 		return cutPackage(rest, true)
 	}
-	if strings.Contains(file, "/deno/deps/https/") {
+	if p.index(file, &wordDenoCache) >= 0 {
 		return "", "", true
 	}
-	if rest, ok := cutFolder(file, "jspm_packages/npm/"); ok {
+	if rest, ok := cutFolder(file, p, &wordJspm); ok {
 		return cutPackage(rest, true)
 	}
-	if i := strings.LastIndex(file, "/~/"); i >= 0 && strings.HasPrefix(file, "webpack") {
-		return cutPackage(file[i+len("/~/"):], false)
+	if i := p.lastIndex(file, &wordWebpack1); i >= 0 && strings.HasPrefix(file, "webpack") {
+		return cutPackage(file[i+len(wordWebpack1.text):], false)
 	}
-	if rest, ok := cutFolder(file, "www/plugins/"); ok && strings.Contains(rest, "/") && (strings.HasPrefix(file, "file:") || strings.Contains(rest, "plugin")) {
+	if rest, ok := cutFolder(file, p, &wordCordova); ok && strings.Contains(rest, "/") && (strings.HasPrefix(file, "file:") || strings.Contains(rest, "plugin")) {
 		return cutPackage(rest, false)
 	}
-	if rest, ok := cutFolder(file, "/npm/"); ok && strings.HasPrefix(file, "file:") || ok && strings.HasPrefix(file, "/") {
+	if rest, ok := cutFolder(file, p, &wordNpm); ok && strings.HasPrefix(file, "file:") || ok && strings.HasPrefix(file, "/") {
 		host, rest, _ := strings.Cut(rest, "/")
 		if name, version, ok := cutPackage(rest, false); ok && strings.IndexByte(host, '.') > 0 && version != "" && txt.IsDigit(version[0]) {
 			return name, version, true
 		}
 	}
-	if strings.Contains(file, "(webpack)-dev-server/") || strings.Contains(file, "(webpack)-hot-middleware/") {
+	if p.contains(file, webpackServer...) {
 		name, path, _ := strings.Cut(file[strings.Index(file, "(webpack)")+len("(webpack)"):], "/")
 		return "webpack" + name, path, true
 	}
-	if rest, ok := cutFolder(file, "packages/"); ok { // Meteor's, whose names have an author
+	if rest, ok := cutFolder(file, p, &wordMeteor); ok { // Meteor's, whose names have an author
 		if name, path, _ := strings.Cut(rest, "/"); strings.IndexByte(name, ':') > 0 {
 			return name, path, true
 		}
 	}
-	if i := strings.Index(file, "external \""); i >= 0 && (i == 0 || file[i-1] == '/') {
-		name, _, _ = strings.Cut(file[i+len("external \""):], "\"")
+	if i := p.index(file, &wordExternal); i >= 0 && (i == 0 || file[i-1] == '/') {
+		name, _, _ = strings.Cut(file[i+len(wordExternal.text):], "\"")
 		return name, "", name != ""
 	}
 	return "", "", false
 }
 
+var (
+	wordModules    = newWord("node_modules")
+	packageFolders = newWords("bower_components/", "/usr/share/nodejs/")
+	pluginFolders  = newWords("/plugins/cordova-plugin-", "/plugins/phonegap-plugin-")
+	wordBunCache   = newWord("/.bun/install/cache/")
+	wordDenoCache  = newWord("/deno/deps/https/")
+	wordJspm       = newWord("jspm_packages/npm/")
+	wordWebpack1   = newWord("/~/")
+	wordCordova    = newWord("www/plugins/")
+	wordNpm        = newWord("/npm/")
+	webpackServer  = newWords("(webpack)-dev-server/", "(webpack)-hot-middleware/")
+	wordMeteor     = newWord("packages/")
+	wordExternal   = newWord("external \"")
+)
+
 // cutFolder returns what follows the last folder of that name in a path.
-func cutFolder(file, folder string) (rest string, ok bool) {
-	i := strings.LastIndex(file, folder)
-	if i < 0 || i > 0 && folder[0] != '/' && !isSeparator(file[i-1]) {
+func cutFolder(file string, p *pairs, folder *word) (rest string, ok bool) {
+	i := p.lastIndex(file, folder)
+	if i < 0 || i > 0 && folder.text[0] != '/' && !isSeparator(file[i-1]) {
 		return "", false
 	}
-	return file[i+len(folder):], true
+	return file[i+len(folder.text):], true
 }
 
 // cutCnpm takes out what cnpm puts before and behind the name of a package:

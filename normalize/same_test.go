@@ -1,9 +1,12 @@
 package normalize_test
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"testing"
 
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
 
@@ -104,11 +107,13 @@ func TestDifferent(t *testing.T) {
 		return ofA != nil && texts[ofA] == texts[b] || ofB != nil && texts[ofB] == texts[a]
 	}
 	configs := []string{"chromium", "firefox", "webkitgtk", "chhost", "hermes0.12", "quickjs-ng", "bun"}
+	pair, step := 0, corpus.Step(9) // where not all pairs are compared, each that is stands for step
 	var total, totalMainstream, twins, same, sameTwins, sameMainstream, sameTwinsMainstream int
 	for i, x := range configs {
 		for _, y := range configs[i:] {
 			of, ofMainstream := 0, 0
-			for program, as := range byConfig[x] {
+			for _, program := range slices.Sorted(maps.Keys(byConfig[x])) {
+				as := byConfig[x][program]
 				for p, bs := range byConfig[y] {
 					of += len(as) * len(bs)
 					if isMainstream(program) && isMainstream(p) {
@@ -120,21 +125,24 @@ func TestDifferent(t *testing.T) {
 						if a.Scenario == b.Scenario || x == y && a.Scenario > b.Scenario {
 							continue
 						}
+						if pair++; pair%step != 0 {
+							continue
+						}
 						twin := isTwin(a, b)
 						if twin {
-							twins++
+							twins += step
 						}
 						if ok, _ := normalize.Same(a.trace, b.trace); !ok {
 							continue
 						}
-						same++
+						same += step
 						if twin {
-							sameTwins++
+							sameTwins += step
 						}
 						if isMainstream(program) {
-							sameMainstream++
+							sameMainstream += step
 							if twin {
-								sameTwinsMainstream++
+								sameTwinsMainstream += step
 							}
 						}
 						if !twin && *showMisses {
@@ -154,7 +162,11 @@ func TestDifferent(t *testing.T) {
 	t.Logf("different scenarios: the same in %d of %d pairs, %.3f %%", same, total, share(same, total))
 	t.Logf("without the %d pairs whose texts are equal in one of the engines: the same in %d of %d pairs, %.3f %%", twins, same-sameTwins, total-twins, told)
 	t.Logf("in mainstream programs: the same in %d of %d pairs, %.3f %%; %d of them by equal texts", sameMainstream, totalMainstream, toldMainstream, sameTwinsMainstream)
-	if told > 0.1 || toldMainstream > 0.1 || share(same, total) > 0.51 {
+	most, mostAtAll := 0.1, 0.51
+	if step > 1 {
+		most, mostAtAll = 0.2, 0.7 // a share of the pairs tells no more than that
+	}
+	if told > most || toldMainstream > most || share(same, total) > mostAtAll {
 		t.Errorf("different scenarios the same in %.3f %%, where texts tell in %.3f %%, in mainstream programs in %.3f %%", share(same, total), told, toldMainstream)
 	}
 }

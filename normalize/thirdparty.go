@@ -7,7 +7,7 @@ import "strings"
 // (github.com/patrickhulce/third-party-web, data/entities.js); what [NotInApp] names is added to them.
 // Rest is the URL behind its scheme and colon.
 func isThirdParty(host, rest string) bool {
-	for domain := host; ; {
+	for domain := host; thirdPartyEnds[endOf(host)]; {
 		if thirdParties[domain] {
 			return true
 		}
@@ -48,6 +48,24 @@ youtube-nocookie.com player.vimeo.com vimeocdn.com wistia.com wistia.net jwpcdn.
 cdn.tailwindcss.com bootstrapcdn.com fontawesome.com use.typekit.net typekit.net fonts.net fonts.googleapis.com polyfill.io polyfill-fastly.io cdn.datatables.net cdn.ckeditor.com cdn.tiny.cloud cdn.tinymce.com d3js.org cdn.plot.ly code.highcharts.com cdn.amcharts.com cdn.anychart.com cdn.socket.io js.pusher.com js.arcgis.com cdn.mathjax.org cdn.ampproject.org ajax.aspnetcdn.com cdn.syncfusion.com kendo.cdn.telerik.com cdn.wijmo.com sdk.amazonaws.com unpkg.com jsdelivr.net cdnjs.com cdnjs.cloudflare.com skypack.dev jspm.io esm.sh pika.dev bundle.run code.jquery.com code.angularjs.org aframe.io cdn.rawgit.com rawgit.com gitcdn.xyz lib.baomitu.com cdn.bootcss.com cdn.bootcdn.net cdn.staticfile.org upcdn.b0.upaiyun.com lf3-cdn-tos.bytecdntp.com alicdn.com g.alicdn.com bdimg.share.baidu.com libs.baidu.com
 cdn.shopifycloud.com monorail-edge.shopifysvc.com cdn.judge.me boldapps.net rechargecdn.com algolia.net algolianet.com searchspring.net klevu.com nosto.com constructor.io barilliance.net
 `)
+
+// thirdPartyEnds are the ends of these domains. Few hosts have one, so most need no second look.
+var thirdPartyEnds = func() map[string]bool {
+	ends := make(map[string]bool)
+	for domain := range thirdParties {
+		ends[endOf(domain)] = true
+	}
+	return ends
+}()
+
+// endOf returns the last two labels of a domain.
+func endOf(domain string) string {
+	last := strings.LastIndexByte(domain, '.')
+	if last < 0 {
+		return domain
+	}
+	return domain[strings.LastIndexByte(domain[:last], '.')+1:]
+}
 
 // setOf returns the words of a text as a set.
 func setOf(text string) map[string]bool {

@@ -40,17 +40,26 @@ const maxCauses = 8
 
 // canonical returns the canonical form of t, with that of so many causes as count.
 func canonical(t *stacktrace.Trace, config config, causes int) *Canonical {
-	n := normalizer{config: config}
-	c := &Canonical{config: config, Type: t.Type, code: t.Code}
-	c.Message = Message(t.Type, t.Message)
-	if config.cause && t.Cause != nil && causes > 0 {
-		c.cause = canonical(t.Cause, config, causes-1)
+	n := normalizer{config: config, round: 1}
+	c := new(Canonical)
+	n.trace(c, t, nil, causes)
+	return c
+}
+
+// trace fills in c, a zero value, from t, with frames in the given memory, which is all zero, if there is enough.
+func (n *normalizer) trace(c *Canonical, t *stacktrace.Trace, frames []CanonicalFrame, causes int) {
+	c.config, c.Type, c.code = n.config, t.Type, t.Code
+	c.Message = n.message(t.Type, t.Message)
+	if n.cause && t.Cause != nil && causes > 0 {
+		c.cause = canonical(t.Cause, n.config, causes-1)
 	}
 	if len(t.Frames) == 0 {
-		return c
+		return
 	}
-	frames := make([]CanonicalFrame, 2*len(t.Frames)) // all of them, and room for those that are kept
-	c.All, c.Frames = frames[:len(t.Frames):len(t.Frames)], frames[len(t.Frames):len(t.Frames)]
+	if len(frames) < 2*len(t.Frames) { // all of them, and room for those that are kept
+		frames = make([]CanonicalFrame, 2*len(t.Frames))
+	}
+	c.All = frames[:len(t.Frames):len(t.Frames)]
 	for i := range c.All {
 		c.All[i].Index = i
 		n.frame(&c.All[i], &t.Frames[i])
@@ -59,6 +68,17 @@ func canonical(t *stacktrace.Trace, config config, causes int) *Canonical {
 	n.findMinified(c.All, broken)
 	n.findNamedEval(c.All, t)
 	c.count(broken)
+	kept := 0
+	for i := range c.All {
+		if c.All[i].Dropped == "" {
+			kept++
+		}
+	}
+	if kept == len(c.All) && !hasCycle(c.All) {
+		c.Frames = c.All
+		return
+	}
+	c.Frames = frames[len(c.All):len(c.All)]
 	for i := range c.All {
 		if c.All[i].Dropped == "" {
 			c.Frames = append(c.Frames, c.All[i])
@@ -74,19 +94,40 @@ func canonical(t *stacktrace.Trace, config config, causes int) *Canonical {
 			}
 		}
 	}
-	return c
 }
 
 // hasCycle reports whether some frame repeats one shortly before it.
 func hasCycle(frames []CanonicalFrame) bool {
+	var marks [16]uint32 // of the frames before, more than maxCycle; those of equal calls are equal
+	var seen uint64
 	for i := range frames {
+		mark := frames[i].mark()
+		bit := uint64(1) << (mark * 0x9e3779b1 >> 26)
+		if seen&bit == 0 { // no frame before it is equal
+			seen |= bit
+			marks[i%len(marks)] = mark
+			continue
+		}
 		for j := max(0, i-maxCycle); j < i; j++ {
-			if sameCall(&frames[i], &frames[j]) {
+			if marks[j%len(marks)] == mark && sameCall(&frames[i], &frames[j]) {
 				return true
 			}
 		}
+		marks[i%len(marks)] = mark
 	}
 	return false
+}
+
+// mark returns a number that is equal for equal calls, and mostly another for others.
+func (f *CanonicalFrame) mark() uint32 {
+	mark := uint32(f.Line)
+	if n := len(f.Func); n > 0 {
+		mark = mark*31 + uint32(n)
+		mark = mark*31 + uint32(f.Func[0])
+		mark = mark*31 + uint32(f.Func[n/2])
+		mark = mark*31 + uint32(f.Func[n-1])
+	}
+	return mark
 }
 
 // drop tells of each frame why it does not belong to the canonical ones, if it does not. Callers that

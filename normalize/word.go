@@ -130,6 +130,9 @@ func kindOf(c byte) int {
 // acronymLen returns the length of the acronym that s begins with, 0 if it begins with none or with
 // one that goes on.
 func acronymLen(s string) int {
+	if !txt.IsUpper(s[0]) {
+		return 0
+	}
 	for _, a := range acronyms {
 		if strings.HasPrefix(s, a) && (len(s) == len(a) || !isLower(s[len(a)])) {
 			return len(a)

@@ -54,7 +54,8 @@ func framed(t *stacktrace.Trace) *stacktrace.Trace {
 
 // find returns what is added to attrs for a trace, the first of count errors in a text.
 func (r *reader) find(b *batch, attrs pcommon.Map, t *stacktrace.Trace, count int) finding {
-	options, stack := r.options, ""
+	var options []normalize.Option
+	stack := ""
 	if r.maps != nil {
 		if _, isMapped := attrs.Get(attrOriginal); !isMapped {
 			original := t
@@ -63,7 +64,12 @@ func (r *reader) find(b *batch, attrs pcommon.Map, t *stacktrace.Trace, count in
 			}
 		}
 	}
-	c := normalize.Trace(t, options...)
+	var c *normalize.Canonical
+	if stack == "" {
+		c = r.normalizer(b).Trace(t)
+	} else { // what is mapped has an option of its own
+		c = normalize.Trace(t, options...)
+	}
 	placed, placedCanonical := t, c // where the place is told
 	if e := framed(t); e != nil && e != t {
 		placed, placedCanonical = e, normalize.Trace(e, r.options...)
@@ -79,7 +85,8 @@ func (r *reader) find(b *batch, attrs pcommon.Map, t *stacktrace.Trace, count in
 		truncated: t.Truncated != (stacktrace.Truncated{}),
 	}
 	if r.config.Attributes.Fingerprint != "" {
-		f.fingerprint = c.Fingerprint(r.strength)
+		var room [64]byte
+		f.fingerprint = b.keep(c.AppendFingerprint(room[:0], r.strength))
 	}
 	if t.Cause != nil {
 		f.causeType, f.causeMessage = t.Cause.Type, t.Cause.Message

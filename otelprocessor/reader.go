@@ -2,7 +2,9 @@ package otelprocessor
 
 import (
 	"context"
+	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -27,11 +29,12 @@ type reader struct {
 	parser    stacktrace.Parser
 	strength  normalize.Strength
 	options   []normalize.Option
-	python    bool               // traces of Python are read as well
-	memory    *memory            // nil where what is added is more than is kept, or may change
-	maps      sourcemap.Resolver // nil without source maps
-	release   func()             // lets go of them
-	additions int                // how many attributes are added at most
+	python    bool                       // traces of Python are read as well
+	free      chan *normalize.Normalizer // that no batch uses
+	memory    *memory                    // nil where what is added is more than is kept, or may change
+	maps      sourcemap.Resolver         // nil without source maps
+	release   func()                     // lets go of them
+	additions int                        // how many attributes are added at most
 	telemetry *metadata.TelemetryBuilder
 	engines   map[stacktrace.Engine][2]metric.MeasurementOption // of each outcome, by engine
 }
@@ -61,6 +64,7 @@ func newReader(set processor.Settings, config *Config, shared *sharedMaps) (*rea
 		python:    len(config.Languages) == 0 || slices.Contains(config.Languages, "python"),
 		additions: additions(config),
 		telemetry: telemetry,
+		free:      make(chan *normalize.Normalizer, runtime.GOMAXPROCS(0)),
 		engines:   make(map[stacktrace.Engine][2]metric.MeasurementOption),
 	}
 	var isFirst bool
@@ -106,6 +110,38 @@ type batch struct {
 	frames    int64
 	truncated int64
 	lookups   [lookups]int64
+
+	normalizer *normalize.Normalizer // nil until one is needed
+	texts      strings.Builder       // of which what is added are pieces
+	room       int                   // that texts was given
+}
+
+// mostRoom is the number of bytes of which what is added are pieces at most. They are in memory as long as one
+// of the records is.
+const mostRoom = 2 << 10
+
+// keep returns a text as a string. The strings of a batch are pieces of few.
+func (b *batch) keep(text []byte) string {
+	if b.texts.Cap()-b.texts.Len() < len(text) {
+		b.room = min(max(2*b.room, 64), mostRoom)
+		b.texts = strings.Builder{}
+		b.texts.Grow(max(b.room, len(text)))
+	}
+	from := b.texts.Len()
+	b.texts.Write(text)
+	return b.texts.String()[from:]
+}
+
+// normalizer returns the normalizer of a batch.
+func (r *reader) normalizer(b *batch) *normalize.Normalizer {
+	if b.normalizer == nil {
+		select {
+		case b.normalizer = <-r.free:
+		default:
+			b.normalizer = normalize.NewNormalizer(r.options...)
+		}
+	}
+	return b.normalizer
 }
 
 type counted struct {
@@ -132,8 +168,15 @@ func (b *batch) count(f *finding) {
 	b.traces = append(b.traces, counted{f.engine, o, 1})
 }
 
-// report adds a batch to the metrics.
+// report adds a batch, which is over, to the metrics.
 func (r *reader) report(ctx context.Context, b *batch) {
+	if b.normalizer != nil {
+		b.normalizer.Release()
+		select {
+		case r.free <- b.normalizer:
+		default: // there are enough
+		}
+	}
 	for _, c := range b.traces {
 		options, ok := r.engines[c.engine]
 		if !ok {

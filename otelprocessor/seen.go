@@ -65,7 +65,7 @@ func (m *memory) remember(id identity, f *finding) {
 	}
 	// What is kept must not keep the texts in memory that it is a piece of.
 	kept := finding{
-		fingerprint: f.fingerprint, template: strings.Clone(f.template), engine: f.engine,
+		fingerprint: strings.Clone(f.fingerprint), template: strings.Clone(f.template), engine: f.engine,
 		errorType: strings.Clone(f.errorType), message: strings.Clone(f.message),
 		causeType: strings.Clone(f.causeType), causeMessage: strings.Clone(f.causeMessage),
 		culprit: stacktrace.Frame{Func: strings.Clone(f.culprit.Func), File: strings.Clone(f.culprit.File), Line: f.culprit.Line, Col: f.culprit.Col},

@@ -3,8 +3,9 @@ package sourcemap
 import (
 	"bytes"
 	"fmt"
-	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/stacktrace-go/stacktrace/internal/jsonescape"
 )
 
 // A SyntaxError says why a text is no source map.
@@ -330,61 +331,10 @@ func appendUnquoted(b, raw []byte) []byte {
 	return b
 }
 
-// escape decodes the escape that raw begins with and returns its length. Halves of a surrogate pair
-// that stand alone become U+FFFD.
+// escape decodes the escape that raw begins with and returns its length. What is no escape is U+FFFD.
 func escape(raw []byte) (rune, int) {
-	if len(raw) < 2 {
-		return utf8.RuneError, len(raw)
+	if r, n := jsonescape.Decode(raw); n > 0 {
+		return r, n
 	}
-	switch raw[1] {
-	case '"', '\\', '/':
-		return rune(raw[1]), 2
-	case 'b':
-		return '\b', 2
-	case 'f':
-		return '\f', 2
-	case 'n':
-		return '\n', 2
-	case 'r':
-		return '\r', 2
-	case 't':
-		return '\t', 2
-	case 'u':
-		r, ok := hex4(raw)
-		if !ok {
-			return utf8.RuneError, 2
-		}
-		if utf16.IsSurrogate(r) {
-			if second, ok := hex4(raw[6:]); ok {
-				if pair := utf16.DecodeRune(r, second); pair != utf8.RuneError {
-					return pair, 12
-				}
-			}
-			return utf8.RuneError, 6
-		}
-		return r, 6
-	}
-	return utf8.RuneError, 2
-}
-
-// hex4 reads "\uXXXX".
-func hex4(raw []byte) (rune, bool) {
-	if len(raw) < 6 || raw[0] != '\\' || raw[1] != 'u' {
-		return 0, false
-	}
-	r := rune(0)
-	for _, c := range raw[2:6] {
-		switch {
-		case '0' <= c && c <= '9':
-			c -= '0'
-		case 'a' <= c && c <= 'f':
-			c -= 'a' - 10
-		case 'A' <= c && c <= 'F':
-			c -= 'A' - 10
-		default:
-			return 0, false
-		}
-		r = r<<4 | rune(c)
-	}
-	return r, true
+	return utf8.RuneError, min(len(raw), 2)
 }

@@ -205,7 +205,20 @@ func TestReportPage(t *testing.T) {
 	b.do(t, emulation.SetDeviceMetricsOverride(390, 800, 2, true))
 	b.check(t, "document.documentElement.scrollWidth <= 390", "true")
 	shoot(t, b, "report-phone.png")
-	b.do(t, chromedp.KeyEvent("\u001b"))
+	b.do(t, emulation.ClearDeviceMetricsOverride())
+	visible := func(selector string) string {
+		return "getComputedStyle(document.querySelector('" + selector + "')).display !== 'none'"
+	}
+	ground := "getComputedStyle(document.body).backgroundColor"
+	b.check(t, ground, "rgb(255, 255, 255)")
+	b.do(t, chromedp.Click("#theme"), chromedp.Click("#theme")) // light, then dark
+	b.check(t, ground, "rgb(22, 24, 29)")
+	shoot(t, b, "report-dark.png")
+	b.do(t, emulation.SetEmulatedMedia().WithMedia("print"))
+	b.check(t, ground, "rgb(255, 255, 255)")
+	b.check(t, visible("#controls"), "false")
+	b.check(t, visible(".detail"), "true")
+	b.do(t, emulation.SetEmulatedMedia().WithMedia(""), chromedp.Focus(".row"), chromedp.KeyEvent("\u001b"))
 	b.check(t, "document.querySelectorAll('.detail').length", "0")
 	b.checkQuiet(t, "file://")
 }

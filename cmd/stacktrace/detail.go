@@ -8,11 +8,14 @@ import (
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/internal/groups"
 	"github.com/stacktrace-go/stacktrace/normalize"
+	"github.com/stacktrace-go/stacktrace/sourcemap"
 )
 
 const (
 	maxRaw        = 3000 // bytes of the first trace of a group that a report shows
 	maxPageFrames = 60   // frames of it
+	maxSources    = 4    // of them that are shown in their source
+	sourceAround  = 2    // lines of source before and after a call
 )
 
 // detail is what a report shows of a group beside what top does.
@@ -22,11 +25,39 @@ type detail struct {
 }
 
 // keepDetail keeps the text of the first trace of a group, and its frames if the text does not have them.
-func keepDetail(g *group, c *counted) {
+func keepDetail(g *group, c *counted, canonical *normalize.Canonical) {
 	text := strings.TrimRight(c.found.Text, "\n")
 	g.detail = &detail{raw: groups.Shorten(text, maxRaw)}
 	if frames := c.found.Trace.Frames; slices.ContainsFunc(frames, isMapped) {
-		g.detail.frames = newPageFrames(frames, c.canonical.All)
+		g.detail.frames = newPageFrames(frames, canonical.All)
+		addSources(g.detail.frames, c.mapped)
+	}
+}
+
+// addSources adds to the first calls of the application the lines around them in the original source, as far as the
+// maps have it.
+func addSources(frames []pageFrame, mapped sourcemap.Result) {
+	if len(mapped.Traces) == 0 {
+		return
+	}
+	left := maxSources
+	for i := range frames {
+		r := mapped.Traces[0].Frames[i]
+		if left == 0 || !frames[i].App || r.Position.Ignored {
+			continue
+		}
+		for _, line := range sourcemap.Context(r, sourceAround) {
+			col := 1
+			here := line.Number == r.Position.Line
+			if here {
+				col = r.Position.Col
+			}
+			text, _ := window(line.Text, col)
+			frames[i].Source = append(frames[i].Source, sourceLine{line.Number, text, here})
+		}
+		if frames[i].Source != nil {
+			left--
+		}
 	}
 }
 
@@ -53,6 +84,9 @@ func newPageFrames(frames []stacktrace.Frame, all []normalize.CanonicalFrame) []
 		frame := pageFrame{Func: groups.Shorten(describe(f), groups.MaxName), Place: groups.Shorten(locate(f), groups.MaxName), App: canonical.InApp}
 		if !canonical.InApp {
 			frame.Of = cmp.Or(groups.Shorten(canonical.Package, groups.MaxName), codeNames[canonical.Code])
+		}
+		if f.Source != "" {
+			frame.Source = []sourceLine{{Text: groups.Shorten(f.Source, maxExcerpt), Here: true}}
 		}
 		shown = append(shown, frame)
 	}

@@ -123,6 +123,9 @@ var flagTests = []flagTest{
 	{args: "top --new-since ERROR LOG", status: exitUsage, want: []string{"chrome.txt:1: not a group as top --format json -n 0 writes it"}},
 
 	{args: "report --output DIR/page.html --tz UTC --title Today --by loose --only v8 --type TypeError --since 2026-11-21 --until 2026-11-22 --match cart --in-app LOG", file: "page.html", want: []string{"<title>Today</title>", `{"total":1,"groups":[{"fingerprint":"st`, `:l`, `"title":"TypeError: cart is not a function"`}, not: []string{"RangeError"}},
+	{args: "report --release-match hour([0-9]+) LOG", want: []string{`{"total":3,"groups":[{`}, not: []string{`"releases":`}},
+	{args: "report --release-match 11-21T([0-9]+) LOG", want: []string{`"releases":[{"name":"10","count":1}]`, `"releases":[{"name":"11","count":1}]`}},
+	{args: "report --release-match ( LOG", status: exitUsage, want: []string{"--release-match: error parsing regexp"}},
 	{args: "report LOG", want: []string{"<title>Failures in ", "mixed.log</title>", `{"total":3,`}},
 	{args: "report -o DIR LOG", status: exitUsage, want: []string{"is a directory"}},
 

@@ -21,10 +21,11 @@ const (
 // messages are long.
 type grouping struct {
 	by     normalize.Strength
-	rules  []normalize.Option     // what fingerprints count
-	max    int                    // the number of groups
-	refine func(*counted) bool    // undoes minification and reports whether a trace counts; may be nil
-	keep   func(*group, *counted) // what else is taken from the first trace of a group; may be nil
+	rules  []normalize.Option                           // what fingerprints count
+	max    int                                          // the number of groups
+	teller *teller                                      // of releases and browsers; nil if nobody wants to know them
+	refine func(*counted) bool                          // undoes minification and reports whether a trace counts; may be nil
+	keep   func(*group, *counted, *normalize.Canonical) // what else is taken from the first trace of a group; may be nil
 
 	byKey  map[string]*group
 	total  int // traces
@@ -33,13 +34,17 @@ type grouping struct {
 	last    groups.Place // of the trace that was added last
 	known   *groups.Meanings
 	pending batch
+
+	normalizers []*normalize.Normalizer // of the workers
 }
 
 // group is the traces of one fingerprint.
 type group struct {
 	groups.Group
-	streams []groups.Tally // the first ones
-	detail  *detail        // of a report; else nil
+	streams  []groups.Tally // the first ones
+	releases []groups.Tally // the first ones that are told
+	browsers []groups.Tally // the same
+	detail   *detail        // of a report; else nil
 }
 
 func newGroups(by normalize.Strength) *grouping {
@@ -100,7 +105,7 @@ func (g *grouping) count(c *counted) {
 	g.total++
 	found := g.byKey[c.known.Fingerprint]
 	if found == nil {
-		if len(g.byKey) == g.max || c.canonical == nil {
+		if len(g.byKey) == g.max {
 			g.others++
 			return
 		}
@@ -110,12 +115,22 @@ func (g *grouping) count(c *counted) {
 	if found.Count == 1 {
 		g.byKey[found.Fingerprint] = found
 		if g.keep != nil {
-			g.keep(found, c)
+			g.keep(found, c, g.canonical(c))
 		}
 	}
 	g.remember(c, found.Fingerprint)
 	if c.found.Stream != "" {
 		found.streams = count(found.streams, c.found.Stream, maxStreams)
+	}
+	if g.teller == nil {
+		return
+	}
+	release, browser := g.teller.read(c.at.File, &c.found)
+	if release != "" {
+		found.releases = count(found.releases, release, maxTallies)
+	}
+	if browser != "" {
+		found.browsers = count(found.browsers, browser, maxTallies)
 	}
 }
 

@@ -12,14 +12,13 @@ import (
 
 // counted is a trace that is to be counted.
 type counted struct {
-	at        groups.Place
-	found     logscan.Found
-	key       uint64
-	known     *groups.Meaning
-	isNew     bool                 // what it means was not remembered
-	mapped    sourcemap.Result     // of a new one, if there are maps
-	options   []normalize.Option   // that come from the maps
-	canonical *normalize.Canonical // of a new one that is wanted
+	at      groups.Place
+	found   logscan.Found
+	key     uint64
+	known   *groups.Meaning
+	isNew   bool               // what it means was not remembered
+	mapped  sourcemap.Result   // of a new one, if there are maps
+	options []normalize.Option // that come from the maps
 }
 
 // The limits of a batch: what a canonical form is made of at the same time as of others.
@@ -39,23 +38,34 @@ type batch struct {
 func (g *grouping) judge(traces []counted, workers int) {
 	if workers <= 1 || len(traces) < 2 {
 		for i := range traces {
-			g.judgeOne(&traces[i])
+			g.judgeOne(&traces[i], g.normalizer(0))
 		}
 		return
 	}
 	size := (len(traces) + workers - 1) / workers
+	worker := 0
 	var all sync.WaitGroup
 	for part := range slices.Chunk(traces, size) {
+		n := g.normalizer(worker)
+		worker++
 		all.Go(func() {
 			for i := range part {
-				g.judgeOne(&part[i])
+				g.judgeOne(&part[i], n)
 			}
 		})
 	}
 	all.Wait()
 }
 
-func (g *grouping) judgeOne(c *counted) {
+// normalizer returns the normalizer of a worker.
+func (g *grouping) normalizer(worker int) *normalize.Normalizer {
+	for worker >= len(g.normalizers) {
+		g.normalizers = append(g.normalizers, normalize.NewNormalizer(g.rules...))
+	}
+	return g.normalizers[worker]
+}
+
+func (g *grouping) judgeOne(c *counted, n *normalize.Normalizer) {
 	if c.known != nil {
 		return
 	}
@@ -64,6 +74,15 @@ func (g *grouping) judgeOne(c *counted) {
 		c.known = &groups.Meaning{Unwanted: true}
 		return
 	}
-	c.canonical = normalize.Trace(c.found.Trace, append(slices.Clip(g.rules), c.options...)...)
-	c.known = groups.MeaningOf(c.canonical, g.by)
+	if c.options != nil {
+		c.known = groups.MeaningOf(g.canonical(c), g.by)
+		return
+	}
+	c.known = groups.MeaningOf(n.Trace(c.found.Trace), g.by)
+	c.known.Message.Params = slices.Clone(c.known.Message.Params) // the normalizer uses its memory again
+}
+
+// canonical returns the canonical form of a trace.
+func (g *grouping) canonical(c *counted) *normalize.Canonical {
+	return normalize.Trace(c.found.Trace, append(slices.Clip(g.rules), c.options...)...)
 }

@@ -12,6 +12,8 @@ import (
 	"html/template"
 	"io"
 	"os"
+	"path/filepath"
+	"regexp"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -30,6 +32,8 @@ type reporting struct {
 	output string
 	title  string
 	byFlag string
+
+	releaseFlag string
 }
 
 func (c *command) newReport() *cobra.Command {
@@ -39,20 +43,25 @@ func (c *command) newReport() *cobra.Command {
 		Short: "Write a page of HTML about the failures of a log",
 		Long: `Report groups the traces of a log as top does and writes one page of HTML: each
 failure with its count, trend, engines and times; a click opens its calls, its
-messages and the text that was logged. The page can be searched and sorted. It is
-one file, needs no network and sends nothing; what was logged is shown as text
-and never run.
+messages and the text that was logged; with --maps, the source around the calls.
+The page can be searched and sorted. It is one file, needs no network and sends
+nothing; what was logged is shown as text and never run.
+
+Releases and browsers are shown where a log tells them: as "release" or
+"service.version" of JSON and logfmt, or as --release-match says; as a User-Agent.
 
 The most frequent failures are shown in full; of others, as far as a page of 5 MB
 has space for them, only the title and the numbers.
 ` + timesNote,
 		Example: `  stacktrace report -o report.html app.log app.log.1.gz
+  stacktrace report --maps dist --release-match 'shop@([0-9.]+)' -o report.html app.log
   stacktrace report --since 24h --title 'The shop, today' -o today.html app.log`,
 		RunE: func(_ *cobra.Command, files []string) error { return r.run(files) },
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&r.output, "output", "o", "", "the `FILE` to write (default: standard output, if that is no terminal)")
 	flags.StringVar(&r.title, "title", "", "the title of the page")
+	flags.StringVar(&r.releaseFlag, "release-match", "", "the release is what the last group of `REGEXP` matches in a trace's lines, or in the name of its file")
 	flags.StringVar(&r.byFlag, "by", normalize.Stable.String(), "the fingerprint to group by: exact, stable or loose")
 	c.complete(cmd, "by", "exact", "stable", "loose")
 	r.filter.addFlags(c, cmd)
@@ -75,7 +84,12 @@ func (r *reporting) run(files []string) error {
 	if g.rules, err = r.rules.options(); err != nil {
 		return err
 	}
-	g.refine, g.keep = r.filter.refine, keepDetail
+	g.refine, g.keep, g.teller = r.filter.refine, keepDetail, &teller{}
+	if r.releaseFlag != "" {
+		if g.teller.release, err = regexp.Compile(r.releaseFlag); err != nil {
+			return fmt.Errorf("--release-match: %w", err)
+		}
+	}
 	r.showProgress(r.inputSize(files))
 	r.readLogs(files, logReading{options: logscan.Options{Location: r.filter.zone}, found: func(from source, f logscan.Found) error {
 		if r.filter.matches(&f) {
@@ -114,7 +128,7 @@ func (r *reporting) write(d *pageData) error {
 // titleOf returns what a page is about: one file, or how many there are.
 func titleOf(files []string) string {
 	if len(files) == 1 {
-		return files[0]
+		return filepath.Base(files[0])
 	}
 	return "several files"
 }
@@ -154,6 +168,8 @@ type pageGroup struct {
 	Cause       string         `json:"cause,omitempty"`
 	Engines     []groups.Tally `json:"engines,omitempty"`
 	Streams     []groups.Tally `json:"streams,omitempty"`
+	Releases    []groups.Tally `json:"releases,omitempty"`
+	Browsers    []groups.Tally `json:"browsers,omitempty"`
 	First       *int64         `json:"first,omitempty"`
 	Last        *int64         `json:"last,omitempty"`
 	Counts      []uint32       `json:"counts,omitempty"`
@@ -170,6 +186,15 @@ type pageFrame struct {
 	Place string `json:"place"`
 	App   bool   `json:"app,omitempty"`
 	Of    string `json:"of,omitempty"` // whose code it is, if not the application's
+
+	Source []sourceLine `json:"source,omitempty"` // around the call, if it is known
+}
+
+// sourceLine is a line of source code.
+type sourceLine struct {
+	Number int    `json:"number,omitempty"` // from 1; 0 if it is not known
+	Text   string `json:"text"`
+	Here   bool   `json:"here,omitempty"` // the call is in it
 }
 
 // How many bytes of JSON a page may have for groups that are shown in full, and for all.
@@ -258,6 +283,8 @@ func newPageGroup(all *groups.Totals, g *group) pageGroup {
 		Culprit:     g.Culprit(),
 		Cause:       g.Cause(),
 		Streams:     g.streams,
+		Releases:    g.releases,
+		Browsers:    g.browsers,
 		Counts:      all.Span.Counts(&g.Group),
 		Example:     g.Example.String(),
 	}

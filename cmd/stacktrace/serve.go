@@ -74,7 +74,7 @@ func (s *serving) run() (err error) {
 	s.found = true
 	s.piped = !isTerminal(s.stdin)
 	s.groups = newGroups(s.by)
-	s.groups.keep = keepDetail
+	s.groups.keep, s.groups.teller = keepDetail, &teller{}
 	if err := writeLine(s.stdout, "http://"+s.hosts[0]+"/"); err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (s *serving) servePasted(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	g := newGroups(s.by)
-	g.keep = keepDetail
+	g.keep, g.teller = keepDetail, &teller{}
 	from := source{name: "what is pasted"}
 	start := &beginning{most: 1 << 20}
 	scanner := logscan.NewScanner(io.TeeReader(in, start), logscan.Options{})

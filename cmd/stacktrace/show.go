@@ -206,7 +206,7 @@ var codeNames = map[normalize.Code]string{
 	normalize.Inline:     "inline scripts",
 }
 
-// frame returns the line of a frame.
+// frame returns the line of a frame, and below it its source if the text has it.
 func (s shower) frame(f stacktrace.Frame, bright bool, width, indent int) string {
 	name, place := clean(describe(f)), clean(locate(f))
 	const margin = 2
@@ -220,7 +220,16 @@ func (s shower) frame(f stacktrace.Frame, bright bool, width, indent int) string
 	} else {
 		name, place = s.in(styleDim, name), s.in(styleDim, place)
 	}
-	return "  " + name + "  " + s.link(place, f.File)
+	line := "  " + name + "  " + s.link(place, f.File)
+	if f.Source != "" {
+		const margin = "      "
+		columns := 0
+		if s.width > 0 {
+			columns = max(s.width-indent-len(margin), 1)
+		}
+		line += "\n" + margin + s.in(styleDim, fit(strings.ReplaceAll(clean(f.Source), "\t", " "), columns))
+	}
+	return line
 }
 
 // part is an error that is part of another.

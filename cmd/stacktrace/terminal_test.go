@@ -14,6 +14,8 @@ import (
 
 	"github.com/creack/pty"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/stacktrace-go/stacktrace"
 )
 
 // terminal runs the command in a folder on a terminal of so many columns, as a process of its own, and returns what
@@ -67,8 +69,12 @@ var fingerprints = regexp.MustCompile(`st\d:([esl])[0-9a-f]{32}`)
 // escape is written as ␛. With UPDATE=1 it writes them; then they are to be read.
 func TestTerminal(t *testing.T) {
 	dir := t.TempDir()
-	const failure, log, twice = "error.txt", "mixed.log", "twice.txt"
+	const failure, log, twice, minified = "error.txt", "mixed.log", "twice.txt", "minified.txt"
+	if err := os.Mkdir(filepath.Join(dir, "maps"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for name, content := range map[string]string{
+		minified: mapsTrace, "maps/app.js.map": mapText,
 		"cart.js": "", failure: shown, log: mixed,
 		twice: "TypeError: a\n    at f (https://h/a.js:1:2)\n\nRangeError: b\n    at g (https://h/a.js:3:4)\n",
 	} {
@@ -89,11 +95,19 @@ func TestTerminal(t *testing.T) {
 		{"parse-dumb", 200, []string{"TERM=dumb"}, []string{"parse", failure}},
 		{"parse-never", 200, nil, []string{"parse", "--color", "never", failure}},
 		{"parse-more", 80, nil, []string{"parse", twice}},
+		{"map", 80, nil, []string{"map", "--maps", "maps", minified}},
 		{"parse-canonical", 80, nil, []string{"parse", "--canonical", failure}},
 		{"parse-explain", 80, nil, []string{"parse", "--explain", twice}},
 		{"scan", 80, nil, []string{"scan", log}},
 		{"scan-context", 30, nil, []string{"scan", "-C", "1", "--type", "RangeError", log}},
 		{"top", 120, nil, []string{"top", log}},
+		{"parse-maps", 80, nil, []string{"parse", "--maps", "maps", minified}},
+		{"scan-match", 80, nil, []string{"scan", "--match", "too.much", log}},
+		{"scan-raw", 80, nil, []string{"scan", "--raw", "--type", "RangeError", log}},
+		{"top-new", 80, nil, []string{"top", "--new-since", "2026-11-21T11:30:00Z", log}},
+		{"top-since", 80, nil, []string{"top", "--since", "2026-11-21T11:00:00Z", "--in-app", "--by", "loose", log}},
+		{"convert", 80, nil, []string{"convert", "--to", "jsc", failure}},
+		{"help", 60, nil, []string{"serve", "--help"}},
 		{"top-narrow", 60, nil, []string{"top", "-n", "2", log}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -114,6 +128,24 @@ func TestTerminal(t *testing.T) {
 				t.Errorf("%q on the terminal (-want +got):\n%s", test.args, diff)
 			}
 		})
+	}
+}
+
+// TestShowSource checks how a frame is shown of which the text has the source: below it, and no wider than the terminal.
+func TestShowSource(t *testing.T) {
+	frames := []stacktrace.Frame{{Func: "serve", File: "/a.py", Line: 3, Source: "raise\tValueError(\x1b\"no port is there\")"}, {Func: "main", File: "/a.py", Line: 9}}
+	for _, test := range []struct {
+		look look
+		want string
+	}{
+		{look{}, "  serve  /a.py:3\n      raise ValueError(␛\"no port is there\")\n  main   /a.py:9\n"},
+		{look{width: 20}, "  serve  /a.py:3\n      raise ValueEr…\n  main   /a.py:9\n"},
+		{look{color: true}, "  \x1b[1mserve\x1b[m  \x1b[36m/a.py:3\x1b[m\n      \x1b[2mraise ValueError(␛\"no port is there\")\x1b[m\n  \x1b[1mmain \x1b[m  \x1b[36m/a.py:9\x1b[m\n"},
+	} {
+		got := strings.Join(shower{look: test.look, all: true}.frames(&stacktrace.Trace{Frames: frames}, 0), "\n") + "\n"
+		if got != test.want {
+			t.Errorf("%+v: shown as\n%q, want\n%q", test.look, got, test.want)
+		}
 	}
 }
 

@@ -27,9 +27,9 @@ type Function struct {
 	Window int
 }
 
-// MostBeside is how many bytes per byte of a text may be allocated beside the result: a few copies, since what stands
+// MostBeside is how many bytes per byte of a text may be allocated beside the result: two copies, since what stands
 // around a trace is taken off in more than one way.
-const MostBeside = 4
+const MostBeside = 2
 
 // Result is what came out of a text.
 type Result struct {

@@ -49,7 +49,7 @@ func lineFunctions() []Function {
 		of("formats.MatchSign", func(text string) { formats.MatchSign(text) }),
 		of("formats.Weights", func(text string) {
 			var w formats.Weights
-			w.AddAt(text, true, false)
+			w.AddAt(text, true)
 			w.AddSign(text, true)
 			w.At()
 			w.Sign()
@@ -58,12 +58,11 @@ func lineFunctions() []Function {
 			var f, next formats.Frame
 			if plain := formats.ReadPlainAt(&f, text, nil); plain != formats.NotPlain {
 				formats.ReadPlainAt(&next, text, &f)
-				var w formats.Weights
-				w.AddPlain(&f, nil, true)
-				w.AddPlain(&next, &f, true)
 				formats.PlainEngine(&f, "at "+text)
-				formats.PlainOf(&f)
-				formats.DefaultAt().IsAlike(&f, plain)
+				f.Text = "at " + text
+				var w formats.Weights
+				w.AddFrame(&f, len("at "), true)
+				formats.DefaultAt().Reread(&f, len("at "))
 			}
 		}),
 		of("formats.ReadPlainSign", func(text string) {
@@ -98,7 +97,7 @@ func lineFunctions() []Function {
 				format.Match(text)
 				formats.Read(new(formats.Frame), engine, text)
 			}),
-			Function{Name: "Frame.String/" + engine.String(), Line: true, Prepare: func(text string) func() Result {
+			Function{Name: "Frame.String/" + engine.String(), Line: true, Most: mostRendered, Prepare: func(text string) func() Result {
 				f := piecesOf(text, engine)
 				return func() Result {
 					other := formats.Frame(piecesOf(text, stacktrace.V8))

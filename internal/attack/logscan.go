@@ -12,11 +12,11 @@ import (
 // a trace is kept with where it is and what it is, and parsed with those beside it before it turns out
 // that they are none. What is kept at a time is bounded.
 const (
-	mostScanned = 208
+	mostScanned = 176
 
 	// mostPushed is the same where the lines are those of several streams, and each may have those before
 	// it as a header.
-	mostPushed = 800
+	mostPushed = 640
 )
 
 const (

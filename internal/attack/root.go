@@ -19,7 +19,7 @@ const mostCut = MostBeside + 1
 
 // mostRendered is how many bytes per byte may be allocated beside a trace or a frame that is written: some
 // lines are read again, to see that they say what they should.
-const mostRendered = MostBeside
+const mostRendered = MostBeside + 1
 
 // rootFunctions returns the functions of the root package that take a whole text, or the trace of one.
 func rootFunctions(last *lastText) []Function {

@@ -1,6 +1,7 @@
 package carrier
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 
@@ -16,19 +17,23 @@ type Contents struct {
 }
 
 // Look looks through a text for what all frames and headers have. It is many times as fast as reading the
-// lines, and tells most long texts that hold no trace: logs of requests, prose, source code. What it does not
+// lines, and tells most texts that hold no trace: logs of requests, prose, source code. What it does not
 // find is not there.
 //
 // A frame has a place: a file, a colon and a number. Or it begins with "at ", or holds "@", or tells a line in
 // words, or is a component in angle brackets or behind "in ".
 func Look(text string) Contents {
-	if strings.IndexByte(text, ansi.Escape) >= 0 || holdsAny(text, `\u0040`, `\u003a`, `\u001b`, "wasm-function[", "&#64;", "&#x40;", "#012", "js [", "Line ", `File "`, `File \"`, "\x00") {
+	if strings.IndexByte(text, ansi.Escape) >= 0 || strings.IndexByte(text, 0) >= 0 || holdsEscapes(text) || holdsAny(text, "js [", "Line ", `File "`, `File \"`) {
 		return Contents{Frames: true, Headers: true}
 	}
 	l := looker{text: text, colon: nextByte(text, 0, ':'), sign: nextByte(text, 0, '@')}
 	for l.next < len(text) && !l.found.Frames {
 		l.start = l.next
-		l.line, l.next = txt.LineAt(text, l.start)
+		end := nextByte(text, l.start, '\n')
+		l.line, l.next, l.asked = text[l.start:end], end+1, false
+		if n := len(l.line); n > 0 && l.line[n-1] == '\r' {
+			l.line = l.line[:n-1]
+		}
 		l.look()
 	}
 	if l.found.Frames {
@@ -37,12 +42,11 @@ func Look(text string) Contents {
 	return l.found
 }
 
-// nextByte returns where the next c stands in text from an offset on; the length of text if there is none.
-func nextByte(text string, from int, c byte) int {
-	if at := strings.IndexByte(text[from:], c); at >= 0 {
-		return from + at
-	}
-	return len(text)
+// holdsEscapes reports whether text holds what stands for a byte that frames have.
+func holdsEscapes(text string) bool {
+	return strings.IndexByte(text, '\\') >= 0 && holdsAny(text, `\u00`, `\x1`) && holdsAny(text, `\u0040`, `\u003a`, `\u001b`, `\x1b`, `\x1B`) ||
+		strings.Contains(text, "&#") && holdsAny(text, "&#64;", "&#x40;") ||
+		strings.Contains(text, "#012")
 }
 
 // holdsAny reports whether text holds one of words.
@@ -55,14 +59,46 @@ func holdsAny(text string, words ...string) bool {
 	return false
 }
 
+// near is how many bytes are looked at eight at a time, before those that follow are by a function that takes long
+// to begin.
+const near = 64
+
+// LookForNames reports whether calls and components without a place may stand within a carrier, which [Look] does
+// not look for: behind "at " and before parentheses without a place, or behind "in ".
+func LookForNames(text string) bool {
+	return strings.Contains(text, "at ") && holdsAny(text, " ()", "(native)", "(<anonymous>)", "&lt;anonymous&gt;") || holdsAny(text, "    in ", ";in ", "\tin ")
+}
+
+// nextByte returns where the next c, a byte of ASCII, stands in text from an offset on; the length of text if there
+// is none.
+func nextByte(text string, from int, c byte) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	rest := text[from:]
+	for n := 0; n < near && len(rest) >= 8; n += 8 {
+		eight := uint64(rest[0]) | uint64(rest[1])<<8 | uint64(rest[2])<<16 | uint64(rest[3])<<24 |
+			uint64(rest[4])<<32 | uint64(rest[5])<<40 | uint64(rest[6])<<48 | uint64(rest[7])<<56
+		eight ^= ones * uint64(c) // a byte that is c is zero now
+		if zeros := (eight - ones) &^ eight & tops; zeros != 0 {
+			return len(text) - len(rest) + bits.TrailingZeros64(zeros)/8
+		}
+		rest = rest[8:]
+	}
+	if at := strings.IndexByte(rest, c); at >= 0 {
+		return len(text) - len(rest) + at
+	}
+	return len(text)
+}
+
 // looker looks at one line after the other.
 type looker struct {
 	text        string
 	line        string
 	start, next int
-	colon, sign int // the next ones in text
+	asked       bool // whether the line is a header
+	colon, sign int  // the next ones in text
+	at          int  // the next "at " behind where it was looked for last; 0 if it never was
 	found       Contents
-	finder      finder
+	finder      Finder
 }
 
 // look looks at a line.
@@ -91,16 +127,20 @@ func (l *looker) look() {
 func (l *looker) lookAtStart(body string) {
 	switch c := body[0]; c {
 	case 'a', '-', '*':
-		l.found.Frames = l.found.Frames || strings.HasPrefix(strings.TrimLeft(body, "-*> "), "at ")
+		body = strings.TrimLeft(body, "-*> ")
+		call, ok := strings.CutPrefix(body, "at ")
+		l.found.Frames = l.found.Frames || ok && !isPhrase(call) || isVue(body)
 	case 'i':
 		if rest, ok := strings.CutPrefix(body, "in "); ok {
 			word := nameRun(rest)
 			l.found.Frames = l.found.Frames || word != "" && (len(word) == len(rest) || strings.HasPrefix(rest[len(word):], " (") || strings.HasPrefix(rest[len(word):], ","))
 		}
 	case '<':
-		l.found.Frames = l.found.Frames || len(body) > 2 && txt.IsUpper(body[1]) && strings.IndexByte(body, '>') == len(strings.TrimRight(body, " \t\r"))-1
+		l.found.Frames = l.found.Frames || len(body) > 2 && txt.IsUpper(body[1]) && strings.IndexByte(body, '>') == len(strings.TrimRight(body, " \t\r"))-1 || isVue(body)
 	case 'T':
 		l.found.Frames = l.found.Frames || strings.HasPrefix(body, "Traceback (")
+	case '+': // a group of Python's
+		l.found.Frames = l.found.Frames || strings.HasPrefix(body, "+-+-")
 	case 'c', 'E': // Opera's
 		isOpera := strings.HasPrefix(body, "called ") || strings.HasPrefix(body, "Error ")
 		l.found.Frames = l.found.Frames || isOpera && saysLine(body[:min(len(body), maxWords)])
@@ -109,6 +149,22 @@ func (l *looker) lookAtStart(body string) {
 	case 'U', '[':
 		l.found.Headers = l.found.Headers || header.IsHeaderLine(body)
 	}
+}
+
+// isVue reports whether a line, of which marks were taken off, may be a component of Vue's: "<App> at src/App.vue".
+func isVue(body string) bool {
+	return body != "" && body[0] == '<' && strings.Contains(body[:min(len(body), maxFile)], "> at ")
+}
+
+// leastWords is the number of words from which on those behind "at " are prose, if nothing but words is there.
+const leastWords = 4
+
+// isPhrase reports whether what stands behind "at " is words and not the name of a function or a component.
+func isPhrase(s string) bool {
+	if strings.ContainsAny(s, "(<[@:/") {
+		return false
+	}
+	return strings.Count(strings.TrimSpace(s), " ") >= leastWords-1
 }
 
 // lookAtEnd looks at what a line ends with.
@@ -170,6 +226,9 @@ func (l *looker) lookAtColon(colon int) {
 		return
 	}
 	if behind := line[colon+1:]; behind == "" || !txt.IsDigit(behind[0]) {
+		if behind != "" && behind[0] == 'w' {
+			l.found.Frames = l.found.Frames || strings.HasPrefix(behind, "wasm-function[")
+		}
 		switch before {
 		case 'e':
 			l.found.Frames = l.found.Frames || len(behind) > 1 && txt.IsDigit(behind[1]) && strings.HasSuffix(line[:colon], "ine")
@@ -203,8 +262,13 @@ func isLineKey(s string) bool {
 	return false
 }
 
-// isHeader reports whether the line holds the header of an error.
+// isHeader reports whether the line holds the header of an error. Once it does not, it is not asked again: it may be
+// long.
 func (l *looker) isHeader() bool {
+	if l.asked {
+		return false
+	}
+	l.asked = true
 	return header.IsHeaderLine(strings.TrimSpace(l.line)) || header.HasStrong(l.line)
 }
 
@@ -234,7 +298,10 @@ func (l *looker) isPlace(colon int) bool {
 	if numbers > 1 && strings.ContainsFunc(file, unicode.IsLetter) {
 		return true
 	}
-	if isFile(file) && (isLineEnd(line[end:min(len(line), end+maxDigits)]) || strings.Trim(line[max(0, start-maxDigits):start], " \t-*#>•") == "" && start < maxDigits) {
+	if strings.HasSuffix(file, "self-hosted") || strings.Contains(file, "wasm-function[") || file == "" && strings.HasSuffix(line[:colon], "&gt;") {
+		return true
+	}
+	if isFile(file) && (isPlaceEnd(line[end:min(len(line), end+maxDigits)]) || endsString(line[max(0, start-maxFile):], line[end:]) || isBehindAt(line[max(0, start-maxWords):start]) || strings.Trim(line[max(0, start-maxDigits):start], " \t-*#>•") == "" && start < maxDigits) {
 		return true
 	}
 	if txt.IsNumber(strings.TrimLeft(file, "([<")) {
@@ -242,12 +309,22 @@ func (l *looker) isPlace(colon int) bool {
 		return isInner || start > 0 && isFile(lastWord(line[max(0, start-maxFile):start-1]))         // "a.dart 742:5"
 	}
 	from, to := max(0, colon-2*maxFile), min(len(line), end+maxFile)
-	around := line[from:to]
-	if !strings.Contains(around, "at ") {
+	if !l.hasAt(l.start+from, l.start+to) {
 		return false
 	}
 	_, ok := l.finder.atStart(strings.TrimRight(line[from:min(len(line), end+1)], " \t\r"))
-	return ok || strings.IndexByte(around, '\\') >= 0 && numbers > 1
+	return ok || strings.IndexByte(line[from:to], '\\') >= 0 && numbers > 1
+}
+
+// hasAt reports whether the word "at" is between two places of the text. It remembers where the next one is.
+func (l *looker) hasAt(from, to int) bool {
+	if l.at < from || l.at == 0 {
+		l.at = len(l.text)
+		if at := strings.Index(l.text[from:], "at "); at >= 0 {
+			l.at = from + at
+		}
+	}
+	return l.at+len("at ") <= to
 }
 
 // maxDigits is how many digits of a number, and how many marks before a row, are looked at.
@@ -312,8 +389,24 @@ func isFile(s string) bool {
 	return false
 }
 
-// isLineEnd reports whether nothing but punctuation stands in s, the end of a line.
-func isLineEnd(s string) bool { return strings.Trim(s, ")]}>,;\"'. \t\r") == "" }
+// isBehindAt reports whether the word "at" is in s, which stands before a file.
+func isBehindAt(s string) bool {
+	at := strings.LastIndex(s, "at ")
+	return at >= 0 && (at == 0 || !txt.IsLetter(s[at-1]) || at > 1 && s[at-2] == '\\')
+}
+
+// endsString reports whether a place stands at the end of a string in which a line end is escaped; the string is in
+// before, and behind is what follows the place.
+func endsString(before, behind string) bool {
+	return behind != "" && behind[0] == '"' && strings.IndexByte(before[:min(len(before), maxFile)], '\\') >= 0
+}
+
+// isPlaceEnd reports whether s may stand behind the place of a frame: nothing but punctuation up to the end of the
+// line, a tag, an escaped line end, or the name of the function.
+func isPlaceEnd(s string) bool {
+	s = strings.TrimLeft(s, ")]}>,;\"'. \t\r:")
+	return s == "" || s[0] == '\\' || s[0] == '<' || s[0] == '&' || s[0] == '|' || strings.HasPrefix(s, "in ")
+}
 
 // lookAtSign looks at what stands before and behind an "@".
 func (l *looker) lookAtSign(sign int) {
@@ -321,13 +414,15 @@ func (l *looker) lookAtSign(sign int) {
 	behind := line[sign+1 : min(len(line), sign+1+2*maxFile)]
 	isBlankBefore := sign > 0 && txt.IsBlank(line[sign-1])
 	switch {
-	case behind == "":
+	case behind == "", behind[0] == '\\':
 		l.found.Frames = l.found.Frames || sign > 0 && isNameByte(line[sign-1])
 		return
 	case txt.IsBlank(behind[0]):
 		l.found.Frames = l.found.Frames || isBlankBefore
 		return
-	case txt.IsDigit(behind[0]), behind[0] == '-', isBlankBefore && strings.IndexByte(behind, ':') > 0, endsInPlace(behind), strings.Contains(behind, "wasm"):
+	case behind[0] == '@':
+		return
+	case isNumber(behind), behind[0] == '-', isBlankBefore && holdsPlace(behind), endsInPlace(behind), strings.Contains(behind, "wasm"):
 		l.found.Frames = true
 		return
 	}
@@ -335,7 +430,7 @@ func (l *looker) lookAtSign(sign int) {
 	if end := strings.IndexAny(behind, " \t\"'`,;|<\\"); end >= 0 {
 		place = behind[:end]
 	}
-	if endsInPlace(strings.TrimRight(place, ")]}>")) || strings.HasPrefix(place, "[native") {
+	if endsInPlace(strings.TrimRight(place, ")]}>")) || strings.HasPrefix(place, "[native") || strings.HasPrefix(behind, "eval code") {
 		l.found.Frames = true
 	}
 }
@@ -345,4 +440,24 @@ func endsInPlace(s string) bool {
 	s = strings.TrimRight(s, " \t\r")
 	before := txt.TrimDigits(s)
 	return len(before) < len(s) && strings.HasSuffix(before, ":")
+}
+
+// isNumber reports whether s begins with a number that is no version: "12:34", but not "4.17.21".
+func isNumber(s string) bool {
+	n := txt.DigitsLen(s[:min(len(s), maxDigits)])
+	return n > 0 && (n == len(s) || s[n] != '.')
+}
+
+// holdsPlace reports whether a colon stands before a number in s.
+func holdsPlace(s string) bool {
+	for {
+		_, after, ok := strings.Cut(s, ":")
+		if !ok || after == "" {
+			return false
+		}
+		if txt.IsDigit(after[0]) {
+			return true
+		}
+		s = after
+	}
 }

@@ -3,10 +3,9 @@ package carrier
 import (
 	"iter"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/jsonescape"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -231,7 +230,7 @@ func DecodeString(s string) string {
 	for escape >= 0 {
 		b.WriteString(s[:escape])
 		s = s[escape:]
-		r, n := decodeEscape(s)
+		r, n := jsonescape.Decode(s)
 		if n == 0 {
 			b.WriteByte('\\')
 			n = 1
@@ -248,68 +247,6 @@ func DecodeString(s string) string {
 // endsInBackslash reports whether a backslash at the end of s takes what follows it.
 func endsInBackslash(s string) bool {
 	return (len(s)-len(strings.TrimRight(s, `\`)))%2 == 1
-}
-
-// decodeEscape returns what the escape says that s begins with, and its length, which is 0 if it is
-// none.
-func decodeEscape(s string) (r rune, n int) {
-	if len(s) < 2 {
-		return 0, 0
-	}
-	switch s[1] {
-	case '"', '\\', '/':
-		return rune(s[1]), 2
-	case 'b':
-		return '\b', 2
-	case 'f':
-		return '\f', 2
-	case 'n':
-		return '\n', 2
-	case 'r':
-		return '\r', 2
-	case 't':
-		return '\t', 2
-	case 'u':
-		return decodeUnicode(s)
-	}
-	return 0, 0
-}
-
-// decodeUnicode reads "\u" and four digits, or two of them that are one character.
-func decodeUnicode(s string) (r rune, n int) {
-	r, ok := decodeHex(s)
-	if !ok {
-		return 0, 0
-	}
-	if !utf16.IsSurrogate(r) {
-		return r, 6
-	}
-	if low, ok := decodeHex(s[6:]); ok {
-		if r := utf16.DecodeRune(r, low); r != utf8.RuneError {
-			return r, 12
-		}
-	}
-	return utf8.RuneError, 6
-}
-
-// decodeHex reads "\u" and four digits.
-func decodeHex(s string) (r rune, ok bool) {
-	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
-		return 0, false
-	}
-	for i := 2; i < 6; i++ {
-		c := s[i]
-		switch {
-		case txt.IsDigit(c):
-			c -= '0'
-		case 'a' <= c|0x20 && c|0x20 <= 'f':
-			c = c | 0x20 - 'a' + 10
-		default:
-			return 0, false
-		}
-		r = r<<4 | rune(c)
-	}
-	return r, true
 }
 
 // KeyBefore returns the name of the member whose value, a string or a list of strings, begins at start, or "".

@@ -3,6 +3,7 @@ package carrier
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -16,7 +17,7 @@ func jsonLines(text string) (lines string, ok bool) {
 		return "", false
 	}
 	key := ""
-	var r finder
+	var r Finder
 	for offset := 0; offset < len(text) && key == ""; {
 		var line string
 		line, offset = txt.LineAt(text, offset)
@@ -39,7 +40,7 @@ func jsonLines(text string) (lines string, ok bool) {
 
 // keyOfFrame returns the name, with its quotes, of the member of an object that is a frame; "" if line is no
 // object with one.
-func (r *finder) keyOfFrame(line string) string {
+func (r *Finder) keyOfFrame(line string) string {
 	if line == "" || line[0] != '{' || !strings.Contains(line, "at ") && strings.IndexByte(line, '@') < 0 {
 		return ""
 	}
@@ -48,8 +49,8 @@ func (r *finder) keyOfFrame(line string) string {
 		if s.found.several || s.found.end > len(line) {
 			continue
 		}
-		said := strings.TrimRight(s.found.decode(line), "\r\n")
-		at, isFrame := r.start(said)
+		said := ansi.Strip(strings.TrimRight(s.found.decode(line), "\r\n"))
+		at, isFrame := r.Start(said)
 		if !isFrame || strings.IndexByte(said, '\n') >= 0 || strings.Trim(said[:at], " \t") != "" {
 			continue
 		}

@@ -180,6 +180,18 @@ func wrapped(t Text) iter.Seq[Candidate] {
 
 // joinLines puts together the lines of text that were cut at a width. It reports false if there are none.
 func joinLines(text string, width int) (joined string, ok bool) {
+	for offset := 0; offset < len(text) && !ok; {
+		line, next := txt.LineAt(text, offset)
+		if next < len(text) {
+			following, _ := txt.LineAt(text, next)
+			_, isCut := glueBetween(line, following, width)
+			ok = isCut && isUnfinished(line)
+		}
+		offset = next
+	}
+	if !ok {
+		return "", false
+	}
 	var b strings.Builder
 	b.Grow(len(text))
 	for offset := 0; offset < len(text); {
@@ -193,7 +205,6 @@ func joinLines(text string, width int) (joined string, ok bool) {
 		glue, isCut := glueBetween(line, following, width)
 		switch {
 		case isCut:
-			ok = ok || isUnfinished(line)
 			b.WriteString(glue)
 			rest, _ := txt.LineAt(text, next)
 			if glue == " " { // the place of a frame
@@ -203,7 +214,7 @@ func joinLines(text string, width int) (joined string, ok bool) {
 			b.WriteByte('\n')
 		}
 	}
-	return b.String(), ok
+	return b.String(), true
 }
 
 // glueBetween returns what stands between two lines if they are one.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/stacktrace-go/stacktrace/internal/around"
+	"github.com/stacktrace-go/stacktrace/internal/jsonescape"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -122,7 +123,7 @@ func unquote(s string) string {
 			i++
 			continue
 		}
-		if r, n := decodeEscape(s[i:]); n > 0 {
+		if r, n := jsonescape.Decode(s[i:]); n > 0 {
 			b.WriteRune(r)
 			i += n
 			continue

@@ -23,21 +23,21 @@ func ShapeOf(line string) (shape Shape, indent int) {
 	if !strings.Contains(line, " at ") && strings.IndexByte(line, '@') < 0 {
 		return "", 0
 	}
-	return new(finder).shapeOf(line)
+	return new(Finder).shapeOf(line)
 }
 
 // HasFrame reports whether a line of text is a frame that can be nothing else.
 func HasFrame(text string) bool {
-	var r finder
+	var r Finder
 	return hasLine(text, func(line string) bool {
-		at, ok := r.start(line)
+		at, ok := r.Start(line)
 		return ok && strings.Trim(line[:at], " \t") == ""
 	})
 }
 
 // HasPrefixedFrame reports whether a line of text is such a frame behind what may be a prefix.
 func HasPrefixedFrame(text string) bool {
-	var r finder
+	var r Finder
 	return hasLine(text, func(line string) bool {
 		shape, _ := r.shapeOf(line)
 		return shape != ""
@@ -55,13 +55,13 @@ func hasLine(text string, is func(line string) bool) bool {
 	return false
 }
 
-// finder finds frames in lines. It has a frame for all of them, since one that a format reads is put on the
+// Finder finds frames in lines. It has a frame for all of them, since one that a format reads is put on the
 // heap.
-type finder struct{ frame formats.Frame }
+type Finder struct{ frame formats.Frame }
 
-func (r *finder) shapeOf(line string) (shape Shape, indent int) {
-	at, ok := r.start(line)
-	if !ok || at == 0 {
+func (r *Finder) shapeOf(line string) (shape Shape, indent int) {
+	at, ok := r.Start(line)
+	if !ok || at == 0 || r.frame.Wasm && r.frame.Line == 0 { // names of WebAssembly's functions may have blanks
 		return "", 0
 	}
 	prefix := strings.TrimRight(line[:at], " \t")
@@ -88,11 +88,9 @@ func (s Shape) Cut(line string) (rest string, ok bool) {
 // maxFrames bounds the number of places in a line where a frame is looked for.
 const maxFrames = 4
 
-// FrameStart returns where in line a frame begins that can be nothing else, with its "at " if it has one.
+// Start returns where in line a frame begins that can be nothing else, with its "at " if it has one.
 // Something may stand before it. It reports false if there is none.
-func FrameStart(line string) (at int, ok bool) { return new(finder).start(line) }
-
-func (r *finder) start(line string) (at int, ok bool) {
+func (r *Finder) Start(line string) (at int, ok bool) {
 	line = strings.TrimRight(line, " \t\r")
 	if at, ok := r.atStart(line); ok {
 		return at, true
@@ -101,7 +99,7 @@ func (r *finder) start(line string) (at int, ok bool) {
 }
 
 // atStart finds a frame that begins with "at ".
-func (r *finder) atStart(line string) (at int, ok bool) {
+func (r *Finder) atStart(line string) (at int, ok bool) {
 	from := 0
 	for range maxFrames {
 		next := strings.Index(line[from:], "at ")
@@ -114,16 +112,25 @@ func (r *finder) atStart(line string) (at int, ok bool) {
 			continue
 		}
 		f := &r.frame
-		if formats.DefaultAt().ReadInto(f, line[at:]) && (f.Line > 0 || f.Native) && !strings.Contains(f.Func, " at ") {
+		if r.readAt(line[at:]) && (f.Line > 0 || f.Native || f.Wasm) && !strings.Contains(f.Func, " at ") {
 			return at, true
 		}
 	}
 	return 0, false
 }
 
+// readAt reads a frame that begins with "at ", of whatever engine.
+func (r *Finder) readAt(body string) bool {
+	if formats.DefaultAt().ReadInto(&r.frame, body) && r.frame.Line > 0 {
+		return true
+	}
+	decided := formats.MatchAt(body)
+	return decided != nil && decided.ReadInto(&r.frame, body) || formats.DefaultAt().ReadInto(&r.frame, body)
+}
+
 // signStart finds a frame with "@" between its name and its place. The name begins behind a blank.
-func (r *finder) signStart(line string) (start int, ok bool) {
-	if line == "" || !txt.IsDigit(line[len(line)-1]) && !strings.HasSuffix(line, "@[native code]") {
+func (r *Finder) signStart(line string) (start int, ok bool) {
+	if line == "" || !txt.IsDigit(line[len(line)-1]) && !strings.HasSuffix(line, "@[native code]") && !strings.Contains(line, "wasm-function[") {
 		return 0, false
 	}
 	from := 0
@@ -142,7 +149,7 @@ func (r *finder) signStart(line string) (start int, ok bool) {
 			}
 		}
 		f := &r.frame
-		if formats.DefaultSign().ReadInto(f, line[start:]) && (f.Line > 0 || f.Native) && !formats.IsDoubtful(f, line[start:]) && isPlace(f) {
+		if formats.DefaultSign().ReadInto(f, line[start:]) && (f.Line > 0 || f.Native || f.Wasm) && !formats.IsDoubtful(f, line[start:]) && isPlace(f) {
 			return start, true
 		}
 	}
@@ -150,11 +157,13 @@ func (r *finder) signStart(line string) (start int, ok bool) {
 }
 
 // isPlace reports whether the file of f is the location of a script, and no hash or host: "x@sha256:aa11:1:2".
-func isPlace(f *formats.Frame) bool { return f.File == "" || strings.ContainsAny(f.File, "/\\.") }
+func isPlace(f *formats.Frame) bool {
+	return f.File == "" || strings.ContainsAny(f.File, "/\\.") || strings.HasPrefix(f.File, "about:")
+}
 
 // isPrefix reports whether s, which stands before a frame, may be a prefix, and is no header, string, tag or
 // other frame on the line.
-func (r *finder) isPrefix(s string) bool {
+func (r *Finder) isPrefix(s string) bool {
 	if s == "" || strings.IndexByte(s, '"') >= 0 || strings.IndexByte("'`,", s[len(s)-1]) >= 0 {
 		return false
 	}
@@ -164,7 +173,7 @@ func (r *finder) isPrefix(s string) bool {
 	if nextMarkup(s) >= 0 {
 		return false
 	}
-	_, isFrame := r.start(s)
+	_, isFrame := r.Start(s)
 	return !isFrame
 }
 

@@ -48,8 +48,8 @@ func TestShape(t *testing.T) {
 	}
 }
 
-// TestFrameStart finds frames behind something else on their lines.
-func TestFrameStart(t *testing.T) {
+// TestStart finds frames behind something else on their lines.
+func TestStart(t *testing.T) {
 	for _, test := range []struct{ line, frame string }{
 		{"web |     at f (/a.js:1:2)", "at f (/a.js:1:2)"},
 		{"look at this: at f (/a.js:1:2)", "at f (/a.js:1:2)"},
@@ -61,9 +61,9 @@ func TestFrameStart(t *testing.T) {
 		{"we met at noon", ""},
 		{"image: x@sha256:aa11:1:2", ""},
 	} {
-		at, ok := carrier.FrameStart(test.line)
+		at, ok := new(carrier.Finder).Start(test.line)
 		if got := strings.TrimSpace(test.line[at:]); ok != (test.frame != "") || ok && got != test.frame {
-			t.Errorf("FrameStart(%q) = %q %v, want %q", test.line, got, ok, test.frame)
+			t.Errorf("Start(%q) = %q %v, want %q", test.line, got, ok, test.frame)
 		}
 	}
 }

@@ -45,14 +45,14 @@ func prefixed(t Text) iter.Seq[Candidate] {
 // findStreams returns the streams whose prefixes stand before frames.
 func findStreams(text string) []stream {
 	var streams []stream
-	var r finder
+	var r Finder
 	for offset := 0; offset < len(text); {
 		start := offset
 		var line string
 		line, offset = txt.LineAt(text, offset)
 		if i := streamOf(streams, line); i >= 0 {
 			rest, _ := streams[i].shape.Cut(line)
-			if at, ok := r.start(rest); ok && strings.Trim(rest[:at], " \t") == "" {
+			if at, ok := r.Start(rest); ok && strings.Trim(rest[:at], " \t") == "" {
 				streams[i].frames++
 				continue
 			}
@@ -137,7 +137,7 @@ func cutStreams(text string, streams []stream) string {
 
 // cutPart takes off the first line of a text what is left of its prefix, of which the beginning was cut off.
 func (s stream) cutPart(line string) string {
-	at, ok := FrameStart(line)
+	at, ok := new(Finder).Start(line)
 	if !ok {
 		return line
 	}

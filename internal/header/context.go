@@ -53,6 +53,9 @@ func IsNumbered(body string) bool {
 
 // IsNumberedBehind reports whether a line is something else and such a line, "err: 12 | code".
 func IsNumberedBehind(body string) bool {
+	if strings.IndexByte(body, '|') < 0 {
+		return false
+	}
 	at := strings.Index(body, " |")
 	if at < 0 {
 		return false
@@ -91,6 +94,18 @@ func NumberedEnd(s string, offset int, clean func(string) string) int {
 		return offset
 	}
 	return next
+}
+
+// BlankEnd returns where the first line begins in s, from an offset on, that is not empty.
+func BlankEnd(s string, offset int, clean func(string) string) int {
+	for offset < len(s) {
+		line, next := txt.LineAt(s, offset)
+		if clean(line) != "" {
+			break
+		}
+		offset = next
+	}
+	return offset
 }
 
 // IsCaretLine reports whether a line points at a place in the line above it, and does nothing else.
@@ -160,14 +175,7 @@ func ContextStart(s string, from, header int, clean func(string) string) int {
 		if end == starts[n] {
 			continue
 		}
-		for end < header {
-			line, next := txt.LineAt(s, end)
-			if clean(line) != "" {
-				break
-			}
-			end = next
-		}
-		if end == header {
+		if BlankEnd(s, end, clean) == header {
 			return starts[n]
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/stacktrace-go/stacktrace/internal/segment"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
@@ -79,6 +80,11 @@ func isNameByte(c byte) bool {
 // isStrongName reports whether name is one that only errors have: its last part begins with a capital and
 // ends in one of the words for errors, and is more than one of those that logs put before any text.
 func isStrongName(name string) bool {
+	switch name[len(name)-1] {
+	case 'r', 'n', 'g': // of most words no more need be looked at
+	default:
+		return false
+	}
 	last := name[strings.LastIndexAny(name, ".-")+1:]
 	if last == "" || !txt.IsUpper(last[0]) && last[0] != '_' && last[0] != '$' {
 		return false
@@ -195,6 +201,17 @@ func IsWeak(line string) bool {
 	return found && name != "" && txt.IsUpper(name[0]) && len(name) <= maxWord && !isNoType(name) && StartsWithName(line)
 }
 
+// KindOf returns what a line that is no frame says of an error.
+func KindOf(line string) segment.Kind {
+	switch {
+	case HasStrong(line):
+		return segment.Strong
+	case IsWeak(line):
+		return segment.Weak
+	}
+	return segment.Other
+}
+
 // isNoType reports whether name, with a colon behind it, is a word that logs and programs put before any text.
 func isNoType(name string) bool {
 	switch name {
@@ -222,6 +239,8 @@ func Prefer(h Header, text string) Header {
 		return h
 	case IsName(h.Type) && txt.IsUpper(h.Type[0]) && !isNoType(h.Type) && strings.HasPrefix(first, h.Type):
 		return h // a class whose name says nothing, and another error in its message
+	case isClassOf(h.Type, first[:strong.At]):
+		return h
 	case IsErrorName(h.Type) && isPhrase(h.Type, strong.Type):
 		return h
 	}
@@ -232,6 +251,16 @@ func Prefer(h Header, text string) Header {
 		strong.Code = ErrnoOf(strong.Message)
 	}
 	return strong.Header
+}
+
+// isClassOf reports whether an error's class and its name stand before the other words of a line: "Widget [Error]: x".
+func isClassOf(class, before string) bool {
+	at := strings.Index(before, class+" [")
+	if at < 0 || class == "" {
+		return false
+	}
+	name, _, ok := strings.Cut(before[at+len(class+" ["):], "]: ")
+	return ok && IsErrorName(name)
 }
 
 // isPhrase reports whether name is a name of several words of which last is the last: "My Shop Error", but

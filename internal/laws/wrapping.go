@@ -57,7 +57,7 @@ var Wrappings = []struct {
 	}, 0.99},
 	{"json", "objects on lines", func(text string) string {
 		return eachLine(text, func(line string) string { return `{"message":` + quote(line) + `,"time":"2026-11-21T10:00:00Z"}` })
-	}, 0.96},
+	}, 0.99},
 	{"json escaped", "escaped in a string", func(text string) string {
 		return `{"stack":` + quote(escapeLines(text)) + `}`
 	}, 0.99},
@@ -244,12 +244,16 @@ func lostWrapped(text string, traces []*stacktrace.Trace) error {
 func collect(t *stacktrace.Trace, all *[]string) {
 	*all = append(*all, t.Label, t.Type, t.Message)
 	for _, f := range t.Frames {
-		*all = append(*all, f.Text)
+		*all = append(*all, f.Text, f.Source)
 	}
 	*all = append(*all, t.Unparsed...)
 	for _, p := range t.Props {
 		*all = append(*all, p.Name, p.Text)
+		if p.Trace != nil {
+			collect(p.Trace, all)
+		}
 	}
+	*all = append(*all, t.Context...)
 	if t.Cause != nil {
 		collect(t.Cause, all)
 	}

@@ -6,21 +6,6 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/header"
 )
 
-// unopened returns the number of braces in s that close what s did not open.
-func unopened(s string) int {
-	n := 0
-	for {
-		end, closed := closedAt(s)
-		if !closed {
-			return n
-		}
-		if s[end] == '}' {
-			n++
-		}
-		s = s[end+1:]
-	}
-}
-
 // cutCausedBy returns what follows "Caused by: ", or the key of a cause that stands behind the frames instead
 // of among the properties.
 func cutCausedBy(body string) (value string, ok bool) {
@@ -111,12 +96,12 @@ func CutInspectTail(body string) (frame, tail string) {
 	}
 	if strings.IndexByte(body[end:], '}') >= 0 {
 		for i := len("at "); i < end; i++ {
-			if isFrameEnd(body[i-1]) && isGlued(body[i:]) {
+			if header.IsFrameEnd(body[i-1]) && isGlued(body[i:]) {
 				return body[:i], body[i:]
 			}
 		}
 	}
-	if isFrameEnd(body[end-1]) && body[end] != ']' { // "]" alone ends a message in brackets
+	if header.IsFrameEnd(body[end-1]) && body[end] != ']' { // "]" alone ends a message in brackets
 		return body[:end], body[end:]
 	}
 	return body, ""
@@ -126,27 +111,4 @@ func CutInspectTail(body string) (frame, tail string) {
 // properties.
 func isGlued(s string) bool {
 	return len(s) > 1 && s[0] == ' ' && header.IsEntry(s[1:]) && !header.StartsWithError(s[1:])
-}
-
-// isFrameEnd reports whether c can be the last byte of a frame with a position.
-func isFrameEnd(c byte) bool { return c == ')' || '0' <= c && c <= '9' }
-
-// CutSecondError splits the line of a frame behind which another error was printed:
-//
-//	at f (/app/a.js:1:2) TypeError: x
-//	at f (/app/a.js:1:2) { Error: x
-func CutSecondError(body string) (frame, tail string) {
-	for i := len("at "); i < len(body); i++ {
-		if body[i] != ' ' || !isFrameEnd(body[i-1]) {
-			continue
-		}
-		rest := body[i+1:]
-		rest = rest[:min(len(rest), header.MaxKey)]
-		rest, _ = header.CutInspectWords(rest)
-		name, _, found := strings.Cut(rest, ":")
-		if (found || len(rest) < header.MaxKey) && header.IsErrorName(name) {
-			return body[:i], body[i:]
-		}
-	}
-	return body, ""
 }

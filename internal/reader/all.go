@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
+	"github.com/stacktrace-go/stacktrace/internal/excerpt"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 )
 
@@ -28,8 +30,10 @@ func ParseAll(text string) []*model.Trace {
 		if !p.apart {
 			around = within
 		}
+		excerpt.TakeAll(&p.Trace)
 		all = append(all, &p.Trace)
 		for _, other := range p.others {
+			excerpt.TakeAll(other)
 			other.Wrapping = append(slices.Clone(outer), other.Wrapping...)
 			all = append(all, other)
 		}
@@ -42,6 +46,12 @@ func ParseAll(text string) []*model.Trace {
 
 // parseFirst reads the first error of text.
 func parseFirst(text string) *parsed {
+	w := &unwrapper{left: maxUnwrapped * len(text), all: true}
+	if len(text) > window && !beginsWithFrames(text) && !strings.HasPrefix(text, carrier.ByteOrderMark) {
+		if holds := carrier.Look(text); !holds.Frames {
+			return w.parseLooked(text, holds)
+		}
+	}
 	for size := window; size < len(text); size *= 2 {
 		end := strings.LastIndexByte(text[:size], '\n')
 		if end < 0 {
@@ -52,5 +62,5 @@ func parseFirst(text string) *parsed {
 			return p
 		}
 	}
-	return parseWithin(text, &unwrapper{left: maxUnwrapped * len(text), all: true})
+	return parseWithin(text, w)
 }

@@ -9,11 +9,12 @@ import (
 )
 
 // parseFailure reads the first failure of a test that a test runner printed, whose title is the error's label. Bare is
-// the scan of text, whose frames must be among those that are found.
-func (w *unwrapper) parseFailure(text string, bare *scan) (*parsed, bool) {
+// the scan of the text, whose frames must be among those that are found.
+func (w *unwrapper) parseFailure(whole *parsed, bare *scan) (*parsed, bool) {
 	if w.isWithin("failure") {
 		return nil, false
 	}
+	text := whole.text
 	own, head := text, text
 	if bare.coloured {
 		own = ansi.Strip(text)

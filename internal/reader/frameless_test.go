@@ -35,9 +35,6 @@ func TestFrameless(t *testing.T) {
 	}
 	quick, all := 0, 0
 	check := func(name, text string) {
-		if len(text) < longText {
-			return
-		}
 		all++
 		got, want := parse(text), (*unwrapper)(nil).parseLines(text, true)
 		if len(got.Frames) == 0 {
@@ -54,13 +51,16 @@ func TestFrameless(t *testing.T) {
 		}
 	}
 	for name, text := range texts {
-		check(name, text)
-		check(name+", joined", strings.ReplaceAll(text, "\n", " "))
+		if len(text) >= longText {
+			check(name, text)
+			check(name+", joined", strings.ReplaceAll(text, "\n", " "))
+		}
 		for n := 0; len(text) > 5<<10; n++ {
 			if testing.Short() && n > 2 {
 				break
 			}
 			check(name+", a piece", text[:5<<10])
+			check(name+", a short piece", text[:400])
 			text = text[5<<10:]
 		}
 	}

@@ -11,11 +11,24 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
+// parseLayout reads a text in a layout.
+func (w *unwrapper) parseLayout(whole *parsed, s *scan) (*parsed, bool) {
+	ask := s.layoutsAsked()
+	if ask == 0 {
+		return nil, false
+	}
+	read, ok := s.readLayout(ask, s.frames[len(s.frames):], false)
+	if !ok {
+		return nil, false
+	}
+	return &parsed{Parsed: *read, sure: true, text: whole.text, next: whole.next}, true
+}
+
 // readLayout reads the text of s as the first of the layouts that are asked does in which it is; Python's
 // tracebacks are asked first. It is asked of a text in which the scan found no frame that is sure, or
 // that holds what is the layout's own beside such frames.
-// Room is for the frames; what is in it is lost only if there are some. If bare is true, only the frames
-// count.
+// Room is for the frames: it is behind those of s, which count if no layout is read. If bare is true, only
+// the frames count.
 func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model.Parsed, bool) {
 	lines := model.Lines{Room: room, Bare: bare, Calls: parseCalls}
 	if ask == layout.Any && python.MayBe(s.text) {
@@ -36,9 +49,6 @@ func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model
 		if !lines.IsSplit() && !lines.Split(s.text, s.own) {
 			return nil, false
 		}
-		if l.Within == layout.Listing && ask != layout.Any {
-			lines.Room = nil // its rows may be fewer than the frames that are in it
-		}
 		if p, ok := l.Read(lines); ok && (l.Within != layout.Listing || ask == layout.Any || len(p.Frames) > len(s.frames)-s.base) {
 			return p, true
 		}
@@ -46,10 +56,10 @@ func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model
 	return nil, false
 }
 
-// readJoinedFrames reads frames that stand on one line of a text in which no others were found.
-func (s *scan) readJoinedFrames() (*parsed, bool) {
+// parseJoinedFrames reads frames that stand on one line of a text in which no others were found.
+func (w *unwrapper) parseJoinedFrames(_ *parsed, s *scan) (*parsed, bool) {
 	lines := model.Lines{}
-	if s.isAcceptable() || !layout.MayBeJoinedFrames(s.own) || !lines.Split(s.text, s.own) {
+	if s.isSure() || s.isAcceptable() || !layout.MayBeJoinedFrames(s.own) || !lines.Split(s.text, s.own) {
 		return nil, false
 	}
 	p, ok := layout.ReadJoinedFrames(lines)
@@ -68,6 +78,9 @@ func (s *scan) mayBeContainer() bool {
 	return printed.MayBeContainer(head)
 }
 
+// parseContainer reads an error in a container that is printed.
+func (w *unwrapper) parseContainer(p *parsed, s *scan) (*parsed, bool) { return p, p.readContainer(s) }
+
 // readContainer reads an error in an object, an array, a Map or a Set that is printed in the text of s. If others with
 // frames stand behind it, the text behind it is left to them.
 func (p *parsed) readContainer(s *scan) bool {
@@ -80,7 +93,7 @@ func (p *parsed) readContainer(s *scan) bool {
 		return false
 	}
 	rest := s.text[end:]
-	if behind := scanLines(rest, nil); behind.isSure() && p.next == 0 {
+	if behind := scanLines(rest, nil, false); behind.isSure() && p.next == 0 {
 		found.next = end
 	} else {
 		found.Leave(txt.TrimLineEnds(rest))
@@ -92,7 +105,7 @@ func (p *parsed) readContainer(s *scan) bool {
 
 // containerFrames returns the frames of an error in a container that is printed in text.
 func containerFrames(text string) ([]model.Frame, bool) {
-	s := scanLines(text, nil)
+	s := scanLines(text, nil, false)
 	p := parsed{text: text}
 	ok := p.readContainer(&s)
 	return p.Frames, ok
@@ -101,7 +114,7 @@ func containerFrames(text string) ([]model.Frame, bool) {
 // parseCalls reads the error that stands before a component stack, and is text. There is room for the frames.
 func parseCalls(text string, room []model.Frame) *model.Parsed {
 	p := new(parsed)
-	s := scanLines(text, room)
+	s := scanLines(text, room, false)
 	s.acceptDoubtful()
 	end := len(text)
 	if s.header >= 0 {

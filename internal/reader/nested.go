@@ -50,7 +50,8 @@ func (s *scan) found(p *parsed) printed.Found {
 func (e *errorsWithin) Segment(text, value string) printed.Found {
 	s := e.subscan(text)
 	first, next := txt.LineAt(s.text, 0)
-	s.pos, s.headed, s.runs.headers = next, true, 1
+	s.pos, s.headed = next, true
+	s.runs.lines.Header(0)
 	s.run()
 	s.settle()
 	p := new(parsed)

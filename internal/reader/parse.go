@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/carrier"
+	"github.com/stacktrace-go/stacktrace/internal/excerpt"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/layout"
 	"github.com/stacktrace-go/stacktrace/internal/model"
@@ -13,7 +14,11 @@ import (
 
 // Parse returns the error that text describes. Any text is read; one without a frame gives a Trace
 // without Frames that holds what else was read.
-func Parse(text string) *model.Trace { return &parse(text).Trace }
+func Parse(text string) *model.Trace {
+	t := &parse(text).Trace
+	excerpt.TakeAll(t)
+	return t
+}
 
 // parsed is what was read of a text, and what else was seen in it.
 type parsed struct {
@@ -36,10 +41,17 @@ func parseWithin(text string, w *unwrapper) *parsed {
 			return p
 		}
 	}
-	if len(text) < longText || beginsWithFrames(text) {
+	if beginsWithFrames(text) {
 		return w.parseLines(text, true)
 	}
-	holds := carrier.Look(text)
+	return w.parseLooked(text, carrier.Look(text))
+}
+
+// parseLooked reads a text of which it is known what it may hold.
+func (w *unwrapper) parseLooked(text string, holds carrier.Contents) *parsed {
+	if len(text) < longText {
+		return w.parseLines(text, holds.Frames || carrier.LookForNames(text))
+	}
 	if !holds.Frames && !holds.Headers {
 		if p, ok := parseProse(text); ok {
 			return p
@@ -51,7 +63,11 @@ func parseWithin(text string, w *unwrapper) *parsed {
 // parseLines reads the lines of a text. If it surely has no frames, no layouts and carriers are looked for.
 func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	p := &parsed{text: text}
-	s := scanLines(text, w.takeRoom(text))
+	var room []model.Frame
+	if hasFrames {
+		room = w.takeRoom(text)
+	}
+	s := scanLines(text, room, !hasFrames && len(text) >= longText)
 	p.sure = s.isSure()
 	if s.runs.end >= 0 {
 		text, p.next = s.text, s.runs.end
@@ -62,44 +78,12 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 		return p
 	}
 	hasFrames = hasFrames || len(s.frames) > 0
-	if hasFrames {
-		if block, ok := w.parseBlock(p.text, &s); ok {
-			return block
+	for _, read := range readings() {
+		if read.frames && !hasFrames || read.outermost && w != nil && len(w.within) > 0 && !p.sure {
+			continue
 		}
-	}
-	if failure, ok := w.parseFailure(p.text, &s); ok {
-		return failure
-	}
-	if ask := s.layoutsAsked(); ask != 0 && hasFrames {
-		if read, ok := s.readLayout(ask, s.frames[:0], false); ok {
-			return &parsed{Parsed: *read, sure: true, text: p.text, next: p.next}
-		}
-	}
-	if hasFrames && (!p.sure || mayBeWrapped(text, &s)) {
-		around := text
-		if carrier.IsEscapedHTML(p.text, s.frames) {
-			around = p.text
-		}
-		if inner, ok := w.parseWrapped(around, &s); ok {
-			if p.next > 0 && len(around) < p.next {
-				inner.text, inner.next, inner.apart = p.text, p.next, true
-			}
-			return inner
-		}
-	}
-	if w == nil || len(w.within) == 0 || p.sure {
-		if p.readContainer(&s) {
-			return p
-		}
-	}
-	if (w == nil || len(w.within) == 0) && !p.sure && hasFrames {
-		if p, ok := s.readJoinedFrames(); ok {
-			return p
-		}
-	}
-	if hasFrames && s.mayBeCopied() {
-		if copied, ok := w.parseCopied(p.text, &s); ok {
-			return copied
+		if other, ok := read.read(w, p, &s); ok {
+			return other
 		}
 	}
 	s.acceptDoubtful()
@@ -116,28 +100,69 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	return p
 }
 
-// glance is how much of a long text is looked at before all of it is.
+// reading is one way to read a text that is not ordinary.
+type reading struct {
+	frames    bool // it is for texts that may hold frames
+	outermost bool // it is for texts within a carrier only if their frames are sure
+
+	// read reads the text of p, whose lines were scanned, and reports false if another way is the right one.
+	read func(w *unwrapper, p *parsed, s *scan) (*parsed, bool)
+}
+
+// readings returns the ways to read a text that is not ordinary, which are tried in this order. It is a function, since
+// they read texts within texts.
+func readings() [7]reading {
+	return [...]reading{
+		{frames: true, read: (*unwrapper).parseBlock}, // before layouts: rows may be in it
+		{read: (*unwrapper).parseFailure},
+		{frames: true, read: (*unwrapper).parseLayout},
+		{frames: true, read: (*unwrapper).parseCarried},
+		{outermost: true, read: (*unwrapper).parseContainer},
+		{frames: true, outermost: true, read: (*unwrapper).parseJoinedFrames},
+		{frames: true, read: (*unwrapper).parseCopied},
+	}
+}
+
+// glance is how much of a text is looked at before all of it is.
 const glance = 1 << 10
 
-// beginsWithFrames reports whether a long text has what most frames have near its beginning.
+// beginsWithFrames reports whether a text has what most frames have near its beginning.
 func beginsWithFrames(text string) bool {
-	beginning := text[:glance]
-	return strings.Contains(beginning, "\n"+usualLead) || strings.Contains(beginning, "\n   at ") || strings.Contains(beginning, "\n\tat ") || strings.IndexByte(beginning, '@') >= 0
+	beginning := text[:min(len(text), glance)]
+	if sign := strings.IndexByte(beginning, '@'); sign >= 0 {
+		line, _ := txt.LineAt(beginning, sign)
+		if n := len(line); n > 1 && (txt.IsDigit(line[n-1]) || line[n-1] == ']') {
+			return true
+		}
+	}
+	return strings.Contains(beginning, "\n"+usualLead) || strings.Contains(beginning, "\n   at ") || strings.Contains(beginning, "\n\tat ")
 }
 
 // isOrdinary reports whether the text of s is what engines print and nothing else: a line that can only be a header,
-// and frames that all have a place, so that nothing stands around it and no layout is like it.
+// if there is one, and frames that all have a place, so that nothing stands around it and no layout is like it.
 func (s *scan) isOrdinary() bool {
-	if len(s.frames) < 2 || s.doubt >= 0 || s.coloured || s.placeless || s.gap || len(s.others) > 0 || s.lastFrame != s.lastLine || s.header <= 0 {
+	if len(s.frames) < 2 || s.doubt >= 0 || s.coloured || s.placeless || s.gap || len(s.others) > 0 || s.lastFrame != s.lastLine || s.header < 0 {
 		return false
 	}
-	first := strings.TrimRight(s.text[:s.header], "\r\n")
-	_, _, ok := header.ParsePlain(first)
-	return ok && strings.IndexByte(first, '\n') < 0 && strings.IndexByte(first, '\t') < 0 && !layout.HasReactWords(first) &&
-		strings.IndexByte(s.frames[0].Func, '\t') < 0 && strings.IndexByte(s.frames[0].Func, ')') < 0 && !layout.HasSource(s.body(s.text[s.lastLine:]))
+	name, file := s.frames[0].Func, s.frames[len(s.frames)-1].File
+	if strings.IndexByte(name, '\t') >= 0 || strings.IndexByte(name, ')') >= 0 || strings.IndexByte(file, '\n') >= 0 || layout.HasSource(s.body(s.text[s.lastLine:])) {
+		return false
+	}
+	return s.header == 0 || isOrdinaryHeader(strings.TrimRight(s.text[:s.header], "\r\n"))
 }
 
-// longText is the length from which on a text is looked through for what frames have before its lines are read.
+// isOrdinaryHeader reports whether a text before frames is a line that can only be a header, and none that a layout has.
+func isOrdinaryHeader(lines string) bool {
+	_, _, ok := header.ParsePlain(lines)
+	return ok && strings.IndexByte(lines, '\n') < 0 && strings.IndexByte(lines, '\t') < 0 && !layout.HasReactWords(lines)
+}
+
+// mayHoldFrames reports whether a text may hold frames that are no lines of engines, or are within a carrier.
+func mayHoldFrames(text string) bool {
+	return carrier.Look(text).Frames || len(text) < longText && carrier.LookForNames(text)
+}
+
+// longText is the length from which on a text without frames and headers is not read line by line.
 const longText = 4 << 10
 
 // parseProse reads a text in which there is neither a frame nor the header of an error. It reports false if its
@@ -180,11 +205,12 @@ func (p *parsed) leaveHeader() {
 	p.Label, p.Type, p.Code, p.Message = "", "", "", ""
 }
 
-// scanLines reads the lines of text and keeps all of them. There is room for the frames.
-func scanLines(text string, room []model.Frame) scan {
+// scanLines reads the lines of text and keeps all of them. There is room for the frames, and none are there if it is bare.
+func scanLines(text string, room []model.Frame, bare bool) scan {
 	s := newScan(room, text)
-	s.keep = true
+	s.keep, s.bare = true, bare
 	s.run()
+	s.endAtHeader()
 	return s
 }
 
@@ -254,6 +280,9 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	p.setHeader(text, printed || s.closed)
+	if s.indent == bunIndent && p.Type != "" && p.Message == "" && !header.IsErrorName(p.Type) && text == p.Type && 'a' <= text[0] && text[0] <= 'z' {
+		p.Type, p.Message = "", text // of Bun's console.trace
+	}
 	if p.Type == "" && len(s.frames) == 0 && !p.Uncaught && strings.IndexByte(lines, '\n') >= 0 {
 		p.Label, p.Code, p.Message = "", "", ""
 		p.Leave(lines) // prose
@@ -266,22 +295,29 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 const bunIndent = 6
 
 // setHeader reads the label, the type, the code and the message from the text of a header.
-func (p *parsed) setHeader(text string, printed bool) {
+func (p *parsed) setHeader(text string, isPrinted bool) {
 	if message, ok := strings.CutPrefix(text, "error: "); ok && p.IsBun { // an Error by name
 		p.Message = message
-		p.SetCode(header.ErrnoOf(message))
+		if p.Code == "" { // its properties come first
+			p.SetCode(header.ErrnoOf(message))
+		}
+		return
+	}
+	if printed.TakeGathered(&p.Trace, text) {
 		return
 	}
 	code, rest := header.CutWarningCode(text)
 	rest, p.Braced = header.CutPrinted(rest)
-	h := header.Parse(header.CutNullPrototype(rest), printed || code != "")
+	h := header.Parse(header.CutNullPrototype(rest), isPrinted || code != "")
 	if h.Code == "" {
 		h.Code = code
 	}
 	h.Label = labelOf(text, rest)
 	h = header.Prefer(h, text)
 	p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
-	p.SetCode(h.Code)
+	if !p.IsBun || p.Code == "" {
+		p.SetCode(h.Code)
+	}
 }
 
 // labelOf returns the label in the text of a header, "" if there is none: at its beginning, or behind
@@ -310,7 +346,8 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 		line, next := txt.LineAt(lines, offset)
 		if body := s.body(line); body != "" && !(next < len(lines) && header.IsOpener(body)) {
 			if next = header.NumberedEnd(lines, offset, s.body); next > offset {
-				p.IsBun = true
+				p.IsBun, p.Uncaught = true, true
+				return header.BlankEnd(lines, next, s.body)
 			} else if next = header.ExcerptEnd(lines, offset, s.body); next == offset {
 				break
 			}
@@ -321,7 +358,7 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 		offset = next
 	}
 	first, next := txt.LineAt(lines, offset)
-	if p.IsBun || printed.HasWarning(first, s.source()) {
+	if p.IsBun || printed.HasWarning(first, s.source()) || printed.IsGathered(s.body(first)) {
 		return offset
 	}
 	body, _ := header.CutPrinted(s.body(first))
@@ -331,7 +368,15 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 	if _, ok := header.FindStrong(body); ok {
 		return offset
 	}
+	words := header.Words{Text: lines}
 	for next < len(lines) {
+		if !s.coloured { // colours may stand within a word
+			at := words.Next(next)
+			if at == len(lines) {
+				break
+			}
+			next = max(next, strings.LastIndexByte(lines[:at], '\n')+1)
+		}
 		line, after := txt.LineAt(lines, next)
 		body, _ := header.CutPrinted(s.body(line))
 		if body, uncaught := header.CutConsoleWords(body); uncaught || header.IsErrorName(header.Parse(body, false).Type) {
@@ -400,13 +445,14 @@ func (s *scan) cleanLines(lines string) string {
 // AppendFrames appends the frames of text to dst, innermost call first. They are those that [Parse] finds in a text without a wrapping. It allocates only to
 // grow dst, unless the text is coloured; the strings of the frames are pieces of text.
 func AppendFrames(dst []model.Frame, text string) []model.Frame {
-	if len(text) >= longText && !beginsWithFrames(text) && !carrier.Look(text).Frames {
+	isLong := len(text) >= longText
+	if isLong && !beginsWithFrames(text) && !mayHoldFrames(text) {
 		return dst
 	}
 	s := newScan(dst, text)
 	s.run()
-	if ask := s.layoutsAsked(); ask != 0 {
-		if p, ok := s.readLayout(ask, s.frames[s.base:s.base], true); ok {
+	if ask := s.layoutsAsked(); ask != 0 && (isLong || len(s.frames) > s.base || mayHoldFrames(text)) {
+		if p, ok := s.readLayout(ask, s.frames[len(s.frames):], true); ok {
 			if len(dst) == 0 && len(p.Frames) > cap(s.frames) {
 				return p.Frames
 			}

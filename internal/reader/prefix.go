@@ -103,9 +103,16 @@ func (b *behind) mayHoldTrace(prefix string) bool {
 }
 
 // isLogPrefix reports whether prefix, behind which frames were read, is a log's rather than words that
-// the names of all functions begin with: "npm verbose stack ", but not the "get " of two getters.
+// the names of all functions begin with: "npm verbose stack ", but not the "get " of two getters. A traceback may
+// be without frames.
 func isLogPrefix(prefix string, frames []model.Frame) bool {
-	if strings.ContainsAny(prefix, "0123456789[](){}|:<>=") || strings.HasPrefix(strings.TrimLeft(ansi.Strip(frames[0].Text), " \t"), "at ") {
+	if strings.ContainsAny(prefix, "0123456789[](){}|:<>=") {
+		return true
+	}
+	if len(frames) == 0 {
+		return false
+	}
+	if strings.HasPrefix(strings.TrimLeft(ansi.Strip(frames[0].Text), " \t"), "at ") {
 		return true
 	}
 	isOther := func(f model.Frame) bool { return f.Func != frames[0].Func }

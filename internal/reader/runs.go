@@ -3,24 +3,19 @@ package reader
 import (
 	"strings"
 
+	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/header"
+	"github.com/stacktrace-go/stacktrace/internal/printed"
+	"github.com/stacktrace-go/stacktrace/internal/segment"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
 
-// errorRuns tells which runs of frames belong to which headers of a text, of which several may be there:
-//
-//	TypeError: a             a header and its run
-//	    at f (/a.js:1:2)
-//	something                printed by another program, or the end of a message: see isInMessage
-//	RangeError: b            a header behind frames begins another error if frames follow, or the text ends
-//	    at g (/b.js:1:2)
+// errorRuns tells which runs of frames belong to which headers of a text, of which several may be there.
 type errorRuns struct {
-	headers int  // lines before the first frame that can be nothing but a header
-	indent  int  // blanks before the first of them
-	header  int  // where the first such line behind the last frame begins; -1 for none
-	weak    bool // that line is a header only if the next one is a frame
-	first   bool // only the first run is looked for
-	end     int  // where another error begins, which ends the text of this one; -1 if none does
+	lines segment.Machine
+	first bool // only the first run is looked for
+	end   int  // where another error begins, which ends the text of this one; -1 if none does
 }
 
 // noteHeader counts a line before the first frame if it can be nothing but a header.
@@ -30,49 +25,60 @@ func (s *scan) noteHeader(line, body string) {
 	}
 }
 
-func (s *scan) countHeader(line string) {
-	if s.runs.headers == 0 {
-		s.runs.indent = s.indentOf(line)
-	}
-	s.runs.headers++
-}
+func (s *scan) countHeader(line string) { s.runs.lines.Header(s.indentOf(line)) }
 
 // noteExcerpt counts an excerpt as Bun prints one before each error. The first may stand before the header,
 // another is of an error within this one.
 func (s *scan) noteExcerpt() {
-	if s.excerpted || s.runs.headers > 0 {
-		s.runs.headers = max(s.runs.headers, 1) + 1
-	}
+	s.runs.lines.Excerpt(s.excerpted)
 	s.excerpted = true
 }
 
 // noteGap looks whether a line behind a frame, which is none, may be the header of another error.
 func (s *scan) noteGap(line string, start int) {
-	if s.known || s.runs.header >= 0 && !s.runs.weak {
+	if s.known {
 		return
 	}
-	body := s.body(line)
-	switch {
-	case s.runs.headers > 1 && s.indentOf(line) > s.runs.indent:
-		s.runs.header = -1 // within the first error, as the one before those frames is
-	case header.HasStrong(body):
-		s.runs.header, s.runs.weak = start, false
-	case header.IsWeak(body):
-		s.runs.header, s.runs.weak = start, true
-	default:
-		s.runs.header = -1
+	if !s.gap {
+		s.runs.lines.Accept() // the frames before it
 	}
+	s.runs.lines.Line(header.KindOf(s.body(line)), s.indentOf(line), start)
 }
 
 // beginsError reports whether the frame that was just read is of another error than those before it.
-func (s *scan) beginsError() bool { return !s.known && s.runs.header >= 0 && len(s.frames) > s.base+1 }
+func (s *scan) beginsError() bool {
+	return !s.known && s.runs.lines.Frame() == segment.Another && len(s.frames) > s.base+1
+}
+
+// endsBefore ends the text of this error where the header of another one stands, if body, the line behind that, is
+// a frame. It is read by itself, since the engine that it tells may be another than that of the frames before it.
+func (s *scan) endsBefore(body string) bool {
+	if !s.gap || s.known || len(s.frames) == s.base || s.runs.lines.Frame() != segment.Another {
+		return false
+	}
+	s.next() // room for one more
+	s.drop()
+	alone := newScan(s.frames[len(s.frames):], "")
+	var ok bool
+	if strings.HasPrefix(body, "at ") {
+		body, _ = printed.CutInspectTail(body)
+		ok = alone.readAtBody(body) && !formats.IsDoubtful(&alone.frames[0], body)
+	} else {
+		ok, _ = alone.readSignBody(body)
+	}
+	if ok {
+		s.settle()
+		s.endAt(s.runs.lines.At())
+	}
+	return ok
+}
 
 // isInMessage reports whether the frames before frames[run:] are of the message, of which a gap parts them.
 // The message may begin with a header, and another one stand before those frames, as in a message that holds
 // what a child has printed. Those from the run on, the first of which begins at start, may be a whole stack,
 // or those before them be of other places.
 func (s *scan) isInMessage(run, start int) bool {
-	return s.runs.headers > 1 || s.isWholeStack(start) || !s.sharesPlace(run)
+	return s.runs.lines.IsNested() || s.isWholeStack(start) || !s.sharesPlace(run)
 }
 
 // sharesPlace reports whether a frame before frames[run:] may be of the same program as the first of those:
@@ -132,12 +138,54 @@ func (s *scan) isWholeStack(start int) bool {
 func (s *scan) endAt(start int) {
 	start = header.ContextStart(s.text, s.lastFrameEnd(), start, s.body)
 	s.runs.end = start
-	if s.coloured {
-		s.own = txt.TrimLineEnds(s.own[:s.ownAt(start)])
-	} else {
-		s.own = txt.TrimLineEnds(s.own[:start])
+	s.cutText(start)
+}
+
+// endAtHeader ends the text of this error at a header behind its last frame that no frames follow.
+func (s *scan) endAtHeader() {
+	if s.gap && !s.known && !s.closed && !s.isOver() && s.runs.lines.End() == segment.Another {
+		s.endAt(s.runs.lines.At())
 	}
-	s.text = txt.TrimLineEnds(s.text[:start])
+}
+
+// endWithin ends the text of this error with the line of its last frame, which begins at start and ends in tail, the
+// header of another error.
+func (s *scan) endWithin(line, tail string, start int) {
+	strong, ok := header.FindStrong(tail)
+	at := strings.LastIndex(s.uncoloured(line), tail)
+	if !ok || s.known || strong.Label != "" || at < 0 {
+		return
+	}
+	s.runs.end = start + withColours(line, at+len(tail)-len(strings.TrimLeft(tail, " ")))
+	s.cutText(start + len(line))
+	s.tail = ""
+}
+
+// withColours returns where the byte of line stands before which there are n without colours.
+func withColours(line string, n int) int {
+	at := 0
+	for at < len(line) {
+		switch {
+		case line[at] == ansi.Escape:
+			at += ansi.SequenceLen(line[at:])
+		case n == 0:
+			return at
+		default:
+			at++
+			n--
+		}
+	}
+	return at
+}
+
+// cutText drops the text from end on.
+func (s *scan) cutText(end int) {
+	if s.coloured {
+		s.own = txt.TrimLineEnds(s.own[:s.ownAt(end)])
+	} else {
+		s.own = txt.TrimLineEnds(s.own[:end])
+	}
+	s.text = txt.TrimLineEnds(s.text[:end])
 	s.pos = len(s.text)
 	s.lastLine = s.lastFrame
 	s.others, s.kept = cutSpans(s.others, len(s.text)), min(s.kept, len(s.others))

@@ -22,7 +22,7 @@ import (
 // indentation than the first. Lines that engines and libraries are known to print between frames do
 // not, nor do lines that begin as frames do, nor does anything once the header is known or if there
 // is none. Where a header can be matched with each run of frames, the later one begins another error, see
-// [run].
+// package segment.
 type scan struct {
 	frames []model.Frame
 	base   int // frames[base:] are of this text
@@ -33,6 +33,7 @@ type scan struct {
 	coloured bool // the text holds escape sequences
 	keep     bool // collect others
 	known    bool // the text begins behind the header
+	bare     bool // the text surely has no frames
 
 	odd       bool            // a line may be a hint, if none decides the engine
 	signed    bool            // a frame is of an "@" line
@@ -42,8 +43,8 @@ type scan struct {
 	sign      *formats.Format // the engine of "@" lines, once a line has decided
 	askedFile string          // the file of the last odd line for which [formats.PlainEngine] had nothing to say
 
-	plains int // frames[base:plains] are of plain "at" lines, which were read before an engine was decided
-	alike  int // frames[base:alike] are of plain "@" lines, which SpiderMonkey and JavaScriptCore read alike
+	calls span // frames that were read from their lines at a first look, before an engine was decided
+	alike int  // frames[base:alike] are of plain "@" lines, which SpiderMonkey and JavaScriptCore read alike
 
 	braced    bool // the header begins with the brace that Node 8 and 10 put there
 	uncaught  bool // the header is that of Deno for an error that nobody caught
@@ -84,13 +85,15 @@ type scan struct {
 	lastFrame int // where the line of the last frame begins
 }
 
+// span is a part of a slice: [from:to].
+type span struct{ from, to int }
+
 func newScan(dst []model.Frame, text string) scan {
 	text = txt.TrimLineEnds(text)
 	own := ansi.Strip(text)
 	return scan{
 		frames:   dst,
 		base:     len(dst),
-		plains:   len(dst),
 		alike:    len(dst),
 		text:     text,
 		own:      own,
@@ -98,7 +101,7 @@ func newScan(dst []model.Frame, text string) scan {
 		header:   -1,
 		indent:   -1,
 		doubt:    -1,
-		runs:     errorRuns{header: -1, end: -1},
+		runs:     errorRuns{end: -1},
 	}
 }
 
@@ -169,8 +172,7 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 	}
 	isUsual := lead == usualLead
 	before := len(frames)
-	arePlain := s.plains == before // all frames so far
-	var seen *formats.Frame        // the last one with a file
+	var seen *formats.Frame // the last one with a file
 	for len(line) > len(lead) {
 		if isUsual { // compared without a call
 			if line[:len(usualLead)] != usualLead {
@@ -189,11 +191,12 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		f := &frames[n]
 		if plain := formats.ReadPlainAt(f, line[len(lead):], seen); plain == formats.IsPlain {
 			seen = f
-		} else if plain == formats.NotPlain && n > before && formats.ReadUndecided(f, line[len(lead):]) {
-			s.odd, s.placeless = true, s.placeless || isPlaceless(f)
-			if arePlain {
-				s.plains, arePlain = n, false
+		} else if read, silent := false, false; plain == formats.NotPlain && (n > before || s.header >= 0) {
+			if read, silent = formats.ReadUndecided(f, line, len(lead)); !read {
+				frames = frames[:n]
+				break
 			}
+			s.odd, s.placeless = s.odd || !silent, s.placeless || isPlaceless(f)
 		} else if !s.placeAt(f, line[len(lead)-len("at "):], plain, seen) {
 			frames = frames[:n]
 			break
@@ -222,9 +225,10 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 	if s.indent < 0 && len(frames) > before {
 		s.indent, s.lead = len(usualLead)-len("at "), usualLead
 	}
-	if arePlain {
-		s.plains = len(frames)
+	if s.calls.to < before {
+		s.calls.from = before
 	}
+	s.calls.to = len(frames)
 	return line, next
 }
 
@@ -281,38 +285,52 @@ func (s *scan) readCallLines(line string, next int) (string, int) {
 	if lead == "" {
 		return line, next
 	}
-	isUsual := at == formats.DefaultAt() && lead == usualLead
 	before, start := len(s.frames), s.pos
-	for {
-		if isUsual {
+	if at == formats.DefaultAt() && lead == usualLead {
+		for s.readV8Lines(); s.readLeadLines(lead, 1); {
 			s.readV8Lines()
 		}
-		if s.pos == len(s.text) {
-			break
-		}
-		line, next = s.text[s.pos:], len(s.text) // what txt.LineAt does, which the compiler would call
-		if end := strings.IndexByte(line, '\n'); end >= 0 {
-			line, next = line[:end], s.pos+end+1
-		}
-		if n := len(line); n > 0 && line[n-1] == '\r' {
-			line = line[:n-1]
-		}
-		if len(line) <= len(lead) || line[:len(lead)] != lead {
-			break
-		}
-		f := s.next()
-		if !at.ReadCall(f, line[len(lead):]) {
-			s.frames = s.frames[:len(s.frames)-1]
-			break
-		}
-		f.Text = line
-		s.pos = next
+	} else {
+		s.readLeadLines(lead, len(s.text))
 	}
 	s.noteRun(before, start)
 	if s.indent < 0 && len(s.frames) > before {
 		s.indent, s.lead = len(usualLead)-len("at "), usualLead
 	}
+	if s.pos < len(s.text) {
+		line, next = txt.LineAt(s.text, s.pos)
+	}
 	return line, next
+}
+
+// readLeadLines reads at most that many lines, from s.pos on as long as they begin with lead and can be nothing but
+// frames of the engine that is decided. It reports whether it has read all that it may.
+func (s *scan) readLeadLines(lead string, most int) bool {
+	frames, rest, at := s.frames, s.text[s.pos:], s.at
+	for ; most > 0 && len(rest) > len(lead) && rest[:len(lead)] == lead; most-- {
+		line := rest
+		if end := strings.IndexByte(rest, '\n'); end >= 0 {
+			line, rest = rest[:end], rest[end+1:]
+		} else {
+			rest = ""
+		}
+		if n := len(line); line[n-1] == '\r' {
+			line = line[:n-1]
+		}
+		if len(frames) == cap(frames) {
+			s.frames = frames
+			s.grow()
+			frames = s.frames
+		}
+		frames = frames[:len(frames)+1]
+		if !at.ReadLine(&frames[len(frames)-1], line, len(lead)) {
+			frames = frames[:len(frames)-1]
+			break
+		}
+		s.pos = len(s.text) - len(rest)
+	}
+	s.frames = frames
+	return most == 0
 }
 
 // readV8Lines reads lines from s.pos on as long as [formats.ReadV8] can. In its loop as little as possible is
@@ -383,7 +401,7 @@ func (s *scan) noteRun(before, start int) {
 	if before == len(s.frames) {
 		return
 	}
-	var async, placeless bool
+	async, placeless := false, s.placeless
 	for i := before; i < len(s.frames); i++ {
 		f := &s.frames[i]
 		async = async || f.Async
@@ -391,7 +409,7 @@ func (s *scan) noteRun(before, start int) {
 			placeless = placeless || isPlaceless(f)
 		}
 	}
-	s.async, s.placeless = s.async || async, s.placeless || placeless
+	s.async, s.placeless = s.async || async && s.at != nil, placeless
 	s.lastFrame = s.pos - len(s.frames[len(s.frames)-1].Text) // without the line end
 	for s.lastFrame > start && s.text[s.lastFrame-1] != '\n' {
 		s.lastFrame--
@@ -428,6 +446,9 @@ func isFrameAlone(line string) bool {
 		if strings.Contains(line, " [") && around.CutZone(line) != line {
 			return false
 		}
+	}
+	if !header.BeginsSeparator(line[0]) {
+		return true
 	}
 	_, isSeparator := header.ReadSeparator(line)
 	return !isSeparator && !strings.HasPrefix(line, "at ")
@@ -512,7 +533,7 @@ func (s *scan) grow() {
 // drop takes the last frame back.
 func (s *scan) drop() {
 	s.frames = s.frames[:len(s.frames)-1]
-	s.plains = min(s.plains, len(s.frames))
+	s.calls.to = min(s.calls.to, len(s.frames))
 }
 
 // body returns line without what surrounds its content: colours, blanks on either side.
@@ -586,7 +607,7 @@ func (s *scan) readLine(line string, start int) {
 			s.between(start) // more likely a frame that somebody spoilt than the end of a message
 			return
 		}
-	case s.readMark(line, body, start), s.readSign(line, body, start):
+	case s.readMark(line, body, start), !s.bare && s.readSign(line, body, start):
 		return
 	}
 	s.settle()
@@ -621,7 +642,9 @@ func (s *scan) other(line string, start, next int) {
 		body := s.body(line)
 		s.uncaught = s.uncaught || !s.headed && strings.HasPrefix(body, "error: ")
 		s.headed = true
-		s.noteHeader(line, body)
+		if !s.bare {
+			s.noteHeader(line, body)
+		}
 		if header.IsBracketedBrace(body) {
 			s.header, s.closed = s.pos, true // an error without frames, and its properties
 		}
@@ -692,12 +715,15 @@ func (s *scan) indentOf(line string) int {
 
 // readAt reads a line that begins with "at ".
 func (s *scan) readAt(line, body string, start int) bool {
+	if s.endsBefore(body) {
+		return true
+	}
 	body, tail := printed.CutInspectTail(body)
 	if !s.readAtBody(body) {
 		if tail != "" {
 			return false
 		}
-		if body, tail = printed.CutSecondError(body); tail == "" || !s.readAtBody(body) {
+		if body, tail = header.CutSecondError(body); tail == "" || !s.readAtBody(body) {
 			return false
 		}
 	}
@@ -713,7 +739,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 	switch {
 	case s.gap && s.beginsError():
 		s.drop()
-		s.endAt(s.runs.header)
+		s.endAt(s.runs.lines.At())
 		return true
 	case (s.gap && s.isInMessage(len(s.frames)-1, start) || indent < s.indent) && !s.known && s.headed && !s.restartAt(body, start):
 		return false
@@ -726,7 +752,9 @@ func (s *scan) readAt(line, body string, start int) bool {
 	}
 	s.inSign = false
 	s.accept(&s.frames[len(s.frames)-1], line, start)
-	s.closed, s.tail = tail != "", tail
+	if s.closed, s.tail = tail != "", tail; s.closed {
+		s.endWithin(line, tail, start)
+	}
 	return true
 }
 
@@ -796,22 +824,15 @@ func (s *scan) readAtBody(body string) bool {
 			s.decideAt(formats.DefaultAt())
 			return true
 		case formats.IsPlain:
-			s.notePlain()
 			return true
 		}
-		var decided *formats.Format
-		if plain == formats.NotPlain {
-			decided = formats.MatchAt(body)
-		} else {
-			decided = formats.PlainEngine(f, body)
-		}
+		decided, silent := formats.AskAt(body)
 		if decided != nil && decided.ReadInto(f, body) {
 			s.decideAt(decided)
 			return true
 		}
-		s.odd = true
+		s.odd = s.odd || !silent
 		if plain != formats.NotPlain && decided == nil {
-			s.notePlain()
 			return true
 		}
 		if formats.DefaultAt().ReadInto(f, body) || !s.headed && !s.known && formats.ReadName(f, body) {
@@ -824,13 +845,6 @@ func (s *scan) readAtBody(body string) bool {
 	}
 	s.drop()
 	return false
-}
-
-// notePlain counts the last frame, if all frames before it are of plain "at" lines too.
-func (s *scan) notePlain() {
-	if s.plains == len(s.frames)-1 {
-		s.plains++
-	}
 }
 
 // decideAt makes engine that of all "at" lines, and reads those before the last again.
@@ -846,31 +860,21 @@ func (s *scan) decideAt(engine *formats.Format) {
 
 // reread reads a frame again as engine's, if its line is of that engine's family.
 func (s *scan) reread(index int, engine *formats.Format, at bool) {
-	if f := &s.frames[index]; at && index < s.plains && engine.IsAlike(f, formats.PlainOf(f)) {
-		f.Engine = engine.Engine()
+	if at && s.calls.from <= index && index < s.calls.to {
+		engine.Reread(&s.frames[index], len(s.lead))
 		return
 	}
 	body, _ := s.frameBody(index)
 	if strings.HasPrefix(body, "at ") != at {
 		return
 	}
-	i := len(s.frames)
 	again := s.next() // room that is there or will be needed, so that nothing is allocated
-	f := &s.frames[index]
-	read := false
-	if !at {
-		read = formats.ReadPlainSign(again, body, engine.Engine(), nil) != formats.NotPlain
-	} else if plain := formats.ReadPlainAt(again, body[len("at "):], nil); engine.IsAlike(again, plain) {
-		f.Engine = engine.Engine()
-		s.frames = s.frames[:i]
-		return
-	}
-	if read || engine.ReadInto(again, body) {
+	if f := &s.frames[index]; !at && formats.ReadPlainSign(again, body, engine.Engine(), nil) != formats.NotPlain || engine.ReadInto(again, body) {
 		again.Text = f.Text
 		restoreMarks(again, f)
 		*f = *again
 	}
-	s.frames = s.frames[:i]
+	s.frames = s.frames[:len(s.frames)-1]
 }
 
 // restoreMarks gives f the marks of a boundary line that stood before it.
@@ -887,7 +891,16 @@ const maxDoubt = 256
 
 // readSign reads a line of the engines that write "NAME@LOCATION".
 func (s *scan) readSign(line, body string, start int) bool {
+	if s.endsBefore(body) {
+		return true
+	}
 	sure, ok := s.readSignBody(body)
+	tail := ""
+	if !ok && strings.IndexByte(body, '@') >= 0 && header.HasStrong(body) {
+		if body, tail = header.CutSecondError(body); tail != "" {
+			sure, ok = s.readSignBody(body)
+		}
+	}
 	if !ok {
 		return false
 	}
@@ -910,7 +923,7 @@ func (s *scan) readSign(line, body string, start int) bool {
 	switch {
 	case s.gap && s.beginsError():
 		s.frames = s.frames[:run]
-		s.endAt(s.runs.header)
+		s.endAt(s.runs.lines.At())
 		return true
 	case s.gap && !s.known && s.headed && s.isInMessage(run, runAt):
 		s.throwBack(run, runAt)
@@ -921,6 +934,9 @@ func (s *scan) readSign(line, body string, start int) bool {
 	}
 	s.accept(&s.frames[len(s.frames)-1], line, start)
 	s.inSign = true
+	if tail != "" {
+		s.endWithin(line, tail, start)
+	}
 	return true
 }
 
@@ -1005,7 +1021,7 @@ func (s *scan) settle() {
 		start = next
 	}
 	s.frames = s.frames[:s.doubt]
-	s.plains = min(s.plains, len(s.frames))
+	s.calls.to = min(s.calls.to, len(s.frames))
 	s.doubt = -1
 }
 
@@ -1014,11 +1030,10 @@ func (s *scan) throwBack(run, offset int) {
 	s.frames = append(s.frames[:s.base], s.frames[run:]...)
 	s.header = offset
 	s.gap = false
-	s.runs.header = -1
 	s.others, s.kept = s.others[:0], 0
 	s.clearMarks()
 	s.at, s.sign, s.odd, s.indent = nil, nil, false, -1
-	s.plains, s.alike = s.base, s.base
+	s.calls, s.alike = span{}, s.base
 }
 
 // accept completes a frame that has been read.
@@ -1027,7 +1042,7 @@ func (s *scan) accept(f *model.Frame, line string, start int) {
 		s.header = start
 	}
 	f.Text = line
-	s.gap, s.runs.header = false, -1
+	s.gap = false
 	s.lastFrame, s.kept = start, len(s.others)
 	s.async = s.async || f.Async
 	s.placeless = s.placeless || isPlaceless(f)
@@ -1129,7 +1144,7 @@ func (s *scan) rest() string {
 	case s.cut:
 		return s.text[s.lastFrame:]
 	}
-	rest := s.text[min(s.lastFrame+len(s.frames[len(s.frames)-1].Text), len(s.text)):]
+	rest := s.text[s.lastFrame+len(s.frames[len(s.frames)-1].Text):]
 	return strings.TrimPrefix(strings.TrimPrefix(rest, "\r"), "\n")
 }
 
@@ -1147,19 +1162,17 @@ func (s *scan) decideByHint() {
 	if sign == nil && !s.signed {
 		sign = formats.DefaultSign()
 	}
-	var before *formats.Frame
 	for i := s.base; i < len(s.frames) && (at == nil || sign == nil); i = s.nextHint(i) {
 		f := &s.frames[i]
-		if i < s.plains && at == nil && weights.AddPlain(f, before, headed) {
-			if f.Col > 0 {
-				before = f
+		if s.calls.from <= i && i < s.calls.to {
+			if at == nil {
+				at = weights.AddFrame(f, len(s.lead), headed)
 			}
 			continue
 		}
-		body, tail := s.frameBody(i)
+		body, _ := s.frameBody(i)
 		if isAt := strings.HasPrefix(body, "at "); isAt && at == nil {
-			asked := tail == "" && body[len(body)-1] == ')' && strings.IndexByte(body, '\n') < 0
-			at = weights.AddAt(body, headed, asked)
+			at = weights.AddAt(body, headed)
 		} else if !isAt && sign == nil {
 			weights.AddSign(body, headed)
 		}
@@ -1170,11 +1183,12 @@ func (s *scan) decideByHint() {
 	if sign == nil {
 		sign = weights.Sign()
 	}
-	for i := s.base; i < len(s.frames); i++ {
-		if s.at == nil && at != formats.DefaultAt() {
+	isAt, isSign := s.at == nil && at != formats.DefaultAt(), s.sign == nil && sign != formats.DefaultSign()
+	for i := s.base; i < len(s.frames) && (isAt || isSign); i++ {
+		if isAt {
 			s.reread(i, at, true)
 		}
-		if s.sign == nil && sign != formats.DefaultSign() {
+		if isSign {
 			s.reread(i, sign, false)
 		}
 	}

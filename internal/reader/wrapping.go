@@ -48,6 +48,25 @@ func (w *unwrapper) giveRoom(frames []model.Frame) {
 	}
 }
 
+// parseCarried reads a text around which carriers stand.
+func (w *unwrapper) parseCarried(whole *parsed, bare *scan) (*parsed, bool) {
+	text := whole.text
+	if whole.next > 0 {
+		text = bare.text // another error begins behind it
+	}
+	if whole.sure && !mayBeWrapped(text, bare) {
+		return nil, false
+	}
+	if carrier.IsEscapedHTML(whole.text, bare.frames) {
+		text = whole.text
+	}
+	inner, ok := w.parseWrapped(text, bare)
+	if ok && whole.next > 0 && len(text) < whole.next {
+		inner.text, inner.next, inner.apart = whole.text, whole.next, true
+	}
+	return inner, ok
+}
+
 // parseWrapped reads a text whose lines are wrapped as a whole. It reports false if there are no
 // frames within, or no better ones than those of bare, the scan of the text as it is.
 func (w *unwrapper) parseWrapped(text string, bare *scan) (*parsed, bool) {
@@ -159,7 +178,11 @@ func (s *scan) mayBeCopied() bool {
 }
 
 // parseCopied reads a text without what copying it left in it, if more frames are in it then than bare found.
-func (w *unwrapper) parseCopied(text string, bare *scan) (*parsed, bool) {
+func (w *unwrapper) parseCopied(whole *parsed, bare *scan) (*parsed, bool) {
+	if !bare.mayBeCopied() {
+		return nil, false
+	}
+	text := whole.text
 	if w == nil {
 		w = &unwrapper{left: maxUnwrapped * len(text)}
 	}
@@ -182,7 +205,8 @@ func (w *unwrapper) parseCopied(text string, bare *scan) (*parsed, bool) {
 }
 
 // parseBlock reads a text with a block of YAML, in which bare found as many frames at most.
-func (w *unwrapper) parseBlock(text string, bare *scan) (*parsed, bool) {
+func (w *unwrapper) parseBlock(whole *parsed, bare *scan) (*parsed, bool) {
+	text := whole.text
 	if !carrier.HasBlock(text) {
 		return nil, false
 	}

@@ -17,17 +17,30 @@ func LineAt(s string, offset int) (line string, next int) {
 	return line, next
 }
 
-// EachLine returns s with each line changed and "\n" for line ends.
+// EachLine returns s with each line changed and "\n" for line ends. It allocates only if that is another text.
 func EachLine(s string, change func(line string) string) string {
 	var b strings.Builder
-	b.Grow(len(s))
+	isSame := true // up to offset
 	for offset := 0; offset < len(s); {
 		line, next := LineAt(s, offset)
-		b.WriteString(change(line))
-		if s[next-1] == '\n' {
-			b.WriteByte('\n')
+		end := "\n"
+		if s[next-1] != '\n' {
+			end = ""
+		}
+		changed := change(line)
+		if isSame && (changed != line || len(line)+len(end) < next-offset) {
+			isSame = false
+			b.Grow(len(s))
+			b.WriteString(s[:offset])
+		}
+		if !isSame {
+			b.WriteString(changed)
+			b.WriteString(end)
 		}
 		offset = next
+	}
+	if isSame {
+		return s
 	}
 	return b.String()
 }

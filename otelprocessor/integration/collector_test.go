@@ -9,11 +9,11 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,16 +28,15 @@ import (
 	"github.com/stacktrace-go/stacktrace"
 	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
+	"github.com/stacktrace-go/stacktrace/otelprocessor/integration/internal/load"
 )
 
 // backend is a server that collectors send to over OTLP.
 type backend struct {
-	address   string
-	onlyCount bool // records are counted and not kept
-	mu        sync.Mutex
-	count     int
-	logs      []plog.LogRecord
-	events    []ptrace.SpanEvent
+	address string
+	mu      sync.Mutex
+	logs    []plog.LogRecord
+	events  []ptrace.SpanEvent
 }
 
 type backendLogs struct {
@@ -69,10 +68,6 @@ func startBackend(t testing.TB) *backend {
 func (b *backendLogs) Export(_ context.Context, r plogotlp.ExportRequest) (plogotlp.ExportResponse, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.count += r.Logs().LogRecordCount()
-	if b.onlyCount {
-		return plogotlp.NewExportResponse(), nil
-	}
 	for _, rl := range r.Logs().ResourceLogs().All() {
 		for _, sl := range rl.ScopeLogs().All() {
 			for _, record := range sl.LogRecords().All() {
@@ -103,13 +98,13 @@ func (b *backend) wait(t testing.TB, logs, events int) ([]plog.LogRecord, []ptra
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		b.mu.Lock()
-		if b.count >= logs && len(b.events) >= events {
+		if len(b.logs) >= logs && len(b.events) >= events {
 			defer b.mu.Unlock()
 			return b.logs, b.events
 		}
 		b.mu.Unlock()
 		if time.Now().After(deadline) {
-			t.Fatalf("%d log records and %d span events came, want %d and %d", b.count, len(b.events), logs, events)
+			t.Fatalf("%d log records and %d span events came, want %d and %d", len(b.logs), len(b.events), logs, events)
 		}
 	}
 }
@@ -155,9 +150,9 @@ func freeAddress(t testing.TB) string {
 
 // environment sets what the examples take from the environment. No metrics are served, since the port is
 // the same for every collector.
-func environment(t *testing.T, b *backend) (http, grpc string) {
+func environment(t *testing.T, backend string) (http, grpc string) {
 	http, grpc = freeAddress(t), freeAddress(t)
-	for key, value := range map[string]string{"BACKEND": b.address, "OTLP_HTTP": http, "OTLP_GRPC": grpc, "METRICS": "none", "FLUSH_AFTER": "200ms"} {
+	for key, value := range map[string]string{"BACKEND": backend, "OTLP_HTTP": http, "OTLP_GRPC": grpc, "METRICS": "none", "FLUSH_AFTER": "200ms"} {
 		t.Setenv(key, value)
 	}
 	return http, grpc
@@ -201,7 +196,7 @@ const (
 // gRPC, arrive with the same fingerprint: they are one failure.
 func TestBrowsers(t *testing.T) {
 	b := startBackend(t)
-	httpAddress, grpcAddress := environment(t, b)
+	httpAddress, grpcAddress := environment(t, b.address)
 	start(t, "browsers.yaml")
 
 	ld := plog.NewLogs()
@@ -259,7 +254,7 @@ func TestContainers(t *testing.T) {
 			data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "logs", file))
 			check(t, err)
 			b := startBackend(t)
-			environment(t, b)
+			environment(t, b.address)
 			folder := filepath.Join(t.TempDir(), "shop_cart-7d9f_0b1c2d3e-0000-4000-8000-000000000000", "cart")
 			check(t, os.MkdirAll(folder, 0o777))
 			check(t, os.WriteFile(filepath.Join(folder, "0.log"), data, 0o666))
@@ -331,163 +326,70 @@ func readDocker(line string) (stream, text string) {
 	return entry.Stream, entry.Log
 }
 
-// stackOf returns a stack of 20 frames, of which no other failure has the numbers.
-func stackOf(failure int) string {
-	var b strings.Builder
-	b.WriteString("TypeError: " + chromeMessage + "\n")
-	for i := range 20 {
-		fmt.Fprintf(&b, "    at Shop.step%d (https://shop.example.com/assets/module%d.js:%d:%d)\n", i, i%5, 10+failure%90, 3+i)
-	}
-	return b.String()
-}
-
-// TestRestart sends many records while the collector is restarted in the middle, as a sender does that
-// tries again, and checks that each of them arrives.
+// TestRestart sends stacks that browsers and servers wrote while the collector is restarted in the middle, as senders do
+// that try again, and checks that each record arrives with a fingerprint.
 func TestRestart(t *testing.T) {
-	const batches, size = 40, 250
-	b := startBackend(t)
-	_, address := environment(t, b)
-	stop := start(t, "browsers.yaml")
-	connection, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	const records, size, senders = 20_480, 512, 4
+	stacks, err := load.Stacks(filepath.Join("..", "..", "testdata", "captures", "traces.jsonl.gz"))
 	check(t, err)
-	defer connection.Close()
-	client := plogotlp.NewGRPCClient(connection)
-	began, half := time.Now(), make(chan struct{})
-	restarted := make(chan struct{})
-	go func() {
-		defer close(restarted)
-		<-half
-		stop()
-		start(t, "browsers.yaml")
-	}()
-	for n := range batches {
-		if n == batches/2 {
-			close(half)
-		}
-		for try := 0; ; try++ {
-			_, err := client.Export(context.Background(), plogotlp.NewExportRequestFromLogs(batchOf(n, size)))
-			if err == nil {
-				break
+	arrivals, err := load.Listen(records)
+	check(t, err)
+	t.Cleanup(arrivals.Close)
+	_, address := environment(t, arrivals.Address)
+	stop := start(t, "browsers.yaml")
+	began := time.Now()
+	var next, refused atomic.Int64
+	var half sync.Once
+	var all sync.WaitGroup
+	for range senders {
+		all.Go(func() {
+			connection, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
+			if err != nil {
+				t.Error(err)
+				return
 			}
-			if try > 1000 {
-				t.Fatal(err)
+			defer connection.Close()
+			client := plogotlp.NewGRPCClient(connection)
+			for {
+				first := int(next.Add(size)) - size
+				if first >= records {
+					return
+				}
+				if first >= records/2 {
+					half.Do(func() {
+						all.Go(func() {
+							stop()
+							start(t, "browsers.yaml")
+						})
+					})
+				}
+				request := plogotlp.NewExportRequestFromLogs(load.Batch(stacks, first, size))
+				for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+					if _, err = client.Export(context.Background(), request); err == nil {
+						break
+					}
+					refused.Add(1)
+					if time.Now().After(deadline) {
+						t.Errorf("the records from %d on: %v", first, err)
+						return
+					}
+				}
 			}
-			time.Sleep(10 * time.Millisecond)
-		}
+		})
 	}
-	<-restarted
-	logs, _ := b.wait(t, batches*size, 0)
+	all.Wait()
+	for deadline := time.Now().Add(time.Minute); arrivals.Counts().Distinct < records && time.Now().Before(deadline); {
+		time.Sleep(5 * time.Millisecond)
+	}
 	took := time.Since(began)
-	arrived := make(map[int64]int)
-	for _, record := range logs {
-		n, _ := record.Attributes().Get("n")
-		arrived[n.Int()]++
-		if _, isRead := record.Attributes().Get("exception.fingerprint"); !isRead {
-			t.Fatalf("record %d has no fingerprint", n.Int())
-		}
+	got := arrivals.Counts()
+	if got.Distinct != records || got.Fingerprinted != records {
+		t.Errorf("%d records arrived, %d with a fingerprint, want %d", got.Distinct, got.Fingerprinted, records)
 	}
-	if len(arrived) != batches*size {
-		t.Errorf("%d records arrived, want %d", len(arrived), batches*size)
+	if refused.Load() == 0 {
+		t.Error("no request was refused, so the restart was not in the middle")
 	}
-	t.Logf("%d records, of which %d twice, in %v: %.0f a second", len(logs), len(logs)-len(arrived), took, float64(len(logs))/took.Seconds())
-}
-
-func batchOf(batch, size int) plog.Logs {
-	ld := plog.NewLogs()
-	rl := ld.ResourceLogs().AppendEmpty()
-	rl.Resource().Attributes().PutStr("telemetry.sdk.language", "webjs")
-	records := rl.ScopeLogs().AppendEmpty().LogRecords()
-	for i := range size {
-		attrs := records.AppendEmpty().Attributes()
-		attrs.PutInt("n", int64(batch*size+i))
-		attrs.PutStr("exception.type", "TypeError")
-		attrs.PutStr("exception.message", chromeMessage)
-		attrs.PutStr("exception.stacktrace", stackOf(i))
-	}
-	return ld
-}
-
-// BenchmarkCollector measures records of 20 frames through a collector, OTLP in and out. One operation is a
-// batch of 1,000, so run it with -benchtime 200x. COLLECTOR is a program to run, such as what the builder made;
-// without it the collector is in this process.
-func BenchmarkCollector(b *testing.B) {
-	const size = 1000
-	end := startBackend(b)
-	end.onlyCount = true
-	address := freeAddress(b)
-	for key, value := range map[string]string{"BACKEND": end.address, "OTLP_HTTP": freeAddress(b), "OTLP_GRPC": address, "METRICS": "none"} {
-		b.Setenv(key, value)
-	}
-	used := func() (memory float64, cpu time.Duration) { return 0, 0 }
-	if program := os.Getenv("COLLECTOR"); program != "" {
-		used = run(b, program)
-	} else {
-		start(b, "browsers.yaml")
-	}
-	connection, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
-	check(b, err)
-	defer connection.Close()
-	client := plogotlp.NewGRPCClient(connection)
-	requests := make([]plogotlp.ExportRequest, 20)
-	for i := range requests {
-		requests[i] = plogotlp.NewExportRequestFromLogs(batchOf(i, size))
-	}
-	sent := 0
-	export := func() error {
-		_, err := client.Export(context.Background(), requests[sent/size%len(requests)], grpc.WaitForReady(true))
-		return err
-	}
-	check(b, export())
-	end.wait(b, size, 0)
-	sent = size
-	_, before := used()
-	for b.Loop() {
-		for try := 0; ; try++ {
-			err := export()
-			if err == nil {
-				break
-			}
-			if try > 1000 {
-				b.Fatal(err)
-			}
-			time.Sleep(5 * time.Millisecond)
-		}
-		sent += size
-	}
-	end.wait(b, sent, 0)
-	b.ReportMetric(float64(sent-size)/b.Elapsed().Seconds(), "records/s")
-	memory, cpu := used()
-	b.ReportMetric(memory, "MiB")
-	b.ReportMetric(float64((cpu-before).Microseconds())/float64(sent-size), "cpu-µs/record")
-	if end.count != sent {
-		b.Errorf("%d records arrived, want %d", end.count, sent)
-	}
-}
-
-// run runs a collector as a program of its own, and returns a function that tells the most memory that it
-// has had, in MiB, and the processor time that it took. Only Linux tells.
-func run(t testing.TB, program string) (used func() (memory float64, cpu time.Duration)) {
-	command := exec.Command(program, "--config", filepath.Join("..", "examples", "browsers.yaml"))
-	check(t, command.Start())
-	t.Cleanup(func() {
-		command.Process.Signal(os.Interrupt)
-		command.Wait()
-	})
-	return func() (memory float64, cpu time.Duration) {
-		status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", command.Process.Pid))
-		_, after, _ := strings.Cut(string(status), "VmHWM:")
-		var kilobytes float64
-		fmt.Sscan(after, &kilobytes)
-		stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", command.Process.Pid))
-		_, after, _ = strings.Cut(string(stat), ") ")
-		var ticks time.Duration // hundredths of a second
-		if fields := strings.Fields(after); len(fields) > 12 {
-			var user, system time.Duration
-			fmt.Sscan(fields[11]+" "+fields[12], &user, &system)
-			ticks = user + system
-		}
-		return kilobytes / 1024, ticks * 10 * time.Millisecond
-	}
+	t.Logf("%d records, of which %d twice, %d requests sent again, in %v: %.0f a second", got.Records, got.Records-got.Distinct, refused.Load(), took, float64(got.Distinct)/took.Seconds())
 }
 
 // TestManifest checks that builder.yaml lists the modules that the tests run, in the versions of go.mod.

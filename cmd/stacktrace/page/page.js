@@ -41,7 +41,7 @@
 	const time = (ms) => (ms === undefined ? "" : new Date(ms).toISOString().replace("T", " ").replace(/\.000Z$/, "Z").replace("Z", " UTC"));
 	const number = (n) => n.toLocaleString("en");
 	const tallies = (list) => list.map((t) => (list.length > 1 ? t.name + " (" + number(t.count) + ")" : t.name)).join(", ");
-	const place = (g) => [g.title, g.culprit, g.cause, g.code, g.fingerprint, g.messages, g.streams, g.engines, g.frames]
+	const place = (g) => [g.title, g.culprit, g.cause, g.code, g.fingerprint, g.messages, g.streams, g.engines, g.releases, g.browsers, g.frames]
 		.map((v) => (typeof v === "string" ? v : v ? JSON.stringify(v) : "")).join("\n").toLowerCase();
 
 	function summarize() {
@@ -63,7 +63,7 @@
 
 	function select() {
 		const words = $("search").value.toLowerCase().split(/\s+/).filter(Boolean);
-		shown = data.groups.filter((g) => {
+		shown = words.length === 0 ? [...data.groups] : data.groups.filter((g) => {
 			g.text ??= place(g);
 			return words.every((w) => g.text.includes(w));
 		});
@@ -121,6 +121,8 @@
 		};
 		add("Seen", g.first === undefined ? "" : g.first === g.last ? time(g.first) : time(g.first) + " to " + time(g.last));
 		add("Engines", g.engines ? tallies(g.engines) : "");
+		add("Releases", g.releases ? tallies(g.releases) : "");
+		add("Browsers", g.browsers ? tallies(g.browsers) : "");
 		add("Streams", g.streams ? tallies(g.streams) : "");
 		add("Code", g.code);
 		add("Caused by", g.cause);
@@ -133,6 +135,7 @@
 			for (const f of [...g.frames.filter((f) => f.app), ...g.frames.filter((f) => !f.app)]) {
 				const li = make("li", f.app ? "app" : "other");
 				li.append(make("b", "", f.func), "  ", make("span", "", f.place), f.of ? "  (" + f.of + ")" : "");
+				if (f.source) li.append(source(f.source));
 				list.append(li);
 			}
 			d.append(list);
@@ -148,6 +151,14 @@
 			d.append(make("h2", "", "As it was logged first"), make("pre", "", g.raw));
 		}
 		return d;
+	}
+
+	// source returns the lines around a call, with the one that it is in marked.
+	function source(lines) {
+		const width = Math.max(...lines.map((l) => String(l.number ?? "").length));
+		const box = make("pre", "source");
+		for (const l of lines) box.append(make("span", l.here ? "here" : "", (l.number ? String(l.number).padStart(width) + "  " : "") + l.text + "\n"));
+		return box;
 	}
 
 	function move(by) {

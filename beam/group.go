@@ -18,11 +18,11 @@ import (
 )
 
 func init() {
-	beam.RegisterType(reflect.TypeFor[*fingerprintFn]())
-	beam.RegisterType(reflect.TypeFor[*groupFn]())
-	beam.RegisterType(reflect.TypeFor[*totalFn]())
-	beam.RegisterType(reflect.TypeFor[*topFn]())
-	beam.RegisterType(reflect.TypeFor[*rankedFn]())
+	beam.RegisterType(reflect.TypeFor[fingerprintFn]())
+	beam.RegisterType(reflect.TypeFor[groupFn]())
+	beam.RegisterType(reflect.TypeFor[totalFn]())
+	beam.RegisterType(reflect.TypeFor[topFn]())
+	beam.RegisterType(reflect.TypeFor[rankedFn]())
 	beam.RegisterFunction(tracesOf)
 	register.Emitter1[Traces]()
 	beam.RegisterCoder(reflect.TypeFor[ranking](), encodeRanking, decodeRanking)

@@ -15,9 +15,9 @@ import (
 func init() {
 	beam.RegisterFunction(byExample)
 	beam.RegisterFunction(byFile)
-	beam.RegisterType(reflect.TypeFor[*numberFn]())
-	beam.RegisterType(reflect.TypeFor[*linesFn]())
-	beam.RegisterType(reflect.TypeFor[*countFn]())
+	beam.RegisterType(reflect.TypeFor[numberFn]())
+	beam.RegisterType(reflect.TypeFor[linesFn]())
+	beam.RegisterType(reflect.TypeFor[countFn]())
 	beam.RegisterFunction(isSeveral)
 	register.Iter1[Traces]()
 	register.Iter1[Range]()

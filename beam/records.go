@@ -12,8 +12,8 @@ import (
 )
 
 func init() {
-	beam.RegisterType(reflect.TypeFor[*recordFn]())
-	beam.RegisterType(reflect.TypeFor[*linesOfFn]())
+	beam.RegisterType(reflect.TypeFor[recordFn]())
+	beam.RegisterType(reflect.TypeFor[linesOfFn]())
 	beam.RegisterFunction(bySource)
 	register.Iter1[Record]()
 }

@@ -19,15 +19,15 @@ import (
 )
 
 func init() {
-	beam.RegisterType(reflect.TypeFor[*matchFn]())
-	beam.RegisterType(reflect.TypeFor[*inspectFn]())
-	beam.RegisterType(reflect.TypeFor[*scanFn]())
+	beam.RegisterType(reflect.TypeFor[matchFn]())
+	beam.RegisterType(reflect.TypeFor[inspectFn]())
+	beam.RegisterType(reflect.TypeFor[scanFn]())
 	register.Emitter1[string]()
 	register.Emitter1[File]()
 	register.Emitter1[Trace]()
 	register.Emitter1[Range]()
 	register.Emitter1[BadFile]()
-	beam.RegisterType(reflect.TypeFor[*leastFn]())
+	beam.RegisterType(reflect.TypeFor[leastFn]())
 	beam.RegisterFunction(badByFile)
 	beam.RegisterFunction(badOf)
 }

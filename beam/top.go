@@ -15,8 +15,8 @@ import (
 )
 
 func init() {
-	beam.RegisterType(reflect.TypeFor[*writeGroupsFn]())
-	beam.RegisterType(reflect.TypeFor[*writeBadFn]())
+	beam.RegisterType(reflect.TypeFor[writeGroupsFn]())
+	beam.RegisterType(reflect.TypeFor[writeBadFn]())
 	beam.RegisterFunction(noTraces)
 	beam.RegisterFunction(noBadFile)
 	register.Iter1[BadFile]()

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/stacktrace-go/stacktrace"
 )
 
 // publicPackages are the folders of the packages that programs may import.
@@ -189,4 +191,50 @@ func declaredNames(t *testing.T) map[string]map[string]bool {
 	}
 	declared["scan"] = declared["reader"] // its methods, in the page's "scan.run"
 	return declared
+}
+
+// TestFormatsPage checks that the lines that the page about formats shows of an engine are read and written as that
+// engine's.
+func TestFormatsPage(t *testing.T) {
+	page, err := os.ReadFile("docs/formats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	engines := map[string]stacktrace.Engine{"Node": stacktrace.V8, "Deno": stacktrace.V8}
+	for _, engine := range stacktrace.Engines() {
+		engines[engine.Title()] = engine
+	}
+	var engine stacktrace.Engine
+	lines, block := 0, ""
+	for line := range strings.Lines(string(page)) {
+		line = strings.TrimRight(line, "\n")
+		if heading, ok := strings.CutPrefix(strings.TrimLeft(line, "#"), " "); ok && line[0] == '#' {
+			engine = engines[heading]
+		}
+		if fence, ok := strings.CutPrefix(line, "```"); ok {
+			if block == "" {
+				block = fence + "…"
+			} else {
+				block = ""
+			}
+			continue
+		}
+		call := strings.TrimSuffix(strings.TrimSpace(line), " {")
+		if engine == stacktrace.NoEngine || block != "…" || !strings.HasPrefix(call, "at ") && !strings.Contains(call, "@") {
+			continue
+		}
+		format := engine.Format()
+		frame, ok := format.Read(call)
+		if lines++; !ok {
+			t.Errorf("%v does not read %q", engine, call)
+			continue
+		}
+		written := string(format.Append(nil, frame))
+		if again, ok := format.Read(written); !ok || again != frame {
+			t.Errorf("%v reads %q as %+v, writes %q and reads that as %+v", engine, call, frame, written, again)
+		}
+	}
+	if lines < 90 {
+		t.Errorf("only %d lines were found", lines)
+	}
 }

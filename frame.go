@@ -102,8 +102,10 @@ type Frame struct {
 	// of two. [NoEngine] for a frame that no engine wrote, such as that of window.onerror.
 	Engine Engine `json:"engine,omitempty"`
 
-	// Source is the line of source code that the text shows for the frame, without its indentation:
-	// Python's, and that of an excerpt which Node, Deno, Bun or Jest prints. "" if there is none.
+	// Source is the line of source code that the text shows for the frame, without its indentation, its number
+	// and the carets below it: Python's, and that of an excerpt which Node, Deno, Bun, Babel, Vite, Jest, Vitest
+	// or Next prints, of which all lines are in [Trace.Context]. "" if there is none. AppendFrames looks for no
+	// excerpts.
 	Source string `json:"source,omitempty"`
 
 	// Text is the line as it stands in the input, with its indentation and without its line end.

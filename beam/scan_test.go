@@ -76,7 +76,7 @@ type splitting struct {
 }
 
 func (s *splitting) ReadAt(b []byte, offset int64) (int, error) {
-	if s.random.IntN(4) == 0 {
+	if s.random.IntN(6) == 0 {
 		_, residual, err := s.tracker.TrySplit(s.random.Float64() * s.random.Float64())
 		if err != nil {
 			panic(err)
@@ -93,7 +93,7 @@ func (s *splitting) ReadAt(b []byte, offset int64) (int, error) {
 func scanSplit(t *testing.T, fn *scanFn, log []byte, random *rand.Rand) []Trace {
 	t.Helper()
 	file := File{Name: "a.log", Size: int64(len(log)), Text: true}
-	fn.Options.RangeSize = 1 + random.Int64N(file.Size)
+	fn.Options.RangeSize = file.Size/(1+random.Int64N(8)) + random.Int64N(5)
 	rests := fn.SplitRestriction(file, fn.CreateInitialRestriction(file))
 	var found []Trace
 	var ranges []Range
@@ -163,7 +163,7 @@ func sortTraces(all []Trace) {
 
 // TestSplits checks that a log that is split anywhere, at any time, has the traces that one scanner finds in it.
 func TestSplits(t *testing.T) {
-	rounds := 20
+	rounds := 8
 	if os.Getenv("BEAM_ALL") != "" {
 		rounds = 400
 	}
@@ -268,7 +268,7 @@ func TestPassing(t *testing.T) {
 	for i := range text {
 		text[i] = byte(random.IntN(256))
 	}
-	p := &passing{r: bytes.NewReader(text), behind: 5000}
+	p := &passing{r: io.NopCloser(bytes.NewReader(text)), behind: 5000}
 	pos := 0
 	for pos < len(text) {
 		from := max(0, pos-random.IntN(5000))
@@ -287,5 +287,48 @@ func TestPassing(t *testing.T) {
 	}
 	if _, err := p.ReadAt(make([]byte, 1), int64(len(text))+1); err == nil {
 		t.Error("something is left out")
+	}
+}
+
+// TestOpenFrom checks that a text which is opened where it is read is the same.
+func TestOpenFrom(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 24))
+	log := mixLogs(random, logLines(t), 1<<19)
+	opened := 0
+	RegisterOpenFrom("test", func(_ context.Context, name string, offset int64) (io.ReadCloser, error) {
+		opened++
+		if name != "test://a.log" {
+			return nil, os.ErrNotExist
+		}
+		return io.NopCloser(bytes.NewReader(log[min(offset, int64(len(log))):])), nil
+	})
+	fn := &scanFn{Options: ScanOptions{MaxLine: 2000, MaxTrace: 4000, MaxGap: 600, Year: 2026}}
+	if err := fn.Setup(); err != nil {
+		t.Fatal(err)
+	}
+	file := File{Name: "test://a.log", Size: int64(len(log)), Text: true}
+	var got []Trace
+	for _, r := range fn.SplitRestriction(file, fn.CreateInitialRestriction(file)) {
+		for _, half := range r.EvenSplits(3) {
+			rt := fn.CreateTracker(half)
+			if err := fn.ProcessElement(context.Background(), rt, file, func(t Trace) { got = append(got, t) }, func(Range) {}, func(b BadFile) { t.Error(b) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	sortTraces(got)
+	want := scanWhole(t, fn.Options.scan(fn.zone), log)
+	if len(want) != len(got) || opened > 12 {
+		t.Fatalf("%d traces, want %d; opened %d times", len(got), len(want), opened)
+	}
+	for i := range want {
+		if want[i].Start != got[i].Start || want[i].Text != got[i].Text {
+			t.Fatalf("at %d %q, want at %d %q", got[i].Start, got[i].Text, want[i].Start, want[i].Text)
+		}
+	}
+	bad := 0
+	fn.ProcessElement(context.Background(), fn.CreateTracker(offsetrange.Restriction{Start: 0, End: 9}), File{"test://b.log", 9, true}, func(Trace) {}, func(Range) {}, func(BadFile) { bad++ })
+	if bad != 1 {
+		t.Error("a file that is not there is none that is bad")
 	}
 }

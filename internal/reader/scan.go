@@ -401,7 +401,7 @@ func (s *scan) noteRun(before, start int) {
 	if before == len(s.frames) {
 		return
 	}
-	var async, placeless bool
+	async, placeless := false, s.placeless
 	for i := before; i < len(s.frames); i++ {
 		f := &s.frames[i]
 		async = async || f.Async
@@ -409,7 +409,7 @@ func (s *scan) noteRun(before, start int) {
 			placeless = placeless || isPlaceless(f)
 		}
 	}
-	s.async, s.placeless = s.async || async, s.placeless || placeless
+	s.async, s.placeless = s.async || async && s.at != nil, placeless
 	s.lastFrame = s.pos - len(s.frames[len(s.frames)-1].Text) // without the line end
 	for s.lastFrame > start && s.text[s.lastFrame-1] != '\n' {
 		s.lastFrame--
@@ -446,6 +446,9 @@ func isFrameAlone(line string) bool {
 		if strings.Contains(line, " [") && around.CutZone(line) != line {
 			return false
 		}
+	}
+	if !header.BeginsSeparator(line[0]) {
+		return true
 	}
 	_, isSeparator := header.ReadSeparator(line)
 	return !isSeparator && !strings.HasPrefix(line, "at ")

@@ -64,11 +64,9 @@ func holdsAny(text string, words ...string) bool {
 const near = 64
 
 // LookForNames reports whether calls and components without a place may stand within a carrier, which [Look] does
-// not look for: behind "at " and before parentheses without a place, or behind "in "; Vue's, and Python's in quotes of
-// another kind.
+// not look for: behind "at " and before parentheses without a place, or behind "in ".
 func LookForNames(text string) bool {
-	return strings.Contains(text, "at ") && holdsAny(text, " ()", "(native)", "(<anonymous>)", "&lt;anonymous&gt;") || holdsAny(text, "    in ", ";in ", "\tin ") ||
-		holdsAny(text, "at <", "---> <", "(most recent call ", "+-+---")
+	return strings.Contains(text, "at ") && holdsAny(text, " ()", "(native)", "(<anonymous>)", "&lt;anonymous&gt;") || holdsAny(text, "    in ", ";in ", "\tin ")
 }
 
 // nextByte returns where the next c, a byte of ASCII, stands in text from an offset on; the length of text if there

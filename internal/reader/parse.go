@@ -49,8 +49,8 @@ func parseWithin(text string, w *unwrapper) *parsed {
 
 // parseLooked reads a text of which it is known what it may hold.
 func (w *unwrapper) parseLooked(text string, holds carrier.Contents) *parsed {
-	if len(text) < longText {
-		return w.parseLines(text, holds.Frames || carrier.LookForNames(text))
+	if len(text) < longText { // the lines of layouts may stand behind a prefix, where no words tell them
+		return w.parseLines(text, holds.Frames || strings.IndexByte(text, '\n') >= 0 || carrier.LookForNames(text))
 	}
 	if !holds.Frames && !holds.Headers {
 		if p, ok := parseProse(text); ok {

@@ -280,7 +280,7 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	p.setHeader(text, printed || s.closed)
-	if s.indent == bunIndent && p.Type != "" && p.Message == "" && !header.IsErrorName(p.Type) && text == p.Type && 'a' <= text[0] && text[0] <= 'z' {
+	if p.Type != "" && p.Message == "" && text == p.Type && 'a' <= text[0] && text[0] <= 'z' && !header.IsErrorName(p.Type) && s.indent-s.indentOf(lines) == bunIndent {
 		p.Type, p.Message = "", text // of Bun's console.trace
 	}
 	if p.Type == "" && len(s.frames) == 0 && !p.Uncaught && strings.IndexByte(lines, '\n') >= 0 {

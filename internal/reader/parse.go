@@ -49,8 +49,8 @@ func parseWithin(text string, w *unwrapper) *parsed {
 
 // parseLooked reads a text of which it is known what it may hold.
 func (w *unwrapper) parseLooked(text string, holds carrier.Contents) *parsed {
-	if len(text) < longText {
-		return w.parseLines(text, holds.Frames || carrier.LookForNames(text))
+	if len(text) < longText { // the lines of layouts may stand behind a prefix, where no words tell them
+		return w.parseLines(text, holds.Frames || strings.IndexByte(text, '\n') >= 0 || carrier.LookForNames(text))
 	}
 	if !holds.Frames && !holds.Headers {
 		if p, ok := parseProse(text); ok {
@@ -289,7 +289,7 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	p.setHeader(text, printed || s.closed)
-	if s.indent == bunIndent && p.Type != "" && p.Message == "" && !header.IsErrorName(p.Type) && text == p.Type && 'a' <= text[0] && text[0] <= 'z' {
+	if p.Type != "" && p.Message == "" && text == p.Type && 'a' <= text[0] && text[0] <= 'z' && !header.IsErrorName(p.Type) && s.indent-s.indentOf(lines) == bunIndent {
 		p.Type, p.Message = "", text // of Bun's console.trace
 	}
 	if p.Type == "" && len(s.frames) == 0 && !p.Uncaught && strings.IndexByte(lines, '\n') >= 0 {

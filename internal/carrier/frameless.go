@@ -64,8 +64,12 @@ func holdsAny(text string, words ...string) bool {
 const near = 64
 
 // LookForNames reports whether calls and components without a place may stand within a carrier, which [Look] does
-// not look for: behind "at " and before parentheses without a place, or behind "in ".
+// not look for: behind "at " and before parentheses without a place, or behind "in ". It also looks for rows whose places
+// are written without a colon, below the header of an error.
 func LookForNames(text string) bool {
+	if holdsAny(text, "rror", "xception", "tack", "ncaught", "SCRIPT", "lineNumber") && holdsAny(text, ", source: ", " line ", ", line ", ".js(", ".js (", ".ts(", ".js#", "js\t", "SCRIPT", ".js:", ".ts:", ".jsx:", ".tsx:", ".vue:", "bundle:", "lineNumber") {
+		return true // rows whose places have no colon, or stand behind a prefix
+	}
 	return strings.Contains(text, "at ") && holdsAny(text, " ()", "(native)", "(<anonymous>)", "&lt;anonymous&gt;") || holdsAny(text, "    in ", ";in ", "\tin ")
 }
 

@@ -119,8 +119,8 @@ func cutProperty(code string) (object, property string, ok bool) {
 	return strings.TrimSuffix(code[:i], "?"), code[i+1:], true
 }
 
-// assignment returns where the "=" of code is that assigns something, -1 if there is none. One in brackets
-// is of other code.
+// assignment returns the index of the "=" in code that assigns something, or -1. One within brackets belongs to
+// other code and is passed.
 func assignment(code string) int {
 	depth := 0
 	for i := 0; i < len(code); i++ {

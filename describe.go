@@ -38,9 +38,11 @@ func (t *Trace) Title() string {
 				return s
 			}
 		}
-		for _, line := range e.Unparsed {
-			if s := oneLine(line); s != "" {
-				return s
+		for _, lines := range [...][]string{e.Context, e.Unparsed} {
+			for _, line := range lines {
+				if s := oneLine(line); s != "" {
+					return s
+				}
 			}
 		}
 	}

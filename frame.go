@@ -32,9 +32,9 @@ type Frame struct {
 	//
 	// Lines count from 1. Columns count from 1 too, except in Carakan and in some builds of SpiderMonkey
 	// around Firefox 30, where they count from 0; a column of 0 is 0 here, as if unknown. V8, JavaScriptCore and Chakra count columns in UTF-16 code units,
-	// and so does SpiderMonkey, except for some releases of Firefox that counted code points. goja
-	// counts bytes. For the other engines the unit has not been established. It matters only behind
-	// characters outside ASCII.
+	// and so do Bun and SpiderMonkey, except for some releases of Firefox that counted code
+	// points, as QuickJS does. Hermes and goja count bytes of UTF-8. For the other engines the unit has not been
+	// established. It matters only behind characters outside ASCII.
 	//
 	// Engines do not agree on which token of a call the column is. V8 and SpiderMonkey tell where the name
 	// that is called begins, JavaScriptCore, Hermes and QuickJS the parenthesis behind it, Chakra where the
@@ -102,8 +102,10 @@ type Frame struct {
 	// of two. [NoEngine] for a frame that no engine wrote, such as that of window.onerror.
 	Engine Engine `json:"engine,omitempty"`
 
-	// Source is the line of source code that the text shows for the frame, without its indentation:
-	// Python's, and that of an excerpt which Node, Deno, Bun or Jest prints. "" if there is none.
+	// Source is the line of source code that the text shows for the frame, without its indentation, its number
+	// and the carets below it: Python's, and that of an excerpt which Node, Deno, Bun, Babel, Vite, Jest, Vitest
+	// or Next prints, of which all lines are in [Trace.Context]. "" if there is none. AppendFrames looks for no
+	// excerpts.
 	Source string `json:"source,omitempty"`
 
 	// Text is the line as it stands in the input, with its indentation and without its line end.

@@ -18,11 +18,12 @@ type printedTree struct {
 	Frames        []string // the names of the functions
 	Code          string
 	Cause         *printedTree
+	Inner         *printedTree // the property of that name
 	Errors        []*printedTree
 }
 
 // leastTrees is the share of random error trees that must be read wholly right.
-const leastTrees = 0.95
+const leastTrees = 0.96
 
 // TestInspectedTrees checks what is read of random error trees that the Node of this machine prints in objects,
 // arrays, Maps and Sets, behind labels and with every option of util.inspect.
@@ -31,7 +32,7 @@ func TestInspectedTrees(t *testing.T) {
 	if err != nil {
 		t.Skip("no node in PATH: the trees are what node prints here and now. TestPrintedErrors reads what it printed elsewhere")
 	}
-	out, err := exec.Command(node, "testdata/inspect/trees.js", "11", "200").Output()
+	out, err := exec.Command(node, "testdata/inspect/trees.cjs", "11", "200").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,5 +95,16 @@ func treeDiffers(got *stacktrace.Trace, want *printedTree, elided bool) string {
 			return "errors: " + s
 		}
 	}
-	return ""
+	if want.Inner == nil {
+		return ""
+	}
+	for _, p := range got.Props {
+		if p.Name == "inner" && p.Trace != nil {
+			if s := treeDiffers(p.Trace, want.Inner, elided); s != "" {
+				return "inner: " + s
+			}
+			return ""
+		}
+	}
+	return "the property inner is no error"
 }

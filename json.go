@@ -17,11 +17,19 @@ type traceJSON struct {
 	Frames   []Frame      `json:"frames"`
 	Cause    *traceJSON   `json:"cause,omitempty"`
 	Errors   []*traceJSON `json:"errors,omitempty"`
-	Props    []Prop       `json:"props,omitempty"`
+	Props    []propJSON   `json:"props,omitempty"`
+	Context  []string     `json:"context,omitempty"`
 	Wrapping []string     `json:"wrapping,omitempty"`
 	Unparsed []string     `json:"unparsed,omitempty"`
 
 	Truncated Truncated `json:"truncated,omitzero"`
+}
+
+// propJSON is the form of a Prop in JSON: with a text or an error.
+type propJSON struct {
+	Name  string     `json:"name"`
+	Text  *string    `json:"text,omitempty"`
+	Trace *traceJSON `json:"trace,omitempty"`
 }
 
 // encoded returns t in the form for JSON; nil of nil.
@@ -32,7 +40,7 @@ func (t *Trace) encoded() *traceJSON {
 	out := &traceJSON{
 		Engine: t.Engine, Label: t.Label, Type: t.Type, Code: t.Code, Message: t.Message,
 		Frames: append(make([]Frame, 0, len(t.Frames)), t.Frames...), Cause: t.Cause.encoded(),
-		Props: t.Props, Wrapping: t.Wrapping, Unparsed: t.Unparsed, Truncated: t.Truncated,
+		Context: t.Context, Wrapping: t.Wrapping, Unparsed: t.Unparsed, Truncated: t.Truncated,
 	}
 	for i := range out.Frames {
 		if out.Frames[i].Engine == t.Engine {
@@ -41,6 +49,13 @@ func (t *Trace) encoded() *traceJSON {
 	}
 	for _, e := range t.Errors {
 		out.Errors = append(out.Errors, e.encoded())
+	}
+	for i := range t.Props {
+		p := propJSON{Name: t.Props[i].Name, Trace: t.Props[i].Trace.encoded()}
+		if p.Trace == nil || t.Props[i].Text != "" {
+			p.Text = &t.Props[i].Text
+		}
+		out.Props = append(out.Props, p)
 	}
 	return out
 }
@@ -54,7 +69,7 @@ func (in *traceJSON) decoded() *Trace {
 	t := &Trace{
 		Engine: in.Engine, Label: in.Label, Type: in.Type, Code: in.Code, Message: in.Message,
 		Frames: orNil(in.Frames), Cause: in.Cause.decoded(),
-		Props: orNil(in.Props), Wrapping: orNil(in.Wrapping), Unparsed: orNil(in.Unparsed), Truncated: in.Truncated,
+		Context: orNil(in.Context), Wrapping: orNil(in.Wrapping), Unparsed: orNil(in.Unparsed), Truncated: in.Truncated,
 	}
 	for i := range t.Frames {
 		if t.Frames[i].Engine == NoEngine {
@@ -63,6 +78,13 @@ func (in *traceJSON) decoded() *Trace {
 	}
 	for _, e := range in.Errors {
 		t.Errors = append(t.Errors, e.decoded())
+	}
+	for _, p := range in.Props {
+		prop := Prop{Name: p.Name, Trace: p.Trace.decoded()}
+		if p.Text != nil {
+			prop.Text = *p.Text
+		}
+		t.Props = append(t.Props, prop)
 	}
 	return t
 }

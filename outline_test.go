@@ -10,8 +10,11 @@ import (
 // outline writes what text holds, one thing on a line, for tests of which line belongs where:
 //
 //	TypeError [CODE]: message
-//	f a.js:1:2, skipped 3, after "async"
+//	f a.js:1:2, skipped 3, after "async", source "f();"
 //	prop code = 'CODE'
+//	prop inner
+//	  Error: message
+//	context "> 12 | f();"
 //	unparsed "text"
 //	cause
 //	  Error: message
@@ -45,19 +48,29 @@ func outlineOf(t *stacktrace.Trace) string {
 		if f.AsyncCause != "" {
 			fmt.Fprintf(&b, ", after %q", f.AsyncCause)
 		}
+		if f.Source != "" {
+			fmt.Fprintf(&b, ", source %q", f.Source)
+		}
 		b.WriteByte('\n')
-	}
-	for _, p := range t.Props {
-		fmt.Fprintf(&b, "prop %s = %s\n", p.Name, strings.ReplaceAll(p.Text, "\n", `\n`))
-	}
-	for _, line := range t.Unparsed {
-		fmt.Fprintf(&b, "unparsed %q\n", line)
 	}
 	within := func(title string, t *stacktrace.Trace) {
 		b.WriteString(title + "\n")
 		for line := range strings.Lines(outlineOf(t)) {
 			b.WriteString("  " + line)
 		}
+	}
+	for _, p := range t.Props {
+		if p.Trace != nil {
+			within("prop "+p.Name, p.Trace)
+			continue
+		}
+		fmt.Fprintf(&b, "prop %s = %s\n", p.Name, strings.ReplaceAll(p.Text, "\n", `\n`))
+	}
+	for _, line := range t.Context {
+		fmt.Fprintf(&b, "context %q\n", line)
+	}
+	for _, line := range t.Unparsed {
+		fmt.Fprintf(&b, "unparsed %q\n", line)
 	}
 	if t.Cause != nil {
 		within("cause", t.Cause)

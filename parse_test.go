@@ -64,11 +64,11 @@ func TestParseHeader(t *testing.T) {
 		{"deeper frames", "Error: outer\n    [cause]: Error: inner\n        at x (y.js:1:1)", "Error", "", "outer\n    [cause]: Error: inner\n        at x (y.js:1:1)", nil},
 		{"anonymous frame", "Error: oops\n    at <anonymous>", "Error", "", "oops\n    at <anonymous>", nil},
 
-		{"Node's excerpt", "/app/a.js:4\n  throw e;\n  ^\n\nTypeError: x", "TypeError", "", "x", []string{"/app/a.js:4", "  throw e;", "  ^", ""}},
+		{"Node's excerpt", "/app/a.js:4\n  throw e;\n  ^\n\nTypeError: x", "TypeError", "", "x", []string{"/app/a.js:4", "  throw e;", "  ^"}},
 		{"excerpt without an empty line", "node:events:491\n      throw er; // Unhandled 'error' event\n      ^\nError: x", "Error", "", "x", []string{"node:events:491", "      throw er; // Unhandled 'error' event", "      ^"}},
-		{"excerpt of a nameless script", ":2\n  throw 1\n  ^\n\nError: x", "Error", "", "x", []string{":2", "  throw 1", "  ^", ""}},
-		{"excerpt of a package's script", "node_modules/@scope/pkg/index.js:3\nx y\n  ^\n\nSyntaxError: x", "SyntaxError", "", "x", []string{"node_modules/@scope/pkg/index.js:3", "x y", "  ^", ""}},
-		{"excerpt behind an empty line", "\n/app/a.js:4\nthrow 1\n^\nError: x", "Error", "", "x", []string{"", "/app/a.js:4", "throw 1", "^"}},
+		{"excerpt of a nameless script", ":2\n  throw 1\n  ^\n\nError: x", "Error", "", "x", []string{":2", "  throw 1", "  ^"}},
+		{"excerpt of a package's script", "node_modules/@scope/pkg/index.js:3\nx y\n  ^\n\nSyntaxError: x", "SyntaxError", "", "x", []string{"node_modules/@scope/pkg/index.js:3", "x y", "  ^"}},
+		{"excerpt behind an empty line", "\n/app/a.js:4\nthrow 1\n^\nError: x", "Error", "", "x", []string{"/app/a.js:4", "throw 1", "^", ""}},
 		{"Deno's excerpt", "error: Uncaught Error: x\n  throw e;\n        ^", "Error", "", "x", []string{"  throw e;", "        ^"}},
 		{"a caret in the message", "SyntaxError: bad\n  foo bar\n      ^", "SyntaxError", "", "bad\n  foo bar\n      ^", nil},
 		{"log lines", "Server listening on 3000\nTypeError: x", "TypeError", "", "x", []string{"Server listening on 3000"}},
@@ -78,9 +78,9 @@ func TestParseHeader(t *testing.T) {
 			if len(trace.Frames) == 0 {
 				t.Fatal("no frame")
 			}
-			got := []any{trace.Type, trace.Code, trace.Message, trace.Unparsed, len(trace.Frames)}
+			got := []any{trace.Type, trace.Code, trace.Message, append(trace.Context, trace.Unparsed...), len(trace.Frames)}
 			if diff := cmp.Diff([]any{test.typ, test.code, test.message, test.unparsed, 1}, got); diff != "" {
-				t.Errorf("Parse(%q): type, code, message, unparsed, frames (-want +got)\n%s", test.text, diff)
+				t.Errorf("Parse(%q): type, code, message, context and unparsed, frames (-want +got)\n%s", test.text, diff)
 			}
 		})
 	}
@@ -310,7 +310,7 @@ func TestParseReport(t *testing.T) {
 		{
 			"an excerpt before the header",
 			stacktrace.Report{Name: "SyntaxError", Message: "1", Stack: "a.js:1\nthrow 1\n^\n\nSyntaxError: 1\n    at f (/a.js:1:2)"},
-			stacktrace.Trace{Engine: stacktrace.V8, Type: "SyntaxError", Message: "1", Frames: []stacktrace.Frame{frame}, Unparsed: []string{"a.js:1", "throw 1", "^", ""}},
+			stacktrace.Trace{Engine: stacktrace.V8, Type: "SyntaxError", Message: "1", Frames: []stacktrace.Frame{frame}, Context: []string{"a.js:1", "throw 1", "^"}},
 		},
 		{
 			"a name that was changed later",

@@ -157,6 +157,10 @@ func (p Parser) cutTrace(t *Trace, depth int) (cut bool) {
 		for _, e := range t.Errors {
 			t.Truncated.Errors += countErrors(e)
 		}
+		for i := range t.Props {
+			t.Truncated.Errors += countErrors(t.Props[i].Trace)
+			t.Props[i].Trace = nil
+		}
 		t.Cause, t.Errors = nil, nil
 		cut = cut || t.Truncated.Errors > 0
 	}
@@ -165,6 +169,11 @@ func (p Parser) cutTrace(t *Trace, depth int) (cut bool) {
 	}
 	for _, e := range t.Errors {
 		if p.cutTrace(e, depth+1) {
+			cut = true
+		}
+	}
+	for _, prop := range t.Props {
+		if prop.Trace != nil && p.cutTrace(prop.Trace, depth+1) {
 			cut = true
 		}
 	}
@@ -178,6 +187,9 @@ func countErrors(t *Trace) int {
 		n++
 		for _, e := range t.Errors {
 			n += countErrors(e)
+		}
+		for _, p := range t.Props {
+			n += countErrors(p.Trace)
 		}
 	}
 	return n
@@ -213,6 +225,9 @@ func (p Parser) cutLines(t *Trace) (cut bool) {
 	for i := range t.Props {
 		shorten(&t.Props[i].Name)
 		shortenEach(&t.Props[i].Text)
+	}
+	for i := range t.Context {
+		shortenEach(&t.Context[i])
 	}
 	for i := range t.Unparsed {
 		shortenEach(&t.Unparsed[i])

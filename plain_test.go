@@ -41,21 +41,6 @@ func TestPlainAt(t *testing.T) {
 		if got, want := formats.PlainEngine(&f, line), formats.MatchAt(line); got != want {
 			t.Errorf("PlainEngine(%q) = %v, want %v", line, nameOf(got), nameOf(want))
 		}
-		for _, name := range [...]stacktrace.Engine{stacktrace.V8, stacktrace.Hermes, stacktrace.Chakra, stacktrace.Goja, stacktrace.Duktape, stacktrace.QuickJS,
-			stacktrace.Bun, stacktrace.JSC, stacktrace.Rhino, stacktrace.MuJS, stacktrace.Nashorn, stacktrace.Otto, stacktrace.GraalJS, stacktrace.XS,
-			stacktrace.NJS, stacktrace.Engine262, stacktrace.SpiderMonkey} {
-			var read formats.Frame
-			engine := name.Format()
-			read.Text, f.Text = line, line
-			again := f
-			engine.Reread(&again, len("at "))
-			if !engine.ReadInto(&read, line) {
-				read = f
-			}
-			if read.Text = line; again != read {
-				t.Fatalf("Reread(%q) of %s = %+v, want %+v", line, name, again, read)
-			}
-		}
 	}
 	for _, c := range captures(t, func(*capture) bool { return true }) {
 		for line := range strings.Lines(c.Text) {

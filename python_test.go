@@ -45,64 +45,64 @@ func TestPython(t *testing.T) {
 		name, text string
 		want       tree
 	}{
-		{"no exception", header + entry, tree{Frames: []string{f}, Unparsed: []string{"    f()"}}},
+		{"no exception", header + entry, tree{Frames: []string{f}}},
 		{"an entry alone", `File "a.py", line 1, in f`, tree{Frames: []string{f}}},
 		{"no entry", header + "MemoryError", tree{Type: "MemoryError"}},
 		{"no source", header + "  File \"a.py\", line 1, in f\nqueue.Empty", tree{Type: "queue.Empty", Frames: []string{f}}},
-		{"a name that could be anything", header + entry + "Timeout", tree{Type: "Timeout", Frames: []string{f}, Unparsed: []string{"    f()"}}},
+		{"a name that could be anything", header + entry + "Timeout", tree{Type: "Timeout", Frames: []string{f}}},
 		{"a message that begins empty", header + entry + "ImportError: \nno such thing\n", tree{
-			Type: "ImportError", Message: "\nno such thing", Frames: []string{f}, Unparsed: []string{"    f()"},
+			Type: "ImportError", Message: "\nno such thing", Frames: []string{f},
 		}},
-		{"a message with colons", header + entry + "E: a: b", tree{Type: "E", Message: "a: b", Frames: []string{f}, Unparsed: []string{"    f()"}}},
+		{"a message with colons", header + entry + "E: a: b", tree{Type: "E", Message: "a: b", Frames: []string{f}}},
 		{"prose behind the message", header + entry + "E: a\n\nWhat is wrong: nothing.\n", tree{
-			Type: "E", Message: "a", Frames: []string{f}, Unparsed: []string{"    f()", "", "What is wrong: nothing."},
+			Type: "E", Message: "a", Frames: []string{f}, Unparsed: []string{"", "What is wrong: nothing."},
 		}},
 		{"prose behind the entries", header + entry + "\nWhat is wrong: nothing.\n", tree{
-			Frames: []string{f}, Unparsed: []string{"    f()", "", "What is wrong: nothing."},
+			Frames: []string{f}, Unparsed: []string{"", "What is wrong: nothing."},
 		}},
 		{"a log's lines", "INFO:root:start\n" + header + entry + "E: a\n2026-11-21 10:00:00 more", tree{
-			Type: "E", Message: "a", Frames: []string{f}, Unparsed: []string{"INFO:root:start", "    f()", "2026-11-21 10:00:00 more"},
+			Type: "E", Message: "a", Frames: []string{f}, Unparsed: []string{"INFO:root:start", "2026-11-21 10:00:00 more"},
 		}},
 		{"a log's line in place of the exception", header + entry + "WARNING: more", tree{
-			Frames: []string{f}, Unparsed: []string{"    f()", "WARNING: more"},
+			Frames: []string{f}, Unparsed: []string{"WARNING: more"},
 		}},
 		{"empty lines between all lines", "Traceback (most recent call last):\n\n  File \"a.py\", line 1, in f\n\n    f()\n\nValueError: x", tree{
-			Type: "ValueError", Message: "x", Frames: []string{f}, Unparsed: []string{"    f()"},
+			Type: "ValueError", Message: "x", Frames: []string{f},
 		}},
 		{"without indentation", "Traceback (most recent call last):\nFile \"a.py\", line 1, in f\nx: int = f()\nTimeout: late", tree{
-			Type: "Timeout", Message: "late", Frames: []string{f}, Unparsed: []string{"x: int = f()"},
+			Type: "Timeout", Message: "late", Frames: []string{f},
 		}},
 		{"without indentation and source", "Traceback (most recent call last):\nFile \"a.py\", line 1, in f\nValueError: x", tree{
 			Type: "ValueError", Message: "x", Frames: []string{f},
 		}},
 		{"without indentation and exception", "Traceback (most recent call last):\nFile \"a.py\", line 1, in f\nraise\n", tree{
-			Frames: []string{f}, Unparsed: []string{"raise"},
+			Frames: []string{f},
 		}},
 		{"two syntax errors", "  File \"a.py\", line 1\n    (\n    ^\nSyntaxError: x\n  File \"b.py\", line 2\n    )\n    ^\nSyntaxError: y\n", tree{
 			Type: "SyntaxError", Message: "x", Frames: []string{`File "a.py", line 1`},
-			Unparsed: []string{"    (", "    ^", `  File "b.py", line 2`, "    )", "    ^", "SyntaxError: y"},
+			Unparsed: []string{`  File "b.py", line 2`, "    )", "    ^", "SyntaxError: y"},
 		}},
 		{"a first traceback without a call", header + "KeyboardInterrupt\n" + header + entry + "E", tree{
-			Type: "E", Frames: []string{f}, Unparsed: []string{"Traceback (most recent call last):", "KeyboardInterrupt", "    f()"},
+			Type: "E", Frames: []string{f}, Unparsed: []string{"Traceback (most recent call last):", "KeyboardInterrupt"},
 		}},
 		{"a chain that is cut off", header + entry + "E: a\n\nDuring handling of the above exception, another exception occurred:\n\n", tree{
 			Type: "E", Message: "a", Frames: []string{f},
-			Unparsed: []string{"    f()", "", "During handling of the above exception, another exception occurred:"},
+			Unparsed: []string{"", "During handling of the above exception, another exception occurred:"},
 		}},
 		{"a chain that begins cut off", "The above exception was the direct cause of the following exception:\n\n" + header + entry + "E: a", tree{
 			Type: "E", Message: "a", Frames: []string{f},
-			Unparsed: []string{"The above exception was the direct cause of the following exception:", "", "    f()"},
+			Unparsed: []string{"The above exception was the direct cause of the following exception:"},
 		}},
 		{"a chain whose last has no traceback", header + entry + "E: a\n\nThe above exception was the direct cause of the following exception:\n\nE2: b", tree{
-			Type: "E2", Message: "b", Cause: &tree{Type: "E", Message: "a", Frames: []string{f}, Unparsed: []string{"    f()"}},
+			Type: "E2", Message: "b", Cause: &tree{Type: "E", Message: "a", Frames: []string{f}},
 		}},
 		{"a message that ends where the chain goes on", header + entry + "E: a\n\nINFO: b\n\nDuring handling of the above exception, another exception occurred:\n\n" + header + entry + "E2: c", tree{
-			Type: "E2", Message: "c", Frames: []string{f}, Unparsed: []string{"    f()"},
-			Cause: &tree{Type: "E", Message: "a\n\nINFO: b", Frames: []string{f}, Unparsed: []string{"    f()"}},
+			Type: "E2", Message: "c", Frames: []string{f},
+			Cause: &tree{Type: "E", Message: "a\n\nINFO: b", Frames: []string{f}},
 		}},
 		{"two chains", header + entry + "E: a\n" + header + entry + "E: b\n\nDuring handling of the above exception, another exception occurred:\n\n" + header + entry + "E: c", tree{
 			Type: "E", Message: "a", Frames: []string{f}, Unparsed: []string{
-				"    f()", "Traceback (most recent call last):", `  File "a.py", line 1, in f`, "    f()", "E: b", "",
+				"Traceback (most recent call last):", `  File "a.py", line 1, in f`, "    f()", "E: b", "",
 				"During handling of the above exception, another exception occurred:", "",
 				"Traceback (most recent call last):", `  File "a.py", line 1, in f`, "    f()", "E: c",
 			},
@@ -115,7 +115,7 @@ func TestPython(t *testing.T) {
 			Frames: []string{f, `File "a.py", line 3, in <module>`},
 		}},
 		{"a repetition of nothing", header + "  [Previous line repeated 3 more times]\n" + entry + "E", tree{
-			Type: "E", Frames: []string{f}, Unparsed: []string{"  [Previous line repeated 3 more times]", "    f()"},
+			Type: "E", Frames: []string{f}, Unparsed: []string{"  [Previous line repeated 3 more times]"},
 		}},
 		{"a group that is cut off", "  + Exception Group Traceback (most recent call last):\n  |   File \"a.py\", line 1, in f\n  | ExceptionGroup: g (2 sub-exceptions)\n  +-+---------------- 1 ----------------\n    | ValueError: x\n    +---------------- 2 ----------------\n", tree{
 			Type: "ExceptionGroup", Message: "g (2 sub-exceptions)", Frames: []string{f}, Errors: []*tree{{Type: "ValueError", Message: "x"}},
@@ -131,6 +131,35 @@ func TestPython(t *testing.T) {
 			trace := stacktrace.Parse(test.text)
 			if diff := cmp.Diff(&test.want, treeOf(trace)); diff != "" {
 				t.Errorf("Parse(%q): -want +got\n%s", test.text, diff)
+			}
+		})
+	}
+}
+
+// TestPythonSource reads the lines of source that Python shows below calls.
+func TestPythonSource(t *testing.T) {
+	const header = "Traceback (most recent call last):\n"
+	for _, test := range []struct {
+		name, text string
+		want       []string // of the innermost call first
+	}{
+		{"one line each", header + "  File \"a.py\", line 1, in <module>\n    f()\n  File \"a.py\", line 2, in f\n    raise E\nE", []string{"raise E", "f()"}},
+		{"with carets", header + "  File \"a.py\", line 1, in <module>\n    f()\n    ~^^\n  File \"a.py\", line 2, in f\n    x[0]\n    ~^^^\nE", []string{"x[0]", "f()"}},
+		{"some without", header + "  File \"a.py\", line 1, in <module>\n  File \"a.py\", line 2, in f\n    raise E\nE", []string{"raise E", ""}},
+		{"without indentation", header + "File \"a.py\", line 1, in f\nx: int = f()\nTimeout: late", []string{"x: int = f()"}},
+		{"several lines", header + "  File \"a.py\", line 1, in f\n    g(\n    ~^\n        1,\n        ^^\n    )\n    ^\nE", []string{"g("}},
+		{"a syntax error", "  File \"a.py\", line 1\n    (\n    ^\nSyntaxError: x", []string{"("}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, f := range stacktrace.Parse(test.text).Frames {
+				got = append(got, f.Source)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("Parse(%q): sources (-want +got)\n%s", test.text, diff)
+			}
+			if err := laws.Lost(test.text); err != nil {
+				t.Error(err)
 			}
 		})
 	}
@@ -202,13 +231,13 @@ func TestPythonReport(t *testing.T) {
 		message string
 		want    []string
 	}{
-		{stacktrace.Report{Name: "ValueError", Message: "x", Stack: stack}, "x", []string{"    f()"}},
-		{stacktrace.Report{Message: "x", Stack: stack}, "x", []string{"    f()"}},
-		{stacktrace.Report{Name: "ValueError", Message: "y", Stack: stack}, "y", []string{"    f()", "ValueError: x"}},
-		{stacktrace.Report{Stack: stack}, "x", []string{"    f()"}},
+		{stacktrace.Report{Name: "ValueError", Message: "x", Stack: stack}, "x", nil},
+		{stacktrace.Report{Message: "x", Stack: stack}, "x", nil},
+		{stacktrace.Report{Name: "ValueError", Message: "y", Stack: stack}, "y", []string{"ValueError: x"}},
+		{stacktrace.Report{Stack: stack}, "x", nil},
 	} {
 		trace := stacktrace.ParseReport(test.report)
-		if trace.Type != "ValueError" || trace.Message != test.message || len(trace.Frames) != 1 {
+		if trace.Type != "ValueError" || trace.Message != test.message || len(trace.Frames) != 1 || trace.Frames[0].Source != "f()" {
 			t.Errorf("ParseReport(%+v) = %+v", test.report, trace)
 		}
 		if diff := cmp.Diff(test.want, trace.Unparsed); diff != "" {

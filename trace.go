@@ -44,8 +44,15 @@ type Trace struct {
 	Errors []*Trace
 
 	// Props are the properties of the error that were printed with it, in their order, "code" among
-	// them. Errors that are neither cause nor gathered are in the Text of their property.
+	// them.
 	Props []Prop
+
+	// Context are the lines of source code that the text shows with the error, in their order and as they
+	// stand in the text: with the place above them, their numbers, and the carets below. Node, Deno and Bun
+	// print them before an error that nobody caught, Babel, Vite, Jest and Next around the frames. The
+	// [Frame.Source] of the frame that they are of is one of them. A line that a text shows below each frame,
+	// as Python does, is only there.
+	Context []string
 
 	// Wrapping is what was around the whole text and was taken off to read it, outermost first:
 	//
@@ -69,9 +76,8 @@ type Trace struct {
 	// wrapping.
 	Wrapping []string
 
-	// Unparsed are the lines that belong to none of the above, in their order: the source excerpt
-	// that Node puts before an error, text behind the last frame, other errors that have nothing to
-	// do with this one, errors nested too deep, a last line that was cut off.
+	// Unparsed are the lines that belong to none of the above, in their order: text behind the last frame,
+	// other errors that have nothing to do with this one, errors nested too deep, a last line that was cut off.
 	// Empty lines at the end of the text are left out.
 	Unparsed []string
 
@@ -81,14 +87,17 @@ type Trace struct {
 
 // Prop is a property of an error as it was printed. Name is without quotes, but with the brackets of
 // a symbol or of a property that is not enumerable: "[cause]". Text is the value with its quotes, of
-// several lines perhaps, without the indentation of the property.
+// several lines perhaps, without the indentation of the property. If the value is an error, Trace is that
+// error, and Text is "".
 type Prop struct {
-	Name string `json:"name"`
-	Text string `json:"text"`
+	Name  string `json:"name"`
+	Text  string `json:"text,omitempty"`
+	Trace *Trace `json:"trace,omitempty"`
 }
 
 // All returns an iterator over t and all errors within it, depth first: t itself, then its cause with
-// all within that, then each error that it gathers with all within that. Of nil there are none.
+// all within that, then each error that it gathers with all within that, and then each that is a property.
+// Of nil there are none.
 func (t *Trace) All() iter.Seq[*Trace] {
 	return func(yield func(*Trace) bool) { t.visit(yield) }
 }
@@ -104,6 +113,11 @@ func (t *Trace) visit(yield func(*Trace) bool) bool {
 	}
 	for _, e := range t.Errors {
 		if !e.visit(yield) {
+			return false
+		}
+	}
+	for _, p := range t.Props {
+		if !p.Trace.visit(yield) {
 			return false
 		}
 	}
@@ -143,6 +157,12 @@ func (t *Trace) cloneSlices() *Trace {
 	c := *t
 	c.Frames = cloneExact(t.Frames)
 	c.Props = cloneExact(t.Props)
+	for i := range c.Props {
+		if e := c.Props[i].Trace; e != nil {
+			c.Props[i].Trace = e.cloneSlices()
+		}
+	}
+	c.Context = cloneExact(t.Context)
 	c.Wrapping = cloneExact(t.Wrapping)
 	c.Unparsed = cloneExact(t.Unparsed)
 	c.Errors = cloneExact(t.Errors)
@@ -181,6 +201,12 @@ func (t *Trace) eachString(visit func(s *string, whole string)) {
 	for i := range t.Props {
 		visit(&t.Props[i].Name, "")
 		visit(&t.Props[i].Text, "")
+		if e := t.Props[i].Trace; e != nil {
+			e.eachString(visit)
+		}
+	}
+	for i := range t.Context {
+		visit(&t.Context[i], "")
 	}
 	for i := range t.Wrapping {
 		visit(&t.Wrapping[i], "")

@@ -22,7 +22,7 @@ func TestUnparsed(t *testing.T) {
 			n += filled(part.Unparsed)
 		}
 		left[what] += n
-		if n == 0 || c.Kind != "error.stack" || slices.ContainsFunc(trace.Unparsed, isCaret) {
+		if n == 0 || c.Kind != "error.stack" || slices.ContainsFunc(slices.Concat(trace.Context, trace.Unparsed), isCaret) {
 			continue // Node puts an excerpt of the source into the stacks of some errors
 		}
 		all++

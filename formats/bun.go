@@ -28,7 +28,7 @@ var bun = Format{
 	engine: Bun,
 	name:   "bun",
 	title:  "Bun",
-	at:     atSyntax{match: matchBun, hint: hintBun, read: readBun, plain: true, bare: true},
+	at:     atSyntax{order: 60, match: matchBun, hint: hintBun, read: readBun, plain: true},
 	append: appendBun,
 	stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Eval: "<anonymous>", Natives: true},
 }

@@ -141,10 +141,12 @@ func (c *call) readBare(f *Frame, anonymous string) bool {
 // isOrdinary reports whether c is surely a line that no engine alone writes, as a line of a program mostly is: a name
 // and a place that hold nothing by which an engine is known, or native code.
 func (c *call) isOrdinary() bool {
-	if !c.paired || c.nameLen == 0 || !isOrdinaryName(c.name()) {
+	switch {
+	case !c.paired && (c.numbers == 0 || c.hasMark("async ") || c.text[0] == '?' || c.endsInParen()):
 		return false
-	}
-	if c.numbers == 0 {
+	case c.paired && (c.nameLen == 0 || !isOrdinaryName(c.name())):
+		return false
+	case c.numbers == 0:
 		return c.location() == "native"
 	}
 	file := c.file()
@@ -175,6 +177,11 @@ func (c *call) isOrdinary() bool {
 		return false // "#1", "x.js#1:2<eval>", "wasm-function[1]"
 	}
 	return strings.IndexByte(file, '&') < 0 && !strings.HasSuffix(file, "InternalBytecode.js")
+}
+
+// isPlaced reports whether c is a function at a line, and a column if there is one.
+func (c *call) isPlaced() bool {
+	return c.paired && c.nameLen > 0 && c.line > 0 && (c.numbers < 2 || c.col > 0)
 }
 
 // isSilent reports whether c, which is ordinary, is no hint at an engine either.

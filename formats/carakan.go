@@ -22,10 +22,11 @@ import "strings"
 // Col is the number as written: a column of 0 is as good as unknown. Only a stacktrace has columns,
 // so a frame with one is written as "called from". The names of the parameters are left out.
 var carakan = Format{
-	engine:    Carakan,
-	name:      "carakan",
-	title:     "Opera's Carakan",
-	sign:      signSyntax{match: matchCarakan, read: readCarakan},
+	engine: Carakan,
+	name:   "carakan",
+	title:  "Opera's Carakan",
+	// Asked early: "f([arguments not available])@…" has the arguments of an old Firefox.
+	sign:      signSyntax{order: 20, match: matchCarakan, read: readCarakan},
 	append:    appendCarakan,
 	stack:     Stack{Anonymous: "<anonymous function>", Script: "<anonymous function>", Module: "<anonymous function>", Eval: "<anonymous function>", Placed: true},
 	anonymous: []string{"<anonymous function>"},

@@ -33,7 +33,7 @@ var chakra = Format{
 	engine:    Chakra,
 	name:      "chakra",
 	title:     "Chakra",
-	at:        atSyntax{match: matchChakra, read: readChakra, plain: true},
+	at:        atSyntax{order: 20, match: matchChakra, read: readChakra, plain: true},
 	append:    appendChakra,
 	stack:     Stack{Indent: "   ", Headed: true, Anonymous: "Anonymous function", Script: "Global code", Module: "Module code", Eval: "eval code", Natives: true},
 	anonymous: []string{"Anonymous function"},
@@ -70,12 +70,14 @@ func readChakra(f *Frame, c call) bool {
 		f.set(name, "", 0, 0, Chakra)
 	}
 	f.TopLevel = name == "Global code" || name == "Module code"
-	if c.location() == nativeChakra {
-		f.Native = true
-		return true
-	}
-	if c.numbers < 2 && !c.readFile(f, "") {
-		return false
+	if c.numbers < 2 {
+		if c.location() == nativeChakra {
+			f.Native = true
+			return true
+		}
+		if !c.readFile(f, "") {
+			return false
+		}
 	}
 	if origin := chakraOrigin(f.File); origin != "" {
 		f.Eval, f.Origin, f.File = true, origin, ""

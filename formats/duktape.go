@@ -32,7 +32,7 @@ var duktape = Format{
 	engine:    Duktape,
 	name:      "duktape",
 	title:     "Duktape",
-	at:        atSyntax{match: matchDuktape, read: readDuktape, noColumns: true, lined: true},
+	at:        atSyntax{order: 40, match: matchDuktape, read: readDuktape, noColumns: true, lined: true},
 	append:    appendDuktape,
 	stack:     Stack{Indent: "    ", Headed: true, Anonymous: "[anon]", Script: "global", Module: "global", Eval: "eval", Natives: true},
 	anonymous: []string{"[anon]"},

@@ -27,7 +27,8 @@ var engine262 = Format{
 	engine: Engine262,
 	name:   "engine262",
 	title:  "engine262",
-	at:     atSyntax{match: matchEngine262, hint: hintEngine262, read: readEngine262, plain: true, bare: true, native: true},
+	// Asked after Bun, which also names functions without a name, and is run more.
+	at:     atSyntax{order: 150, match: matchEngine262, hint: hintEngine262, read: readEngine262, plain: true},
 	append: appendEngine262,
 	stack:  Stack{Indent: "    ", Headed: true, Anonymous: "<anonymous>", Natives: true},
 }

@@ -10,7 +10,10 @@
 // and reads the error's header too.
 package formats
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Frame is one frame as its line tells it. The fields are those of stacktrace.Frame, where they are
 // documented; the two types are converted into each other without copying.
@@ -97,16 +100,20 @@ type atSyntax struct {
 	// AsyncCause of a boundary line and Skipped; f is undefined if the result is false.
 	read func(f *Frame, c call) bool
 
+	// order tells when the engine is asked for a line: those with lower numbers first. A tie of hints is won by
+	// the engine that is asked first.
+	order uint8
+
 	noColumns bool // a line that ends in two numbers is not the engine's
 
-	// plain says that the engine writes "at NAME (FILE:LINE:COL)", lined that it writes "at NAME (FILE:LINE)", bare that it
-	// writes "at FILE:LINE:COL", or without a column, native that it writes "at NAME (native)", so that what ReadPlainAt has
-	// read of such a line is what read would.
-	plain, lined, bare, native bool
+	// plain says that the engine writes "at NAME (FILE:LINE:COL)", lined that it writes "at NAME (FILE:LINE)", so that
+	// read sets those four fields of a frame whose name and file are no words of an engine, and no other.
+	plain, lined bool
 }
 
 // signSyntax is how an engine writes "NAME@LOCATION". Its functions are as those of [atSyntax].
 type signSyntax struct {
+	order uint8
 	match func(line string) bool
 	hint  func(line string, headed bool) int
 	read  func(f *Frame, line string) bool
@@ -130,49 +137,26 @@ type Stack struct {
 }
 
 // atOrder are the engines that write "at NAME (LOCATION)", in the order in which they are asked whether a line is
-// theirs alone. V8 comes last: its lines are the usual ones, and it is the engine of a trace in which
-// no line decides, because most traces are V8's.
-var atOrder = [...]Engine{
-	Hermes,
-	Chakra,
-	Goja, // its "(pc)" is the surest mark of all
-	Duktape,
-	QuickJS,
-	Bun,
-	JSC,   // the WebKit of early 2012, which imitated V8
-	Rhino, // before XS, whose files may be called anything
-	MuJS,
-	Nashorn,
-	Otto,
-	GraalJS,
-	XS,
-	NJS,
-	Engine262, // behind Bun, which also names functions without a name, and is run more
-	SpiderMonkey,
-	V8,
-}
+// theirs alone; signOrder those that write "NAME@LOCATION". The last is the engine of a trace in which no line decides.
+var (
+	atOrder   = inOrder(func(f *Format) (order uint8, writes bool) { return f.at.order, f.at.read != nil })
+	signOrder = inOrder(func(f *Format) (order uint8, writes bool) { return f.sign.order, f.sign.read != nil })
+)
 
-// signOrder are the engines that write "NAME@LOCATION", in the same sense. JavaScriptCore comes last and is the
-// engine of a trace in which no line decides: it is in Safari and in every browser on iOS, which are several
-// times as many as the browsers with SpiderMonkey.
-var signOrder = [...]Engine{
-	Hermes,  // "f@1:557290" would be a file called "1" to the others
-	Carakan, // "f([arguments not available])@…" has the arguments of an old Firefox
-	Rhino,   // "f()@p.js:5" would be an argument list to SpiderMonkey
-	QV4,
-	SpiderMonkey,
-	JSC,
-}
-
-// atMatchers are those of the engines in atOrder that may know a line for theirs alone.
-var atMatchers = func() (formats []*Format) {
-	for _, engine := range atOrder {
-		if format := table[engine]; format.at.match != nil {
+// inOrder returns those of the table that write lines of a family, sorted by their order.
+func inOrder(family func(f *Format) (order uint8, writes bool)) (formats []*Format) {
+	for _, format := range table[V8:] {
+		if _, writes := family(format); writes {
 			formats = append(formats, format)
 		}
 	}
+	slices.SortStableFunc(formats, func(a, b *Format) int {
+		first, _ := family(a)
+		second, _ := family(b)
+		return int(first) - int(second)
+	})
 	return formats
-}()
+}
 
 // MatchAt returns the engine that alone writes line, which begins with "at ", or nil.
 func MatchAt(line string) *Format {
@@ -207,8 +191,8 @@ func (c *call) match() *Format {
 
 // matchAny is match without a look at what is ordinary.
 func (c *call) matchAny() *Format {
-	for _, format := range atMatchers {
-		if !(c.numbers == 2 && format.at.noColumns) && format.at.match(*c) {
+	for _, format := range atOrder {
+		if at := &format.at; at.match != nil && !(c.numbers == 2 && at.noColumns) && at.match(*c) {
 			return format
 		}
 	}
@@ -232,8 +216,8 @@ func MatchSign(line string) *Format {
 		}
 		return nil
 	}
-	for _, engine := range signOrder {
-		if format := table[engine]; format.sign.match(line) {
+	for _, format := range signOrder {
+		if format.sign.match(line) {
 			return format
 		}
 	}
@@ -293,6 +277,29 @@ func (e *Format) ReadInto(f *Frame, line string) bool {
 	return e.read(f, line)
 }
 
+// ReadAt is ReadInto of the default engine of "at" lines. It calls no function of a table, so that f need not be on the heap.
+func ReadAt(f *Frame, line string) bool {
+	if len(line) <= len("at ") || !strings.HasPrefix(line, "at ") {
+		return false
+	}
+	var c call
+	c.cut(line)
+	return readV8(f, c)
+}
+
+// ReadSign is ReadInto of the default engine of "@" lines, as [ReadAt] is of the others.
+func ReadSign(f *Frame, line string) bool {
+	if !strings.HasPrefix(line, "at ") {
+		return readJSC(f, line)
+	}
+	if len(line) == len("at ") {
+		return false
+	}
+	var c call
+	c.cut(line)
+	return readJSCAt(f, c)
+}
+
 // readAt reads a line that begins with "at ".
 func (e *Format) readAt(f *Frame, line string) bool {
 	if len(line) <= len("at ") || !strings.HasPrefix(line, "at ") {
@@ -322,6 +329,10 @@ func (e *Format) ReadLine(f *Frame, line string, from int) bool {
 // Reread reads the line of f again if it is e's too. F is one that [ReadPlainAt] or [ReadUndecided] has read, and the "at " of
 // its line ends at from.
 func (e *Format) Reread(f *Frame, from int) {
+	if f.isPlain() && (e.at.plain && f.Col > 0 || e.at.lined && f.Col == 0 && !f.endsInColumn()) {
+		f.Engine = e.engine
+		return
+	}
 	var c call
 	c.cutFrame(f, from)
 	before := *f
@@ -330,6 +341,26 @@ func (e *Format) Reread(f *Frame, from int) {
 	}
 	f.Text = before.Text
 }
+
+// isPlain reports whether f is the frame of a function at a place, without marks, and neither its name nor its file may be
+// words of an engine.
+func (f *Frame) isPlain() bool {
+	if f.Line == 0 || f.Func == "" || f.File == "" || f.Async || f.Constructor || f.Eval || f.Alias != "" || isOddName(f.Func) || f.Func == "main" {
+		return false
+	}
+	switch f.Func[len(f.Func)-1] {
+	case ')', ' ':
+		return false
+	}
+	switch f.File[0] {
+	case '<', '(', '#', 'n', 'u', 'J', 'e', 'F', 'U', 'a', 'i', 'c':
+		return false
+	}
+	return isLetter(f.File[len(f.File)-1])
+}
+
+// endsInColumn reports whether the line of f, in which there is no column, may end in one that is 0.
+func (f *Frame) endsInColumn() bool { return strings.HasSuffix(f.Text, ":0)") }
 
 // ReadUndecided is ReadLine of the default engine for a line that no engine alone writes. It reports false of others.
 // If the line is silent, it is no hint at an engine either.
@@ -342,14 +373,25 @@ func ReadUndecided(f *Frame, line string, from int) (ok, silent bool) {
 	c.cutText(text)
 	if isOrdinary := c.isOrdinary(); isOrdinary {
 		silent = c.isSilent()
+		ok = c.paired && c.numbers == 2 && readOrdinaryV8(f, &c)
 	} else if c.matchAny() != nil {
 		return false, false
 	}
-	if !ReadV8(f, line, from) && !readV8(f, c) {
+	if !ok && !ReadV8(f, line, from) && !readV8(f, c) {
 		return false, false
 	}
 	f.Text = line
 	return true, silent
+}
+
+// readOrdinaryV8 is readV8 of a line that is ordinary, and has a column. It reports false of a line that needs a second look.
+func readOrdinaryV8(f *Frame, c *call) bool {
+	file := c.file()
+	if strings.IndexByte(file, ',') >= 0 {
+		return false // it may be behind an origin
+	}
+	f.set(c.name(), file, int(c.line), int(c.col), V8)
+	return f.cutV8Marks()
 }
 
 // IsBare reports whether text, a line without its "at ", can be a frame and nothing else: neither a blank nor what

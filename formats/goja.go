@@ -20,10 +20,11 @@ import "strings"
 // in parentheses is the index of the instruction in the function's code; it becomes the Offset
 // (goja, runtime.go, StackFrame.Write).
 var goja = Format{
-	engine:       Goja,
-	name:         "goja",
-	title:        "goja",
-	at:           atSyntax{match: matchGoja, read: readGoja, native: true},
+	engine: Goja,
+	name:   "goja",
+	title:  "goja",
+	// Its "(pc)" is the surest mark of all.
+	at:           atSyntax{order: 30, match: matchGoja, read: readGoja},
 	append:       appendGoja,
 	stack:        Stack{Indent: "\t", Headed: true, LineEnd: true, Natives: true},
 	instructions: true,

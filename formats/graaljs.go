@@ -23,7 +23,7 @@ var graaljs = Format{
 	engine: GraalJS,
 	name:   "graaljs",
 	title:  "GraalJS",
-	at:     atSyntax{match: matchGraalJS, read: readGraalJS, plain: true, bare: true, native: true},
+	at:     atSyntax{order: 120, match: matchGraalJS, read: readGraalJS, plain: true},
 	append: appendGraalJS,
 	stack:  Stack{Indent: "    ", Headed: true, Natives: true},
 }

@@ -25,7 +25,7 @@ var hermes = Format{
 	engine:    Hermes,
 	name:      "hermes",
 	title:     "Hermes",
-	at:        atSyntax{match: matchHermes, hint: hintHermes, read: readHermes, plain: true, native: true},
+	at:        atSyntax{order: 10, match: matchHermes, hint: hintHermes, read: readHermes, plain: true},
 	sign:      hermesShort,
 	signIsOld: true,
 	append:    appendHermes,
@@ -40,7 +40,9 @@ var hermes = Format{
 // without the file.
 //
 //	anonymous@1:557290
-var hermesShort = signSyntax{match: matchHermesShort, read: readHermesShort}
+//
+// It is asked first: "1" would be a file to the others.
+var hermesShort = signSyntax{order: 10, match: matchHermesShort, read: readHermesShort}
 
 const addressAt = "address at "
 

@@ -38,7 +38,9 @@ var jsc = Format{
 	engine: JSC,
 	name:   "jsc",
 	title:  "JavaScriptCore",
-	sign:   signSyntax{match: matchJSC, read: readJSC},
+	// Asked last, and the engine of a trace in which no line decides: it is in Safari and in every browser on iOS,
+	// which are several times as many as the browsers with SpiderMonkey.
+	sign:   signSyntax{order: 255, match: matchJSC, read: readJSC},
 	at:     jscAt,
 	append: appendJSC,
 	stack:  Stack{Script: "global code", Module: "module code", Eval: "eval code", Natives: true},
@@ -61,7 +63,7 @@ var jsc = Format{
 // parenthesis in the middle of the URL:
 //
 //	at ClipperError@safari-extension:(//3284871F-A480/2665fee0/commons.js:223036:10)
-var jscAt = atSyntax{match: matchJSCAt, hint: hintJSCAt, read: readJSCAt, noColumns: true}
+var jscAt = atSyntax{order: 70, match: matchJSCAt, hint: hintJSCAt, read: readJSCAt, noColumns: true}
 
 // isCodeName reports whether name is JavaScriptCore's for code that is no function.
 func isCodeName(name string) bool {

@@ -22,7 +22,7 @@ var mujs = Format{
 	engine: MuJS,
 	name:   "mujs",
 	title:  "MuJS",
-	at:     atSyntax{match: matchMuJS, hint: hintMuJS, read: readMuJS, noColumns: true, lined: true, bare: true, native: true},
+	at:     atSyntax{order: 90, match: matchMuJS, hint: hintMuJS, read: readMuJS, noColumns: true, lined: true},
 	append: appendMuJS,
 	stack:  Stack{Indent: "\t", Headed: true, Natives: true},
 }

@@ -23,7 +23,7 @@ var nashorn = Format{
 	engine:        Nashorn,
 	name:          "nashorn",
 	title:         "Nashorn",
-	at:            atSyntax{match: matchNashorn, hint: hintNashorn, read: readNashorn, noColumns: true, lined: true},
+	at:            atSyntax{order: 100, match: matchNashorn, hint: hintNashorn, read: readNashorn, noColumns: true, lined: true},
 	append:        appendNashorn,
 	stack:         Stack{Indent: "\t", Headed: true, Anonymous: "<anonymous>", Script: "<program>", Module: "<program>", Eval: "<program>"},
 	tellsTopLevel: true,

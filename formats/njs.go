@@ -21,7 +21,7 @@ var njs = Format{
 	engine:    NJS,
 	name:      "njs",
 	title:     "njs",
-	at:        atSyntax{hint: hintNJS, read: readNJS, noColumns: true, lined: true, native: true},
+	at:        atSyntax{order: 140, hint: hintNJS, read: readNJS, noColumns: true, lined: true},
 	append:    appendNJS,
 	stack:     Stack{Indent: "    ", Headed: true, LineEnd: true, Anonymous: "anonymous", Script: "main", Module: "main", Eval: "main", Natives: true},
 	anonymous: []string{"anonymous"},

@@ -1,34 +1,39 @@
 package formats
 
 import (
+	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 )
 
-// TestOrder checks that every engine that writes lines of a family is asked for them once.
+// TestOrder checks that every row is complete, that no two engines of a family are asked at once, and that the engines of
+// traces in which no line decides are asked last.
 func TestOrder(t *testing.T) {
 	for _, format := range All() {
-		for name, family := range map[string]struct {
-			writes bool
-			order  []Engine
-		}{
-			`"at "`: {format.at.read != nil, atOrder[:]},
-			`"@"`:   {format.sign.read != nil, signOrder[:]},
-		} {
-			asked := 0
-			for _, engine := range family.order {
-				if engine == format.engine {
-					asked++
-				}
-			}
-			if asked > 1 || family.writes != slices.Contains(family.order, format.engine) {
-				t.Errorf("%s is asked %d times for %s lines", format.name, asked, name)
-			}
-		}
 		if format.append == nil || format.at.read == nil && format.sign.read == nil && format.read == nil || format.sign.read != nil && format.sign.match == nil {
 			t.Errorf("the row of %s is not complete", format.name)
+		}
+	}
+	asked := map[string]string{}
+	for _, family := range [...]struct {
+		name    string
+		formats []*Format
+		order   func(f *Format) uint8
+		last    *Format
+	}{
+		{`"at "`, atOrder, func(f *Format) uint8 { return f.at.order }, DefaultAt()},
+		{`"@"`, signOrder, func(f *Format) uint8 { return f.sign.order }, DefaultSign()},
+	} {
+		for _, format := range family.formats {
+			place := fmt.Sprint(family.name, family.order(format))
+			if other := asked[place]; other != "" {
+				t.Errorf("%s and %s are asked at once for %s lines", other, format.name, family.name)
+			}
+			asked[place] = format.name
+		}
+		if last := family.formats[len(family.formats)-1]; last != family.last {
+			t.Errorf("%s is asked last for %s lines, want %s", last.name, family.name, family.last.name)
 		}
 	}
 }

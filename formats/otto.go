@@ -21,7 +21,7 @@ var otto = Format{
 	engine: Otto,
 	name:   "otto",
 	title:  "otto",
-	at:     atSyntax{match: matchOtto, read: readOtto, plain: true, bare: true},
+	at:     atSyntax{order: 110, match: matchOtto, read: readOtto, plain: true},
 	append: appendOtto,
 	stack:  Stack{Indent: "    ", Headed: true, LineEnd: true, Natives: true},
 }

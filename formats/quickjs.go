@@ -26,7 +26,7 @@ var quickjs = Format{
 	engine:        QuickJS,
 	name:          "quickjs",
 	title:         "QuickJS",
-	at:            atSyntax{match: matchQuickJS, hint: hintQuickJS, read: readQuickJS, plain: true, bare: true, native: true},
+	at:            atSyntax{order: 50, match: matchQuickJS, hint: hintQuickJS, read: readQuickJS, plain: true},
 	append:        appendQuickJS,
 	stack:         Stack{Indent: "    ", LineEnd: true, Anonymous: "<anonymous>", Script: "<eval>", Module: "<anonymous>", Eval: "<eval>", Natives: true},
 	evalFile:      "<input>",

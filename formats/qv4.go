@@ -24,7 +24,7 @@ var qv4 = Format{
 	engine:        QV4,
 	name:          "qv4",
 	title:         "QML's V4",
-	sign:          signSyntax{match: matchQV4, hint: hintQV4, read: readQV4},
+	sign:          signSyntax{order: 40, match: matchQV4, hint: hintQV4, read: readQV4},
 	append:        appendQV4,
 	stack:         Stack{Script: "%entry", Module: "%entry", Eval: "%entry"},
 	tellsTopLevel: true,

@@ -26,10 +26,11 @@ import "strings"
 // compiled code (rhino, org/mozilla/javascript/ScriptStackElement.java, renderJavaStyle and
 // renderV8Style).
 var rhino = Format{
-	engine:    Rhino,
-	name:      "rhino",
-	title:     "Rhino",
-	at:        atSyntax{match: matchRhino, hint: hintRhino, read: readRhino, bare: true},
+	engine: Rhino,
+	name:   "rhino",
+	title:  "Rhino",
+	// Asked before XS, whose files may be called anything.
+	at:        atSyntax{order: 80, match: matchRhino, hint: hintRhino, read: readRhino},
 	sign:      rhinoSign,
 	signIsOld: true,
 	append:    appendRhino,
@@ -44,7 +45,9 @@ var rhino = Format{
 //	anonymous()@(unknown):65
 //
 // Firefox up to 13 wrote the first for a function without arguments, but of a URL (renderMozillaStyle).
-var rhinoSign = signSyntax{match: matchRhinoSign, read: readRhinoSign}
+//
+// It is asked before SpiderMonkey, to which "()" would be an argument list.
+var rhinoSign = signSyntax{order: 30, match: matchRhinoSign, read: readRhinoSign}
 
 const unknownRhino = "(unknown)"
 

@@ -29,7 +29,7 @@ var spidermonkey = Format{
 	engine: SpiderMonkey,
 	name:   "spidermonkey",
 	title:  "SpiderMonkey",
-	sign:   signSyntax{match: matchSpiderMonkey, hint: hintSpiderMonkey, read: readSpiderMonkey},
+	sign:   signSyntax{order: 50, match: matchSpiderMonkey, hint: hintSpiderMonkey, read: readSpiderMonkey},
 	at:     spidermonkeyAt,
 	append: appendSpiderMonkey,
 	stack:  Stack{LineEnd: true},
@@ -45,7 +45,7 @@ var spidermonkey = Format{
 //	at p.js line 33 > eval:1:5
 //
 // No line is its alone: what tells these from V8's may be in any file's or function's name.
-var spidermonkeyAt = atSyntax{hint: hintSpiderMonkeyAt, read: readSpiderMonkeyAt}
+var spidermonkeyAt = atSyntax{order: 160, hint: hintSpiderMonkeyAt, read: readSpiderMonkeyAt}
 
 func matchSpiderMonkey(line string) bool {
 	name, location, ok := cutSign(line)

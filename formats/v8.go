@@ -31,10 +31,12 @@ import "strings"
 // Lines and columns are 1-based, columns in UTF-16 units; the column is where the call expression,
 // the "new" or the "throw" begins (v8, src/objects/call-site-info.cc, SerializeJSStackFrame).
 var v8 = Format{
-	engine:  V8,
-	name:    "v8",
-	title:   "V8",
-	at:      atSyntax{match: matchV8, hint: hintV8, read: readV8},
+	engine: V8,
+	name:   "v8",
+	title:  "V8",
+	// Asked last: its lines are the usual ones, and it is the engine of a trace in which no line decides, because
+	// most traces are its.
+	at:      atSyntax{order: 255, match: matchV8, hint: hintV8, read: readV8},
 	append:  appendV8,
 	stack:   Stack{Indent: "    ", Headed: true, Eval: "eval", Natives: true},
 	skipped: "... ", skippedEnd: " lines matching cause stack trace ...",

@@ -6,29 +6,30 @@ import "strings"
 
 // Weights adds up, for the engines of one family, what their hints say of the lines of a trace.
 type Weights struct {
-	at   [len(atOrder)]int
-	sign [len(signOrder)]int
+	at   [len(table)]int // by engine
+	sign [len(table)]int
 
 	columns bool // an "at" line has a column
 
 	kinds [maxKinds]kind // of "at" lines; kinds[:n] are known
 	n     int
 
-	file  string // the last one that tells no engine, before a line and a column
-	place shape  // of that
+	file    string // the last one that tells no engine
+	numbers uint8  // behind it
+	place   shape  // of both
 }
 
 // kind is what all hints say of lines that are alike to them: most lines of a trace are of three or four kinds.
 type kind struct {
 	shape shape
 	count int
-	hints [len(atOrder)]int8
+	hints [len(table)]int8
 }
 
 // maxKinds is the number of kinds that are kept; lines of others are weighed one by one.
 const maxKinds = 12
 
-// hopeless is a weight that no lines make good for: those of a trace that are weighed are too few.
+// hopeless is a weight so low that other lines cannot outweigh it: only so many lines of a trace are weighed.
 const hopeless = -3 * never
 
 // AddAt weighs one more line that begins with "at ", and returns the engine that alone writes it, or nil.
@@ -53,7 +54,7 @@ func (w *Weights) AddFrame(f *Frame, from int, headed bool) *Format {
 func (w *Weights) add(c *call, headed bool) *Format {
 	var shape shape
 	ok := false
-	if isKnown := c.numbers == 2 && c.paired && c.col > 0 && w.file != "" && c.file() == w.file; isKnown && c.nameLen > 0 && isOrdinaryName(c.name()) {
+	if c.numbers == w.numbers && c.isPlaced() && c.file() == w.file && isOrdinaryName(c.name()) {
 		shape, ok = shapeOfName(c, w.place)
 	} else {
 		isOrdinary := c.isOrdinary()
@@ -63,8 +64,8 @@ func (w *Weights) add(c *call, headed bool) *Format {
 			}
 		}
 		if shape, ok = shapeOfPlace(c); ok {
-			if isOrdinary && c.numbers == 2 && c.col > 0 {
-				w.file, w.place = c.file(), shape
+			if isOrdinary && c.isPlaced() {
+				w.file, w.numbers, w.place = c.file(), c.numbers, shape
 			}
 			shape, ok = shapeOfName(c, shape)
 		}
@@ -87,17 +88,17 @@ func (w *Weights) add(c *call, headed bool) *Format {
 	k := &w.kinds[w.n]
 	w.n++
 	k.shape, k.count = shape, 1
-	for i, engine := range atOrder {
-		k.hints[i] = int8(table[engine].at.weigh(*c, headed))
+	for _, format := range atOrder {
+		k.hints[format.engine] = int8(format.at.weigh(*c, headed))
 	}
 	return nil
 }
 
 // addAlone weighs a line of which there may be no other of its kind.
 func (w *Weights) addAlone(c *call, headed bool) {
-	for i, engine := range atOrder {
-		if w.at[i] > hopeless {
-			w.at[i] += table[engine].at.weigh(*c, headed)
+	for _, format := range atOrder {
+		if w.at[format.engine] > hopeless {
+			w.at[format.engine] += format.at.weigh(*c, headed)
 		}
 	}
 }
@@ -248,9 +249,9 @@ var nameBytesOf = func() (kinds [256]nameBytes) {
 
 // AddSign weighs one more line that does not begin with "at ".
 func (w *Weights) AddSign(line string, headed bool) {
-	for i, engine := range signOrder {
-		if hint := table[engine].sign.hint; hint != nil && w.sign[i] > hopeless {
-			w.sign[i] += hint(line, headed)
+	for _, format := range signOrder {
+		if hint := format.sign.hint; hint != nil && w.sign[format.engine] > hopeless {
+			w.sign[format.engine] += hint(line, headed)
 		}
 	}
 }
@@ -259,23 +260,24 @@ func (w *Weights) AddSign(line string, headed bool) {
 func (w *Weights) At() *Format {
 	all := w.at
 	for i := range w.kinds[:w.n] {
-		for engine, hint := range w.kinds[i].hints {
-			all[engine] += w.kinds[i].count * int(hint)
+		k := &w.kinds[i]
+		for _, format := range atOrder {
+			all[format.engine] += k.count * int(k.hints[format.engine])
 		}
 	}
-	return heaviest(all[:], atOrder[:], w.columns)
+	return heaviest(&all, atOrder, w.columns)
 }
 
 // Sign returns the engine of the "@" lines.
-func (w *Weights) Sign() *Format { return heaviest(w.sign[:], signOrder[:], false) }
+func (w *Weights) Sign() *Format { return heaviest(&w.sign, signOrder, false) }
 
-func heaviest(weights []int, engines []Engine, columns bool) *Format {
-	best := len(engines) - 1
-	most := max(weights[best], 0)
-	for i, weight := range weights {
-		if weight > most && !(columns && table[engines[i]].at.noColumns) {
-			best, most = i, weight
+func heaviest(weights *[len(table)]int, formats []*Format, columns bool) *Format {
+	best := formats[len(formats)-1]
+	most := max(weights[best.engine], 0)
+	for _, format := range formats {
+		if weight := weights[format.engine]; weight > most && !(columns && format.at.noColumns) {
+			best, most = format, weight
 		}
 	}
-	return table[engines[best]]
+	return best
 }

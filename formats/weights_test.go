@@ -10,7 +10,7 @@ import (
 // TestKinds checks that hints say the same of all lines of a kind, with the lines that engines wrote and with
 // lines of pieces of all of them.
 func TestKinds(t *testing.T) {
-	type hints [len(atOrder)]int
+	type hints [len(table)]int
 	type seen struct {
 		line  string
 		hints hints
@@ -28,8 +28,8 @@ func TestKinds(t *testing.T) {
 		}
 		for headed := range 2 {
 			var said hints
-			for i, engine := range atOrder {
-				said[i] = table[engine].at.weigh(c, headed == 1)
+			for _, format := range atOrder {
+				said[format.engine] = format.at.weigh(c, headed == 1)
 			}
 			if first[shape] == nil {
 				first[shape] = new([2]seen)

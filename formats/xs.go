@@ -26,7 +26,7 @@ var xs = Format{
 	engine: XS,
 	name:   "xs",
 	title:  "XS",
-	at:     atSyntax{match: matchXS, hint: hintXS, read: readXS, lined: true},
+	at:     atSyntax{order: 130, match: matchXS, hint: hintXS, read: readXS, lined: true},
 	append: appendXS,
 	stack:  Stack{Indent: " ", Headed: true, Natives: true},
 }

@@ -152,3 +152,13 @@ func ExampleScanRange() {
 	// true 47 TypeError: x is not a function
 	// false 137 Error: order 17 is lost
 }
+
+func ExampleScanner_EndAt() {
+	log := strings.NewReader(shopLog)
+	s := logscan.ScanRange(log, 0, log.Size(), logscan.Options{})
+	s.EndAt(100) // another machine takes what begins behind it
+	for s.Scan() {
+		fmt.Println(s.Found().Start, s.Found().Trace.Title())
+	}
+	// Output: 47 TypeError: x is not a function
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,7 +62,7 @@ func describeTrace(b *strings.Builder, trace *stacktrace.Trace, indent string) {
 	for _, p := range trace.Props {
 		fmt.Fprintf(b, "%s%s: %s\n", indent, p.Name, p.Text)
 	}
-	for _, line := range trace.Unparsed {
+	for _, line := range slices.Concat(trace.Context, trace.Unparsed) {
 		fmt.Fprintf(b, "%s| %s\n", indent, line)
 	}
 	if trace.Cause != nil {

@@ -47,13 +47,14 @@ func (c *cutter) before(l *line, least int64) iter.Seq[line] {
 	return func(yield func(line) bool) {
 		last := l.start
 		shaped, counts := l.shaped, l.shaped != "" && !c.wasSeen(l)
+		others := 0 // lines in a row that are of another stream
 		for start, next := range c.linesBefore(l.start, least, 4*maxHeaderLines) {
 			h, same := c.readLineAs(start, next-1, next, l.form)
 			if l.isBare() {
 				h.bare()
 			}
 			if same && h.isOf(l) && (h.shaped == shaped || counts && isNextOf(shaped, h.shaped)) {
-				last, shaped = start, h.shaped
+				last, shaped, others = start, h.shaped, 0
 				if c.isTaken(start) {
 					return
 				}
@@ -65,6 +66,10 @@ func (c *cutter) before(l *line, least int64) iter.Seq[line] {
 			}
 			if next == last && !c.isTaken(start) && !(same && l.form.prefix != "") && c.isStray(&h, l) {
 				yield(h)
+				return
+			}
+			// A prefix of which only the shape is known may be the beginning of a sentence, and then no line has it.
+			if others++; l.shaped != "" && others > maxSeen {
 				return
 			}
 		}

@@ -123,16 +123,3 @@ func TestNormalizerReleases(t *testing.T) {
 		}
 	}
 }
-
-func ExampleNewNormalizer() {
-	n := normalize.NewNormalizer()
-	for _, text := range []string{
-		"TypeError: x is not a function\n    at Cart.total (https://example.com/assets/cart.js:41:22)",
-		"total@http://localhost/assets/cart.js:52:15",
-	} {
-		fmt.Println(n.Trace(stacktrace.Parse(text)).Fingerprint(normalize.Stable))
-	}
-	// Output:
-	// st2:s2bb0c6337ffd1615d5e63b20e2dd756d
-	// st2:s2bb0c6337ffd1615d5e63b20e2dd756d
-}

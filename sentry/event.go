@@ -80,6 +80,16 @@ func (c *config) append(values *[]Exception, t, raw *stacktrace.Trace, parent *i
 		}
 		c.append(values, gathered, rawError, &id, fmt.Sprintf("errors[%d]", i))
 	}
+	for i, p := range t.Props {
+		if p.Trace == nil {
+			continue
+		}
+		var rawError *stacktrace.Trace
+		if raw != nil && i < len(raw.Props) {
+			rawError = raw.Props[i].Trace
+		}
+		c.append(values, p.Trace, rawError, &id, p.Name)
+	}
 }
 
 // mechanism returns how t came about, as its label tells.

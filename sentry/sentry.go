@@ -65,7 +65,7 @@ type Mechanism struct {
 	// Handled is false if nobody caught the error, nil if the text does not tell.
 	Handled *bool `json:"handled,omitempty"`
 
-	// Source is what holds the error within the other: "cause", or "errors[0]".
+	// Source is what holds the error within the other: "cause", "errors[0]", or the name of a property.
 	Source string `json:"source,omitempty"`
 
 	// IsExceptionGroup says that the error gathers others.

@@ -183,6 +183,7 @@ func outline(t *stacktrace.Trace) any {
 		Type, Code, Label, Message string
 		Frames                     []frame
 		Props                      []stacktrace.Prop
+		Within                     map[string]any // the properties that are errors
 		Cause                      any
 		Errors                     []any
 	}
@@ -192,7 +193,12 @@ func outline(t *stacktrace.Trace) any {
 		o.Frames = append(o.Frames, frame{strings.ToValidUTF8(f.Func, "\ufffd"), strings.ToValidUTF8(file, "\ufffd"), f.Line, f.Col})
 	}
 	for _, p := range t.Props {
-		if p.Name != "code" {
+		if p.Trace != nil {
+			if o.Within == nil {
+				o.Within = map[string]any{}
+			}
+			o.Within[p.Name] = outline(p.Trace)
+		} else if p.Name != "code" {
 			o.Props = append(o.Props, p)
 		}
 	}

@@ -42,6 +42,8 @@ func Trace(values []Exception) *stacktrace.Trace {
 		}
 		parent := byID[*m.ParentID]
 		switch {
+		case m.Source != "" && m.Source != "cause" && m.Source != "__cause__" && m.Source != "__context__" && !strings.HasPrefix(m.Source, "errors["):
+			parent.Props = append(parent.Props, stacktrace.Prop{Name: m.Source, Trace: t})
 		case strings.HasPrefix(m.Source, "errors["), parent.Cause != nil:
 			parent.Errors = append(parent.Errors, t)
 		default:

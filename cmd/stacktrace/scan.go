@@ -59,7 +59,10 @@ them, --format otlp log records as OTLP/JSON, an export request a line.
   stacktrace scan --type TypeError,RangeError --context 3 app.log
   stacktrace scan --follow --format otlp app.log
   stacktrace scan --match checkout --count app.log app.log.1.gz`,
-		RunE: func(_ *cobra.Command, files []string) error { return s.run(files) },
+		RunE: func(_ *cobra.Command, files []string) error {
+			saveMemory()
+			return s.run(files)
+		},
 	}
 	flags := cmd.Flags()
 	c.formatFlag(cmd, &s.format, "json (one object a line), text, sentry or otlp (default: text on a terminal)", "ndjson", "sentry", "otlp")

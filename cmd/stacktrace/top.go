@@ -69,7 +69,10 @@ before TIME. The exit status is 3 then if there are such groups, and 0 if not.
   stacktrace top --format json -n 0 yesterday.log >known.ndjson
   stacktrace top --new-since known.ndjson today.log
   stacktrace top --follow /var/log/shop/*.log`,
-		RunE: func(_ *cobra.Command, files []string) error { return t.run(files) },
+		RunE: func(_ *cobra.Command, files []string) error {
+			saveMemory()
+			return t.run(files)
+		},
 	}
 	flags := cmd.Flags()
 	c.formatFlag(cmd, &t.format, "json (one group a line) or text (default: text on a terminal)", "ndjson")

@@ -13,6 +13,8 @@ import (
 type Error struct {
 	Type, Message, Code string
 
+	Label string // what a line before the object calls it
+
 	Stack  string          // the text of the stack
 	Frames []formats.Frame // the stack, if it is no text but a list of objects; the innermost call first
 

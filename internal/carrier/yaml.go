@@ -90,7 +90,10 @@ func (e *Error) takeSiblings(text string, offset, end, indent int) {
 	for from > 0 {
 		start := strings.LastIndexByte(text[:from-1], '\n') + 1
 		line, _ := txt.LineAt(text, start)
-		if body := strings.TrimLeft(line, " "); body == "---" || body != "" && len(line)-len(body) < indent {
+		if body := strings.TrimLeft(line, " "); body == "---" {
+			e.Label = tapTitle(text[:start])
+			break
+		} else if body != "" && len(line)-len(body) < indent {
 			break
 		}
 		from = start
@@ -105,6 +108,18 @@ func (e *Error) takeSiblings(text string, offset, end, indent int) {
 		}
 		offset = max(next, min(end, next))
 	}
+}
+
+// tapTitle returns the title of the test that failed, whose line in TAP ends before: "not ok 2 - adds items".
+func tapTitle(before string) string {
+	before = txt.TrimLineEnds(before)
+	line := strings.TrimLeft(before[strings.LastIndexByte(before, '\n')+1:], " ")
+	rest, ok := strings.CutPrefix(line, "not ok ")
+	if !ok {
+		return ""
+	}
+	_, title, _ := strings.Cut(rest, " - ")
+	return title
 }
 
 // takeSibling takes what a member says, whose line is body; the line behind it begins at next.

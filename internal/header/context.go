@@ -96,6 +96,18 @@ func NumberedEnd(s string, offset int, clean func(string) string) int {
 	return next
 }
 
+// BlankEnd returns where the first line begins in s, from an offset on, that is not empty.
+func BlankEnd(s string, offset int, clean func(string) string) int {
+	for offset < len(s) {
+		line, next := txt.LineAt(s, offset)
+		if clean(line) != "" {
+			break
+		}
+		offset = next
+	}
+	return offset
+}
+
 // IsCaretLine reports whether a line points at a place in the line above it, and does nothing else.
 func IsCaretLine(line string) bool {
 	return strings.Trim(line, " \t^~") == "" && strings.IndexByte(line, '^') >= 0
@@ -163,14 +175,7 @@ func ContextStart(s string, from, header int, clean func(string) string) int {
 		if end == starts[n] {
 			continue
 		}
-		for end < header {
-			line, next := txt.LineAt(s, end)
-			if clean(line) != "" {
-				break
-			}
-			end = next
-		}
-		if end == header {
+		if BlankEnd(s, end, clean) == header {
 			return starts[n]
 		}
 	}

@@ -262,6 +262,8 @@ func Prefer(h Header, text string) Header {
 		return h
 	case IsName(h.Type) && txt.IsUpper(h.Type[0]) && !isNoType(h.Type) && strings.HasPrefix(first, h.Type):
 		return h // a class whose name says nothing, and another error in its message
+	case isClassOf(h.Type, first[:strong.At]):
+		return h
 	case IsErrorName(h.Type) && isPhrase(h.Type, strong.Type):
 		return h
 	}
@@ -272,6 +274,16 @@ func Prefer(h Header, text string) Header {
 		strong.Code = ErrnoOf(strong.Message)
 	}
 	return strong.Header
+}
+
+// isClassOf reports whether an error's class and its name stand before the other words of a line: "Widget [Error]: x".
+func isClassOf(class, before string) bool {
+	at := strings.Index(before, class+" [")
+	if at < 0 || class == "" {
+		return false
+	}
+	name, _, ok := strings.Cut(before[at+len(class+" ["):], "]: ")
+	return ok && IsErrorName(name)
 }
 
 // Once returns h with a message that is told once. Emscripten tells it twice: "exception thrown: RuntimeError: x,RuntimeError: x".

@@ -124,7 +124,8 @@ func ParsePlain(line string) (typ, message string, ok bool) {
 	return typ, message, strings.HasSuffix(typ, "Error") || strings.HasSuffix(typ, "Exception") && typ != "Exception"
 }
 
-// CutCode splits "Error [ERR_X]", the name that Node gives to its own errors in their stacks.
+// CutCode splits "Error [ERR_X]", the name that Node gives to its own errors in their stacks. Other names in
+// brackets are those of classes, or of errors whose class stands before them.
 func CutCode(s string) (name, code string, ok bool) {
 	if !strings.HasSuffix(s, "]") {
 		return s, "", s != ""
@@ -135,6 +136,9 @@ func CutCode(s string) (name, code string, ok bool) {
 	}
 	for i := 0; i < len(code); i++ {
 		if c := code[i]; !txt.IsUpper(c) && (c < '0' || c > '9') && c != '_' {
+			if name == "DOMException" {
+				return code, "", true // "DOMException [AbortError]", whose class says less than its name
+			}
 			return name, "", true // "A [Error]", a class that kept its parent's name
 		}
 	}

@@ -33,7 +33,7 @@ func CutPrinted(s string) (rest string, braced bool) {
 		}
 		after, isBraced := CutInspectWords(rest[i+1:])
 		if StartsWithError(after) || isBraced && StartsWithType(after) {
-			return after, isBraced
+			return after, isBraced || first[i-1] == '{'
 		}
 	}
 	if head, _, ok := strings.Cut(first, ": "); ok && len(head) < MaxKey {
@@ -112,7 +112,7 @@ func IsOpener(body string) bool {
 		_, isError := CutRhinoWords(body)
 		return !isError
 	case strings.HasSuffix(body, ": {") || strings.HasSuffix(body, ": ["):
-		return !StartsWithError(body) && IsEntry(strings.TrimLeft(body, "{ "))
+		return !StartsWithError(body) && !HasStrong(body) && IsEntry(strings.TrimLeft(body, "{ ")) // a message may begin with a bracket
 	case strings.HasPrefix(body, "Map") || strings.HasPrefix(body, "Set"):
 		size := strings.TrimSuffix(body[len("Map"):], " {")
 		return len(size) < len(body)-len("Map") && strings.Trim(size, "()0123456789") == ""

@@ -39,6 +39,9 @@ type Separator struct {
 // before it is in the source that it was made of, and is part of the frame's Text. The last three say
 // nothing of the next frame.
 func ReadSeparator(body string) (Separator, bool) {
+	if !BeginsSeparator(body[0]) {
+		return Separator{}, false
+	}
 	if m, ok := readBoundary(body); ok {
 		return m, true
 	}
@@ -83,6 +86,15 @@ func ReadSeparator(body string) (Separator, bool) {
 		return Separator{}, body == "[...]" || body == "[... lines matching original stack trace ...]"
 	}
 	return Separator{}, false
+}
+
+// BeginsSeparator reports whether a separator may begin with c.
+func BeginsSeparator(c byte) bool {
+	switch c {
+	case 'F', 'f', 'a', '_', '(', '-', '=', 'E', '.', 'C', 'c', 'T', 'r', '[':
+		return true
+	}
+	return '0' <= c && c <= '9'
 }
 
 // cutAround returns what stands in s between before, its beginning, and after, its end.

@@ -55,6 +55,7 @@ func titled(t *stacktrace.Trace) error {
 func hasWords(t *stacktrace.Trace) bool {
 	for e := range t.All() {
 		words := append([]string{e.Label, e.Type, e.Code, e.Message}, e.Unparsed...)
+		words = append(words, e.Context...)
 		for _, p := range e.Props {
 			words = append(words, p.Name, p.Text)
 		}

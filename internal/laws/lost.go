@@ -49,13 +49,16 @@ type ledger struct {
 	first []string       // the first lines of messages, which are in inner too
 	heads []head
 	keys  map[string]int // "cause" and "errors": how many errors have some
-	told  told
+	shown map[string]int // the sources of frames that stand below them
+
+	carets int // how many lines point at such a source
+	told   told
 
 	structured bool // lines may be no more than brackets around errors and properties
 }
 
 func newLedger(all []*stacktrace.Trace, text string) *ledger {
-	l := &ledger{whole: map[string]int{}, inner: map[string]int{}, keys: map[string]int{}, told: toldBy(all)}
+	l := &ledger{whole: map[string]int{}, inner: map[string]int{}, keys: map[string]int{}, shown: map[string]int{}, told: toldBy(all)}
 	for _, t := range all {
 		l.addFrames(t)
 		l.addMessage(t)
@@ -75,6 +78,10 @@ func newLedger(all []*stacktrace.Trace, text string) *ledger {
 		if body == zoneHeader && (isSeparator(before) || before == zoneHeader) {
 			l.told.causes[zoneHeader]++ // by the frame that tells the separator
 		}
+		inGroup := strings.TrimLeft(body, "| ")
+		if _, isShown := l.shown[unbraced(strings.TrimLeft(before, "| "))]; isShown && isCarets(inGroup) {
+			l.carets++
+		}
 		before = body
 	}
 	return l
@@ -82,12 +89,17 @@ func newLedger(all []*stacktrace.Trace, text string) *ledger {
 
 func (l *ledger) addFrames(t *stacktrace.Trace) {
 	for _, f := range t.Frames {
+		if f.Engine == stacktrace.Python && f.Source != "" {
+			l.shown[unbraced(strings.TrimLeft(f.Source, "| "))]++
+		}
 		for line := range strings.SplitSeq(f.Text, "\n") {
 			l.whole[strings.TrimRight(line, "\r")]++
 		}
 	}
-	for _, line := range t.Unparsed {
-		l.whole[strings.TrimRight(line, "\r")]++
+	for _, lines := range [][]string{t.Context, t.Unparsed} {
+		for _, line := range lines {
+			l.whole[strings.TrimRight(line, "\r")]++
+		}
 	}
 }
 
@@ -116,8 +128,12 @@ func (l *ledger) addProps(t *stacktrace.Trace) {
 // take takes out what line is, and reports false if it is nothing that stands alone on a line.
 func (l *ledger) take(line string) bool {
 	body := strings.TrimSpace(Clean(line))
+	inGroup := strings.TrimLeft(body, "| ")
 	switch {
-	case takeOne(l.whole, line), body == "", takeOne(l.inner, unbraced(body)):
+	case takeOne(l.whole, line), takeOne(l.shown, unbraced(inGroup)), body == "", takeOne(l.inner, unbraced(body)):
+		return true
+	case isCarets(inGroup) && l.carets > 0:
+		l.carets--
 		return true
 	case l.takeKey(body), isDeeper(body) && l.takeEnd(unbraced(body)):
 		return true
@@ -128,6 +144,9 @@ func (l *ledger) take(line string) bool {
 	}
 	return l.structured && l.takeBracket(unbraced(body)) || isPythonEdge(body)
 }
+
+// isCarets reports whether body does no more than point at what stands above it.
+func isCarets(body string) bool { return body != "" && strings.Trim(body, "^~ ") == "" }
 
 // takeOne takes one of key out of counts, and reports false if there is none.
 func takeOne(counts map[string]int, key string) bool {
@@ -192,6 +211,11 @@ func (l *ledger) left() error {
 	}
 	for _, line := range l.first {
 		l.inner[line]-- // stands behind the type
+	}
+	for line, n := range l.shown {
+		if n > 0 && line != "" {
+			return fmt.Errorf("source %q is no line of the text, or is in two places", line)
+		}
 	}
 	for line, n := range l.inner {
 		if n > 0 && line != "" {

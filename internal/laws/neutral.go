@@ -158,12 +158,23 @@ func equal(got, want *stacktrace.Trace) error {
 	if len(got.Unparsed) != len(want.Unparsed) {
 		return fmt.Errorf("unparsed %q, want %q", got.Unparsed, want.Unparsed)
 	}
+	if len(got.Context) != len(want.Context) {
+		return fmt.Errorf("context %q, want %q", got.Context, want.Context)
+	}
 	if len(got.Props) != len(want.Props) {
 		return fmt.Errorf("properties %q, want %q", got.Props, want.Props)
 	}
 	for i, p := range got.Props {
 		if p.Name != want.Props[i].Name {
 			return fmt.Errorf("property %q, want %q", p.Name, want.Props[i].Name)
+		}
+		if (p.Trace == nil) != (want.Props[i].Trace == nil) {
+			return fmt.Errorf("property %q is %+v, want %+v", p.Name, p.Trace, want.Props[i].Trace)
+		}
+		if p.Trace != nil {
+			if err := equal(p.Trace, want.Props[i].Trace); err != nil {
+				return fmt.Errorf("property %q: %w", p.Name, err)
+			}
 		}
 	}
 	if len(got.Errors) != len(want.Errors) || (got.Cause == nil) != (want.Cause == nil) {

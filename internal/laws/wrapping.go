@@ -244,12 +244,16 @@ func lostWrapped(text string, traces []*stacktrace.Trace) error {
 func collect(t *stacktrace.Trace, all *[]string) {
 	*all = append(*all, t.Label, t.Type, t.Message)
 	for _, f := range t.Frames {
-		*all = append(*all, f.Text)
+		*all = append(*all, f.Text, f.Source)
 	}
 	*all = append(*all, t.Unparsed...)
 	for _, p := range t.Props {
 		*all = append(*all, p.Name, p.Text)
+		if p.Trace != nil {
+			collect(p.Trace, all)
+		}
 	}
+	*all = append(*all, t.Context...)
 	if t.Cause != nil {
 		collect(t.Cause, all)
 	}

@@ -23,13 +23,18 @@ type Trace struct {
 	Cause     *Trace
 	Errors    []*Trace
 	Props     []Prop
+	Context   []string
 	Wrapping  []string
 	Unparsed  []string
 	Truncated Truncated
 }
 
-// Prop is a property of an error as it was printed: its name, and its value with its quotes.
-type Prop struct{ Name, Text string }
+// Prop is a property of an error as it was printed: its name, and its value with its quotes, or the error that the
+// value is.
+type Prop struct {
+	Name, Text string
+	Trace      *Trace
+}
 
 // Truncated tells what limits left out. The reader knows no limits and leaves it zero.
 type Truncated struct{ Bytes, Lines, Frames, Errors int }
@@ -73,12 +78,22 @@ func (t *Trace) AddProp(name, text string) {
 			t.Code = text
 		}
 	}
+	t.Props = append(txt.WithRoom(t.Props, 1), Prop{Name: keyOf(name), Text: text})
+}
+
+// AddErrorProp adds a property that is an error.
+func (t *Trace) AddErrorProp(name string, value *Trace) {
+	t.Props = append(txt.WithRoom(t.Props, 1), Prop{Name: keyOf(name), Trace: value})
+}
+
+// keyOf returns the name of a property without its quotes.
+func keyOf(name string) string {
 	if len(name) > 2 {
 		if key, ok := unquote(name); ok {
-			name = key
+			return key
 		}
 	}
-	t.Props = append(txt.WithRoom(t.Props, 1), Prop{Name: name, Text: text})
+	return name
 }
 
 // unquote returns what stands between quotes, if nothing in it is escaped.

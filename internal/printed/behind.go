@@ -27,14 +27,15 @@ func (r *lineReader) readBehind(found Found, depth int) {
 	case tail == " {", found.Open:
 		r.readProps(&found.Trace, depth)
 	case isGlued(tail):
-		readInlineProps(&found.Trace, tail[1:])
+		r.readGlued(&found.Trace, tail[1:])
+		return
 	case found.Braced && !strings.Contains(tail, "}"):
 		r.readBracedProps(&found.Trace, depth)
 		return
 	}
-	r.closed = unopened(found.Tail)
-	if found.Braced && r.closed > 0 {
-		r.closed--
+	r.closers = strings.ReplaceAll(strings.TrimPrefix(found.Tail, " {"), " ", "")
+	if found.Braced {
+		r.takeCloser('}')
 	}
 }
 

@@ -34,6 +34,19 @@ func TakeContainer(p *model.Parsed, source Source, text string) (end int, ok boo
 		if end := header.ExcerptEnd(text, r.pos, source.body); end > r.pos {
 			return 0, false // the error that the excerpt belongs to
 		}
+		if header.IsNumbered(line.Body) {
+			return 0, false // Bun's excerpt of an error
+		}
+		if header.IsNumberedBehind(line.Body) {
+			start := r.pos
+			trace, ok := r.readExcerpted()
+			if !ok {
+				return 0, false
+			}
+			r.readCauses(trace, maxNesting)
+			c.keep(trace, start)
+			break
+		}
 		if line.Body != "" {
 			first, at, opened := openedOn(line.Body)
 			strong, ok := header.FindStrong(line.Body)
@@ -252,6 +265,14 @@ func (c *container) readMember(body string, indent, depth int) bool {
 	start := c.r.pos
 	line, _, _ := c.r.peek()
 	value := memberValue(body)
+	if header.IsNumbered(value) {
+		trace, ok := c.r.readExcerpted()
+		if ok {
+			c.r.readCauses(trace, maxNesting)
+			c.keep(trace, start)
+		}
+		return ok
+	}
 	if value != body && txt.IsUpper(body[0]) && !header.IsErrorName(header.Parse(value, true).Type) {
 		if trace, ok := c.r.readError(body, min(indent, line.Indent), depth); ok { // the name of an error looks like a key
 			c.keep(trace, start)
@@ -267,11 +288,13 @@ func (c *container) readMember(body string, indent, depth int) bool {
 		value, indent, start = line.Body, line.Indent, c.r.pos
 	}
 	line, _, _ = c.r.peek()
-	if !isObject(value) {
-		if trace, ok := c.r.readError(value, min(indent, line.Indent), depth); ok {
-			c.keep(trace, start)
-			return true
-		}
+	if value == domException {
+		c.keep(c.r.readDOMException(depth), start)
+		return true
+	}
+	if trace, ok := c.r.readError(value, min(indent, line.Indent), depth); ok {
+		c.keep(trace, start)
+		return true
 	}
 	if value == "{" || value == "[" || strings.HasSuffix(value, " {") || strings.HasSuffix(value, " [") {
 		if !strings.HasPrefix(value, "[") || value == "[" {
@@ -294,10 +317,31 @@ func memberValue(body string) string {
 	if _, value, ok := header.CutEntry(body); ok && !isNamedError(body) {
 		return value
 	}
-	if key, value, ok := strings.Cut(body, " =>"); ok && !strings.Contains(key, ": ") {
-		return strings.TrimLeft(value, " ")
+	for _, end := range [...]string{"} => ", "] => ", "}: ", "]: "} { // of a key on several lines
+		if value, ok := strings.CutPrefix(body, end); ok {
+			return value
+		}
+	}
+	if at := arrowAt(body); at > 0 {
+		return strings.TrimLeft(body[at+len(" =>"):], " ")
 	}
 	return body
+}
+
+// arrowAt returns where " =>" stands behind the key of a Map's entry, 0 if none does. The key may be an object on one
+// line.
+func arrowAt(body string) int {
+	at := strings.Index(body, " =>")
+	if at <= 0 || header.HasStrong(body[:at]) {
+		return 0
+	}
+	if _, closed := balanced(body[:at], false); closed {
+		return 0
+	}
+	if strings.IndexByte("{[", body[0]) < 0 && strings.Contains(body[:at], ": ") {
+		return 0
+	}
+	return at
 }
 
 // isNamedError reports whether body begins with the name of an error and not with a key: "TypeError: x". Keys of objects

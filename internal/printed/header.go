@@ -28,6 +28,13 @@ func TakeAround(p *model.Parsed, source Source, frames bool, lines string) strin
 			lines = strings.TrimSuffix(lines[:props-len("\n")], "\r")
 		}
 	}
+	if object := domExceptionAt(lines, source); object < len(lines) {
+		r := source.lines(lines[object:])
+		r.skip()
+		r.readProps(&p.Trace, maxNesting)
+		defer p.Leave(lines[object:][r.pos:])
+		lines = txt.TrimLineEnds(lines[:object])
+	}
 	if !frames {
 		if trailer := trailerAt(lines, source); trailer < len(lines) {
 			defer p.Leave(lines[trailer:])
@@ -35,6 +42,48 @@ func TakeAround(p *model.Parsed, source Source, frames bool, lines string) strin
 		}
 	}
 	return lines
+}
+
+// domException is what Bun prints before the properties of a DOMException: it prints one as any other object, and one
+// that nobody caught below its header too.
+//
+//	AbortError: gone
+//	DOMException {
+//	  code: 20,
+//	  name: "AbortError",
+//	  message: "gone",
+//	}
+const domException = "DOMException {"
+
+// domExceptionAt returns where in lines, those of a header, the properties of a DOMException begin, or their length.
+func domExceptionAt(lines string, source Source) int {
+	_, next := txt.LineAt(lines, 0)
+	for offset := next; offset < len(lines); {
+		line, next := txt.LineAt(lines, offset)
+		if source.body(line) == domException {
+			return offset
+		}
+		offset = next
+	}
+	return len(lines)
+}
+
+// readDOMException reads a DOMException that Bun printed as an object, on the line that r is at. Its name and message
+// are among its properties.
+func (r *lineReader) readDOMException(depth int) *model.Trace {
+	t := new(model.Trace)
+	r.skip()
+	r.readProps(t, depth)
+	for _, p := range t.Props {
+		text := strings.Trim(p.Text, "\"")
+		switch p.Name {
+		case "name":
+			t.Type = text
+		case "message":
+			t.Message = text
+		}
+	}
+	return t
 }
 
 func HasWarning(lines string, source Source) bool {

@@ -6,21 +6,6 @@ import (
 	"github.com/stacktrace-go/stacktrace/internal/header"
 )
 
-// unopened returns the number of braces in s that close what s did not open.
-func unopened(s string) int {
-	n := 0
-	for {
-		end, closed := closedAt(s)
-		if !closed {
-			return n
-		}
-		if s[end] == '}' {
-			n++
-		}
-		s = s[end+1:]
-	}
-}
-
 // cutCausedBy returns what follows "Caused by: ", or the key of a cause that stands behind the frames instead
 // of among the properties.
 func cutCausedBy(body string) (value string, ok bool) {

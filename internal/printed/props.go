@@ -59,7 +59,22 @@ func (r *lineReader) readEntry(t *model.Trace, name, value string, indent, depth
 			return
 		}
 	}
+	if r.readErrorProp(t, name, value, indent, depth) {
+		return
+	}
 	t.AddProp(name, r.readValue(value, indent))
+}
+
+// readErrorProp reads a property that is an error and neither cause nor gathered ones.
+func (r *lineReader) readErrorProp(t *model.Trace, name, value string, indent, depth int) bool {
+	if value == "" || isObject(value) || isValue(value) && value[0] != '[' && value[0] != '{' && value[0] != '<' {
+		return false
+	}
+	trace, ok := r.readError(value, indent, depth-1)
+	if ok {
+		t.AddErrorProp(name, trace)
+	}
+	return ok
 }
 
 // readErrors reads the elements of an array of errors, each on lines of its own, up to the bracket
@@ -130,7 +145,9 @@ func inlineErrors(value string) (errors []*model.Trace, ok bool) {
 	for inner != "" {
 		end := entryEnd(inner)
 		element := inner[:end]
-		if t, ok := inlineError(element); ok {
+		if strings.HasPrefix(element, "[length]: ") {
+			// of the list
+		} else if t, ok := inlineError(element); ok {
 			errors = append(errors, t)
 		} else {
 			errors = append(errors, &model.Trace{Message: element})
@@ -167,131 +184,21 @@ func inlineError(element string) (*model.Trace, bool) {
 	return t, true
 }
 
-// readBracedErrors reads the errors that an error of Node 8 and 10 gathers, of which the first stands behind a
-// bracket on the line that r is at:
-//
-//	[errors]:
-//	 [ { Error: one
-//	       at f (/app/a.js:1:2)
-//	     code: 'E' },
-//	   Error: two
-//	       at g (/app/a.js:3:4) ] }
-func (r *lineReader) readBracedErrors(t *model.Trace, value string, depth int) bool {
-	inner, ok := strings.CutPrefix(value, "[ ")
-	if !ok {
-		return false
-	}
-	at := *r
-	var errors []*model.Trace
-	for {
-		line, _, ok := at.peek()
-		if !ok {
-			return false
+// addInline adds a property that stands with others on a line: a cause or gathered errors, if it is that.
+func addInline(t *model.Trace, name, value string) {
+	switch name {
+	case "[cause]", "cause":
+		if cause, ok := inlineError(value); ok && t.Cause == nil {
+			t.Cause = cause
+			return
 		}
-		start := at.pos
-		element, ok := at.readError(inner, line.Indent, depth-1)
-		if !ok {
-			return false
-		}
-		errors = append(errors, element)
-		last := strings.TrimRight(at.stripped(strings.TrimRight(at.text[start:at.pos], "\r\n")), " \t")
-		closers := last[len(strings.TrimRight(last, "}] ,")):]
-		if end := strings.IndexByte(closers, ']'); end >= 0 {
+	case "[errors]", "errors":
+		if errors, ok := inlineErrors(value); ok && t.Errors == nil {
 			t.Errors = errors
-			*r = at
-			r.closed = strings.Count(closers[end:], "}")
-			return true
-		}
-		if !strings.HasSuffix(closers, ",") {
-			return false
-		}
-		if line, _, ok = at.peek(); !ok {
-			return false
-		}
-		inner = line.Body
-	}
-}
-
-// readBracedProps reads the lines of properties that Node 8 and 10 put behind the frames of an error
-// in braces, up to the closing brace, which ends a line.
-func (r *lineReader) readBracedProps(t *model.Trace, depth int) {
-	indent := -1
-	for {
-		line, _, ok := r.peek()
-		if !ok || indent >= 0 && line.Indent != indent {
-			return
-		}
-		name, value, ok := header.CutEntry(line.Body)
-		if !ok {
-			return
-		}
-		indent = line.Indent
-		if r.readBracedCause(t, name, value, depth) || (name == "[errors]" || name == "errors") && t.Errors == nil && r.readBracedList(t, value, depth) {
-			if r.closed > 0 {
-				r.closed--
-				return
-			}
-			continue
-		}
-		start := r.pos
-		text := r.readValue(value, indent)
-		end, closed := closedAt(text)
-		t.AddProp(name, strings.Trim(text[:end], " \n"))
-		if closed {
-			r.pos = start // lines behind the one that closes belong to no value
-			for range strings.Count(text[:end], "\n") + 1 {
-				r.skip()
-			}
-			behind, _, _ := strings.Cut(text[end+1:], "\n")
-			r.closed = unopened(behind)
 			return
 		}
 	}
-}
-
-// readBracedList reads gathered errors, the value of a property, on its line or the one below.
-func (r *lineReader) readBracedList(t *model.Trace, value string, depth int) bool {
-	at := *r
-	if value == "" {
-		at.skip()
-		line, _, _ := at.peek()
-		value = line.Body
-	}
-	list := strings.TrimRight(value, "} ,")
-	if errors, ok := inlineErrors(list); ok && len(list) > 0 && list[len(list)-1] == ']' {
-		t.Errors = errors
-		at.skip()
-		at.closed = strings.Count(value[len(list):], "}")
-		*r = at
-		return true
-	}
-	if !at.readBracedErrors(t, value, depth) {
-		return false
-	}
-	*r = at
-	return true
-}
-
-// readBracedCause reads the error that caused this one, if it is the value of a property, on its line or
-// the one below.
-func (r *lineReader) readBracedCause(t *model.Trace, name, value string, depth int) bool {
-	if name != "[cause]" && name != "cause" || t.Cause != nil {
-		return false
-	}
-	at := *r
-	if value == "" {
-		at.skip()
-		line, _, _ := at.peek()
-		value = line.Body
-	}
-	line, _, _ := at.peek()
-	cause, ok := at.readError(value, line.Indent, depth-1)
-	if !ok {
-		return false
-	}
-	t.Cause = cause
-	r.pos, r.closed = at.pos, at.closed
-	return true
+	t.AddProp(name, value)
 }
 
 // readInlineProps reads "code: 'OUT', list: [Array] }".
@@ -302,7 +209,7 @@ func readInlineProps(t *model.Trace, s string) {
 			return
 		}
 		end := entryEnd(value)
-		t.AddProp(name, strings.TrimRight(value[:end], " "))
+		addInline(t, name, strings.TrimRight(value[:end], " "))
 		if !strings.HasPrefix(value[end:], ", ") {
 			return
 		}

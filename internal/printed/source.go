@@ -43,7 +43,7 @@ type lineReader struct {
 	text string
 	pos  int
 
-	closed int // brackets at the end of what was read last that close what is around it
+	closers string // the brackets and the comma behind what was read last, which close what is around it
 }
 
 func (s Source) lines(text string) *lineReader { return &lineReader{Source: s, text: text} }

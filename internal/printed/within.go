@@ -18,7 +18,7 @@ const maxCauses = 1000
 // readError reads an error that begins with value, on the line that r is at, among properties or
 // elements with the given indentation. It reports false if the value is no error.
 func (r *lineReader) readError(value string, indent, depth int) (*model.Trace, bool) {
-	if depth <= 0 {
+	if depth <= 0 || isObject(value) && !r.isBracedError(value, indent) {
 		return nil, false
 	}
 	var left []string
@@ -50,6 +50,18 @@ func (r *lineReader) readError(value string, indent, depth int) (*model.Trace, b
 	r.pos = end
 	r.readBehind(found, depth)
 	return &found.Trace, true
+}
+
+// isBracedError reports whether value, which may be an object too, is the header of an error in braces: frames follow
+// it.
+func (r *lineReader) isBracedError(value string, indent int) bool {
+	name, _, _ := header.CutEntry(strings.TrimPrefix(value, "{ "))
+	if name == "" || !txt.IsUpper(name[0]) {
+		return false
+	}
+	ahead := *r
+	ahead.skip()
+	return ahead.framesFollow(indent)
 }
 
 // dedent takes off the lines of a message what the error is indented by beyond the line that it begins on, which had
@@ -109,8 +121,12 @@ func (r *lineReader) readBracketed(value string, indent, depth int) (*model.Trac
 	if !ok {
 		return nil, false
 	}
+	closers := ""
+	if own, behind := closersOf(whole); strings.HasSuffix(own, "]") && !strings.Contains(own, "] { ") {
+		whole, closers = own, behind
+	}
 	end := header.ClosingBracket(whole)
-	if lines > 1 {
+	if lines > 1 || closers != "" && closers != "," {
 		end = strings.LastIndexByte(whole, ']')
 		if strings.HasSuffix(whole, "}") || strings.HasSuffix(whole, "},") {
 			end = strings.LastIndex(whole, "] { ")
@@ -138,6 +154,7 @@ func (r *lineReader) readBracketed(value string, indent, depth int) (*model.Trac
 	for range lines {
 		r.skip()
 	}
+	r.closers = closers
 	switch inline, ok := strings.CutPrefix(behind, "{ "); {
 	case ok:
 		readInlineProps(t, inline)
@@ -145,53 +162,6 @@ func (r *lineReader) readBracketed(value string, indent, depth int) (*model.Trac
 		r.readProps(t, depth)
 	}
 	return t, true
-}
-
-// readBraced reads an error without frames as Node 8 and 10 print it, with its properties behind it in braces:
-//
-//	{ [Error: x] code: 'E_CODE' }
-//	{ [Error: one
-//	    two]
-//	  code: 'E_CODE' }
-func (r *lineReader) readBraced(value string, indent, depth int) (*model.Trace, bool) {
-	if close := header.ClosingBracket(value); close > 0 && close < len(value)-1 {
-		h, ok := header.BracketedHeader(value[:close+1])
-		behind := strings.TrimLeft(value[close+1:], " ")
-		if !ok || !header.IsEntry(behind) {
-			return nil, false
-		}
-		t := &model.Trace{Label: h.Label, Type: h.Type, Code: h.Code, Message: h.Message}
-		r.skip()
-		readInlineProps(t, behind)
-		return t, true
-	}
-	if header.Parse(value[1:], true).Type == "" {
-		return nil, false
-	}
-	ahead := *r
-	ahead.skip()
-	from, size, last := ahead.pos, len(value), value
-	for range maxBracketed {
-		line, next, ok := ahead.peek()
-		if !ok || line.Indent < indent && line.Body != "" {
-			return nil, false
-		}
-		if strings.HasSuffix(last, "]") && header.IsEntry(line.Body) && line.Indent > 0 {
-			text := ahead.join(value, from, indent, size)
-			h := header.Parse(text[1:len(text)-1], true)
-			t := &model.Trace{Label: h.Label, Type: h.Type, Code: h.Code, Message: h.Message}
-			if more := line.Indent - len("  ") - indent; more > 0 && strings.IndexByte(t.Message, '\n') >= 0 {
-				t.Message = dedented(t.Message, more)
-			}
-			*r = ahead
-			r.readBracedProps(t, depth)
-			return t, h.Type != ""
-		}
-		last = line.Own
-		size += len("\n") + len(line.Own)
-		ahead.pos = next
-	}
-	return nil, false
 }
 
 // bracketed returns the lines of an error in brackets that begins with value, without the given indentation, up to that
@@ -232,6 +202,32 @@ func (r *lineReader) endsBracketed(last string, next model.Line, indent int, mor
 	case strings.HasSuffix(last, "]"), strings.HasSuffix(last, " }") && strings.Contains(last, "] { "):
 		return !more || next.Body == "" || next.Indent < indent || isCloser(next.Body)
 	}
+	if body, closers := closersOf(last); strings.HasSuffix(body, "]") && closers != "" {
+		return !more || next.Body == "" || next.Indent < indent
+	}
+	return false
+}
+
+// maxMessage is the number of lines of a message that are looked through for the frames behind it.
+const maxMessage = 100
+
+// framesFollow reports whether the frames of an error follow the line before r, the first of a message whose other
+// lines have the given indentation at least. Frames are indented by 4 beyond that.
+func (r *lineReader) framesFollow(indent int) bool {
+	ahead := *r
+	for range maxMessage {
+		line, next, ok := ahead.peek()
+		if !ok || line.Body != "" && line.Indent < indent {
+			return false
+		}
+		if strings.HasPrefix(line.Body, "at ") {
+			return line.Indent == indent+len("    ") || ahead.pos == r.pos
+		}
+		if _, value, ok := header.CutEntry(line.Body); ok && line.Indent == indent && header.HasStrong(value) {
+			return false // another member, which is an error too
+		}
+		ahead.pos = next
+	}
 	return false
 }
 
@@ -245,7 +241,7 @@ func (r *lineReader) errorEnd(head string, indent int, braced bool) (end int, ok
 	ahead.skip()
 	end = ahead.pos
 	if strings.HasSuffix(head, " {") || strings.HasSuffix(head, ",") {
-		if line, _, _ := ahead.peek(); !strings.HasPrefix(line.Body, "at ") {
+		if !ahead.framesFollow(indent) {
 			return end, header.IsErrorName(header.Parse(head, true).Type)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
@@ -73,8 +74,8 @@ type pythonPlace struct {
 // The calls come oldest first. What Python says behind the name of the exception is the message, and
 // so are notes; the message goes on up to an empty line or one that looks like a log's, and further
 // if a chained traceback or the exceptions of a group show where it ends. The lines that say no more
-// than that a traceback begins, or how tracebacks are connected, are of no part of the Trace; lines
-// of source and the carets below them are unparsed.
+// than that a traceback begins, or how tracebacks are connected, are of no part of the Trace, nor are the
+// carets below a line of source, which is the Source of its frame.
 //
 // The last traceback of a chain is the Trace, and the one before it is its Cause, whether it was the
 // direct cause or was being handled. Of several that are not connected the first is read and the
@@ -652,7 +653,9 @@ func (r *pythonReader) readCalls(t *pythonTrace, to, depth int) {
 }
 
 // walk goes over the lines of a traceback up to the exception, or the end if there is none. It counts
-// the calls and the lines that are unparsed, and keeps them if t has a trace.
+// the calls and the lines that are unparsed, and keeps them if t has a trace. The first line behind a call is
+// its source, and carets may stand below that. What a line is depends on all of those before it, so that this is one
+// loop.
 func (r *pythonReader) walk(t *pythonTrace, to, depth int) {
 	start := r.line(t.from)
 	t.calls, t.unparsed, t.exception = 0, 0, -1
@@ -675,6 +678,20 @@ func (r *pythonReader) walk(t *pythonTrace, to, depth int) {
 	indented := false           // the indentation tells the lines apart
 	gap := -1                   // the first of the empty lines before this one
 	sourced := true             // the source of the last entry has been there
+	shown := -1                 // the line of that
+	takeSource := func(i int) bool {
+		line := r.line(i)
+		switch isCarets := header.IsCaretLine(line.body); {
+		case isCarets:
+			return shown >= 0 && shown == i-1
+		case sourced:
+			return false // a further line of a statement of several lines
+		}
+		if shown = i; t.trace != nil {
+			t.trace.Frames[t.calls-1].Source = line.body
+		}
+		return true
+	}
 scan:
 	for ; i < to; i++ {
 		if int(r.places[i].depth) != depth {
@@ -714,9 +731,14 @@ scan:
 			if t.first {
 				break scan
 			}
+			if shown >= 0 && shown == i-1 && header.IsCaretLine(r.line(i).body) {
+				continue // however it is indented
+			}
 			if entry >= 0 && (indented || i == entry+1) && r.line(i).indent > entryIndent {
+				if !takeSource(i) {
+					leave(i)
+				}
 				indented, sourced, gap = true, true, -1
-				leave(i)
 				continue
 			}
 			source := 0
@@ -725,7 +747,10 @@ scan:
 				break scan
 			}
 			for ; i < source; i++ {
-				leave(i)
+				if entry < 0 || !takeSource(i) {
+					leave(i)
+				}
+				sourced = true
 			}
 			if t.exception >= 0 {
 				break scan

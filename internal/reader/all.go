@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/carrier"
+	"github.com/stacktrace-go/stacktrace/internal/excerpt"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 )
 
@@ -29,8 +30,10 @@ func ParseAll(text string) []*model.Trace {
 		if !p.apart {
 			around = within
 		}
+		excerpt.TakeAll(&p.Trace)
 		all = append(all, &p.Trace)
 		for _, other := range p.others {
+			excerpt.TakeAll(other)
 			other.Wrapping = append(slices.Clone(outer), other.Wrapping...)
 			all = append(all, other)
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/internal/carrier"
+	"github.com/stacktrace-go/stacktrace/internal/excerpt"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/layout"
 	"github.com/stacktrace-go/stacktrace/internal/model"
@@ -13,7 +14,11 @@ import (
 
 // Parse returns the error that text describes. Any text is read; one without a frame gives a Trace
 // without Frames that holds what else was read.
-func Parse(text string) *model.Trace { return &parse(text).Trace }
+func Parse(text string) *model.Trace {
+	t := &parse(text).Trace
+	excerpt.TakeAll(t)
+	return t
+}
 
 // parsed is what was read of a text, and what else was seen in it.
 type parsed struct {
@@ -44,8 +49,8 @@ func parseWithin(text string, w *unwrapper) *parsed {
 
 // parseLooked reads a text of which it is known what it may hold.
 func (w *unwrapper) parseLooked(text string, holds carrier.Contents) *parsed {
-	if len(text) < longText {
-		return w.parseLines(text, holds.Frames || carrier.LookForNames(text))
+	if len(text) < longText { // the lines of layouts may stand behind a prefix, where no words tell them
+		return w.parseLines(text, holds.Frames || strings.IndexByte(text, '\n') >= 0 || carrier.LookForNames(text))
 	}
 	if !holds.Frames && !holds.Headers {
 		if p, ok := parseProse(text); ok {
@@ -61,6 +66,8 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	var room []model.Frame
 	if hasFrames {
 		room = w.takeRoom(text)
+	} else {
+		room = make([]model.Frame, 0, 1) // lines are read into it to see that they are no frames
 	}
 	s := scanLines(text, room, !hasFrames && len(text) >= longText)
 	p.sure = s.isSure()
@@ -282,6 +289,9 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	p.setHeader(text, printed || s.closed)
+	if p.Type != "" && p.Message == "" && text == p.Type && 'a' <= text[0] && text[0] <= 'z' && !header.IsErrorName(p.Type) && s.indent-s.indentOf(lines) == bunIndent {
+		p.Type, p.Message = "", text // of Bun's console.trace
+	}
 	if p.Type == "" && len(s.frames) == 0 && !p.Uncaught && strings.IndexByte(lines, '\n') >= 0 {
 		p.Label, p.Code, p.Message = "", "", ""
 		p.Leave(lines) // prose
@@ -300,7 +310,9 @@ const bunIndent = 6
 func (p *parsed) setHeader(text string, isPrinted bool) {
 	if message, ok := strings.CutPrefix(text, "error: "); ok && p.IsBun { // an Error by name
 		p.Message = message
-		p.SetCode(header.ErrnoOf(message))
+		if p.Code == "" { // its properties come first
+			p.SetCode(header.ErrnoOf(message))
+		}
 		return
 	}
 	text = header.CutMarks(text)
@@ -316,7 +328,9 @@ func (p *parsed) setHeader(text string, isPrinted bool) {
 	h.Label = labelOf(text, rest)
 	h = header.Once(header.Prefer(h, text))
 	p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
-	p.SetCode(h.Code)
+	if !p.IsBun || p.Code == "" {
+		p.SetCode(h.Code)
+	}
 }
 
 // labelOf returns the label in the text of a header, "" if there is none: at its beginning, or behind
@@ -345,7 +359,8 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 		line, next := txt.LineAt(lines, offset)
 		if body := s.body(line); body != "" && !(next < len(lines) && header.IsOpener(body)) {
 			if next = header.NumberedEnd(lines, offset, s.body); next > offset {
-				p.IsBun = true
+				p.IsBun, p.Uncaught = true, true
+				return header.BlankEnd(lines, next, s.body)
 			} else if next = header.ExcerptEnd(lines, offset, s.body); next == offset {
 				break
 			}
@@ -366,7 +381,15 @@ func (p *parsed) skipToHeader(s *scan, lines string) int {
 	if _, ok := header.FindStrong(body); ok {
 		return offset
 	}
+	words := header.Words{Text: lines}
 	for next < len(lines) {
+		if !s.coloured { // colours may stand within a word
+			at := words.Next(next)
+			if at == len(lines) {
+				break
+			}
+			next = max(next, strings.LastIndexByte(lines[:at], '\n')+1)
+		}
 		line, after := txt.LineAt(lines, next)
 		body, _ := header.CutPrinted(s.body(line))
 		if body, uncaught := header.CutConsoleWords(body); uncaught || header.IsErrorName(header.Parse(body, false).Type) {
@@ -449,7 +472,7 @@ func AppendFrames(dst []model.Frame, text string) []model.Frame {
 			return append(s.frames[:s.base], p.Frames...)
 		}
 	}
-	if strings.Contains(text, "ourceURL") && (len(s.frames) == s.base || s.doubt >= 0) {
+	if (len(s.frames) == s.base || s.doubt >= 0) && strings.Contains(text, "ourceURL") {
 		if p, ok := s.readPlaced(true); ok {
 			return append(s.frames[:s.base], p.Frames...)
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
 	"github.com/stacktrace-go/stacktrace/internal/carrier"
+	"github.com/stacktrace-go/stacktrace/internal/excerpt"
 	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/layout"
 	"github.com/stacktrace-go/stacktrace/internal/model"
@@ -23,6 +24,12 @@ type Report struct {
 // the result, but for the words that consoles put before a message and the code that Node puts into
 // a name; what it lacks is read from the stack.
 func ParseReport(r Report) *model.Trace {
+	t := parseReport(r)
+	excerpt.TakeAll(t)
+	return t
+}
+
+func parseReport(r Report) *model.Trace {
 	stack := txt.TrimLineEnds(r.Stack)
 	if stack == "" {
 		if t, ok := parseMessage(r); ok {

@@ -56,7 +56,9 @@ func (s *scan) endsBefore(body string) bool {
 	if !s.gap || s.known || len(s.frames) == s.base || s.runs.lines.Frame() != segment.Another {
 		return false
 	}
-	alone := newScan(nil, "")
+	s.next() // room for one more
+	s.drop()
+	alone := newScan(s.frames[len(s.frames):], "")
 	var ok bool
 	if strings.HasPrefix(body, "at ") {
 		body, _ = printed.CutInspectTail(body)

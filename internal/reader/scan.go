@@ -192,20 +192,11 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		f := &frames[n]
 		if plain := formats.ReadPlainAt(f, line[len(lead):], seen); plain == formats.IsPlain {
 			seen = f
-		} else if read, silent := false, false; plain == formats.NotPlain && (n > before || s.header >= 0) {
-			if read, silent = formats.ReadUndecided(f, line, len(lead)); !read {
-				frames = frames[:n]
-				break
-			}
-			s.odd, s.placeless = s.odd || !silent, s.placeless || isPlaceless(f)
-		} else if !s.placeAt(f, line[len(lead)-len("at "):], plain, seen) {
+		} else if !s.readOddAt(f, line, len(lead), plain, seen) {
 			frames = frames[:n]
 			break
-		} else {
-			if f.Line > 0 && f.File != "" {
-				seen = f
-			}
-			s.placeless = s.placeless || isPlaceless(f)
+		} else if f.Line > 0 && f.File != "" && plain != formats.NotPlain {
+			seen = f
 		}
 		f.Text = line
 		s.async = s.async || f.Async
@@ -231,6 +222,28 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 	}
 	s.calls.to = len(frames)
 	return line, next
+}
+
+// readOddAt reads a line whose "at " ends at from, and that [formats.ReadPlainAt] has read as f and called plain; it is no line
+// that every engine writes. It reports false if the line must be looked at as any other. Seen is as in
+// [formats.ReadPlainAt].
+func (s *scan) readOddAt(f *model.Frame, line string, from int, plain formats.Plain, seen *formats.Frame) bool {
+	switch {
+	case plain != formats.NotPlain:
+		if !s.placeAt(f, line[from-len("at "):], plain, seen) {
+			return false
+		}
+	case s.header < 0 && seen == nil:
+		return false // the first frame may be prose
+	default:
+		read, silent := formats.ReadUndecided(f, line, from)
+		if !read {
+			return false
+		}
+		s.odd = s.odd || !silent
+	}
+	s.placeless = s.placeless || isPlaceless(f)
+	return true
 }
 
 func (s *scan) readPlainSigns(line string, next int) (string, int) {
@@ -402,7 +415,7 @@ func (s *scan) noteRun(before, start int) {
 	if before == len(s.frames) {
 		return
 	}
-	var async, placeless bool
+	async, placeless := false, s.placeless
 	for i := before; i < len(s.frames); i++ {
 		f := &s.frames[i]
 		async = async || f.Async
@@ -410,7 +423,7 @@ func (s *scan) noteRun(before, start int) {
 			placeless = placeless || isPlaceless(f)
 		}
 	}
-	s.async, s.placeless = s.async || async, s.placeless || placeless
+	s.async, s.placeless = s.async || async && s.at != nil, placeless
 	s.lastFrame = s.pos - len(s.frames[len(s.frames)-1].Text) // without the line end
 	for s.lastFrame > start && s.text[s.lastFrame-1] != '\n' {
 		s.lastFrame--
@@ -448,6 +461,9 @@ func isFrameAlone(line string) bool {
 			return false
 		}
 	}
+	if !header.BeginsSeparator(line[0]) {
+		return true
+	}
 	_, isSeparator := header.ReadSeparator(line)
 	return !isSeparator && !strings.HasPrefix(line, "at ")
 }
@@ -456,8 +472,6 @@ func isFrameAlone(line string) bool {
 // decided. It reports false if the line must be looked at as any other. Seen is as in [formats.ReadPlainAt].
 func (s *scan) placeAt(f *model.Frame, body string, plain formats.Plain, seen *formats.Frame) bool {
 	switch {
-	case plain == formats.NotPlain:
-		return false
 	case plain == formats.IsProof:
 		s.at = formats.DefaultAt()
 	case plain == formats.IsNative:
@@ -650,7 +664,7 @@ func (s *scan) other(line string, start, next int) {
 			s.noteExcerpt()
 		}
 		s.numbered = header.IsNumbered(body) || header.IsNumberedBehind(body)
-		if !s.numbered && strings.IndexByte(body, '{') >= 0 {
+		if !s.numbered && !s.braced && strings.Contains(body, "{ ") {
 			_, braced := header.CutPrinted(body)
 			s.braced = s.braced || braced
 		}

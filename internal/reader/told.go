@@ -41,6 +41,9 @@ func (w *unwrapper) readTold(name string, e *carrier.Error, depth int) (*parsed,
 		}
 	}
 	p.takeTold(e)
+	if p.Label == "" {
+		p.Label = e.Label
+	}
 	if depth == maxTold {
 		return p, true
 	}

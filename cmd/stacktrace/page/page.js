@@ -63,7 +63,7 @@
 
 	function select() {
 		const words = $("search").value.toLowerCase().split(/\s+/).filter(Boolean);
-		shown = data.groups.filter((g) => {
+		shown = words.length === 0 ? [...data.groups] : data.groups.filter((g) => {
 			g.text ??= place(g);
 			return words.every((w) => g.text.includes(w));
 		});

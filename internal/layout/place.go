@@ -163,7 +163,7 @@ func cutPlaceBehind(f *formats.Frame, body string) (message string, ok bool) {
 	}
 	before := strings.TrimRight(trimmed[:start], " ")
 	for _, word := range [...]string{" at", " —", " -", " @", " (", " in", " ["} {
-		if cut, ok := strings.CutSuffix(before, word); ok && isTold(cut) {
+		if cut, ok := strings.CutSuffix(before, word); ok && isTold(cut) && !strings.Contains(cut, " at ") { // else a frame of V8
 			*f = formats.Frame{File: trimmed[start:end], Line: pos.line, Col: pos.col, Engine: formats.Rows}
 			return strings.TrimRight(cut, " "), true
 		}
@@ -180,6 +180,9 @@ func isTold(s string) bool { return header.HasStrong(s) || strings.Contains(s, "
 // setPlace sets the file and the position of f. It reports false if the file is no script's, or the line no number.
 func setPlace(f *formats.Frame, file, line, col string) bool {
 	file = strings.Trim(file, " '\"`,")
+	if strings.Contains(file, " > ") {
+		return false // code that was compiled from a string
+	}
 	line = strings.Trim(line, " '\"`,);")
 	n, ok := txt.ParseCount(line)
 	c, isCol := txt.ParseCount(strings.Trim(col, " '\"`,);}"))

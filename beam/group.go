@@ -18,12 +18,12 @@ import (
 )
 
 func init() {
-	register.DoFn1x2[Trace, string, Traces](&fingerprintFn{})
-	register.Combiner1[Traces](&groupFn{})
-	register.Combiner2[Totals, Traces](&totalFn{})
-	register.Combiner2[ranking, Traces](&topFn{})
-	register.DoFn2x0[ranking, func(Traces)](&rankedFn{})
-	register.Function2x1(tracesOf)
+	beam.RegisterType(reflect.TypeFor[fingerprintFn]())
+	beam.RegisterType(reflect.TypeFor[groupFn]())
+	beam.RegisterType(reflect.TypeFor[totalFn]())
+	beam.RegisterType(reflect.TypeFor[topFn]())
+	beam.RegisterType(reflect.TypeFor[rankedFn]())
+	beam.RegisterFunction(tracesOf)
 	register.Emitter1[Traces]()
 	beam.RegisterCoder(reflect.TypeFor[ranking](), encodeRanking, decodeRanking)
 }

@@ -3,6 +3,7 @@ package stacktracebeam
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"slices"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
@@ -12,12 +13,12 @@ import (
 )
 
 func init() {
-	register.Function1x2(byExample)
-	register.Function1x2(byFile)
-	register.DoFn4x0[string, func(*Traces) bool, func(*Range) bool, func(Traces)](&numberFn{})
-	register.DoFn3x2[Traces, func(*Totals) bool, func(*bool) bool, string, error](&linesFn{})
-	register.Combiner2[int, string](&countFn{})
-	register.Function1x1(isSeveral)
+	beam.RegisterFunction(byExample)
+	beam.RegisterFunction(byFile)
+	beam.RegisterType(reflect.TypeFor[numberFn]())
+	beam.RegisterType(reflect.TypeFor[linesFn]())
+	beam.RegisterType(reflect.TypeFor[countFn]())
+	beam.RegisterFunction(isSeveral)
 	register.Iter1[Traces]()
 	register.Iter1[Range]()
 	register.Iter1[Totals]()

@@ -21,7 +21,6 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem/local"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem/memfs"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/runners/prism"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/testing/passert"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/testing/ptest"
@@ -41,9 +40,8 @@ func TestMain(m *testing.M) {
 }
 
 func init() {
-	register.Function2x1(counted)
-	register.Function1x1(exampleOf)
-	register.Iter1[stacktracebeam.Traces]()
+	beam.RegisterFunction(counted)
+	beam.RegisterFunction(exampleOf)
 }
 
 // command is the path of the command stacktrace, once it is built.

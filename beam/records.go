@@ -1,6 +1,7 @@
 package stacktracebeam
 
 import (
+	"reflect"
 	"slices"
 	"time"
 
@@ -11,9 +12,9 @@ import (
 )
 
 func init() {
-	register.DoFn2x0[Record, func(Trace)](&recordFn{})
-	register.DoFn3x0[string, func(*Record) bool, func(Trace)](&linesOfFn{})
-	register.Function1x2(bySource)
+	beam.RegisterType(reflect.TypeFor[recordFn]())
+	beam.RegisterType(reflect.TypeFor[linesOfFn]())
+	beam.RegisterFunction(bySource)
 	register.Iter1[Record]()
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 	"time"
 
@@ -18,17 +19,17 @@ import (
 )
 
 func init() {
-	register.DoFn4x1[context.Context, string, func(string), func(BadFile), error](&matchFn{})
-	register.DoFn4x0[context.Context, string, func(File), func(BadFile)](&inspectFn{})
-	register.DoFn6x1[context.Context, *sdf.LockRTracker, File, func(Trace), func(Range), func(BadFile), error](&scanFn{})
+	beam.RegisterType(reflect.TypeFor[matchFn]())
+	beam.RegisterType(reflect.TypeFor[inspectFn]())
+	beam.RegisterType(reflect.TypeFor[scanFn]())
 	register.Emitter1[string]()
 	register.Emitter1[File]()
 	register.Emitter1[Trace]()
 	register.Emitter1[Range]()
 	register.Emitter1[BadFile]()
-	register.Combiner1[string](&leastFn{})
-	register.Function1x2(badByFile)
-	register.Function2x1(badOf)
+	beam.RegisterType(reflect.TypeFor[leastFn]())
+	beam.RegisterFunction(badByFile)
+	beam.RegisterFunction(badOf)
 }
 
 // ScanOptions tell how logs are scanned. The zero value is right for most.

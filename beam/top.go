@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"reflect"
 	"slices"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
@@ -14,10 +15,10 @@ import (
 )
 
 func init() {
-	register.DoFn5x1[context.Context, int, func(*Traces) bool, func(*Totals) bool, func(*bool) bool, error](&writeGroupsFn{})
-	register.DoFn3x1[context.Context, int, func(*BadFile) bool, error](&writeBadFn{})
-	register.Function1x1(noTraces)
-	register.Function1x1(noBadFile)
+	beam.RegisterType(reflect.TypeFor[writeGroupsFn]())
+	beam.RegisterType(reflect.TypeFor[writeBadFn]())
+	beam.RegisterFunction(noTraces)
+	beam.RegisterFunction(noBadFile)
 	register.Iter1[BadFile]()
 }
 

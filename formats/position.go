@@ -140,6 +140,8 @@ func isLocated(s string) bool {
 		return strings.HasPrefix(s, "<anonymous>")
 	case '[':
 		return strings.HasPrefix(s, "[native code]")
+	case '(':
+		return s == "(shell)" // MongoDB's
 	}
 	return strings.HasPrefix(s, "eval at ") || s == "native" || hasScheme(s)
 }

@@ -146,7 +146,7 @@ func hasScriptEnding(name string) bool {
 	}
 	switch name[dot+1:] {
 	case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "hbc", "html", "htm",
-		"dart", "gs", "coffee", "cljs", "cljc":
+		"dart", "gs", "coffee", "cljs", "cljc", "jsm":
 		return true
 	}
 	return false

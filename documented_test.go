@@ -1,6 +1,7 @@
 package stacktrace_test
 
 import (
+	"cmp"
 	"go/ast"
 	"go/doc"
 	"go/parser"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,22 +98,23 @@ func TestPlaces(t *testing.T) {
 	quoted := regexp.MustCompile("`([^`\n]+)`")
 	path := regexp.MustCompile(`^\.?[a-z][\w.-]*(/[\w.-]+)*/?$`)
 	name := regexp.MustCompile(`^([a-z]\w*)\.([A-Za-z]\w*)$`)
+	placeholder := regexp.MustCompile(`/[A-Z]{4,}.*`) // "testdata/traces/ENGINE/CASE.txt"
 	paths, names := 0, 0
-	for _, page := range []string{"docs/architecture.md", "CONTRIBUTING.md"} {
+	for _, page := range [...]string{"docs/architecture.md", "CONTRIBUTING.md", "conformance/README.md"} {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, m := range quoted.FindAllStringSubmatch(outsideOfCode(string(text)), -1) {
 			word, _, _ := strings.Cut(m[1], " ")
-			word, _, _ = strings.Cut(word, "/ENGINE/") // any
+			word = placeholder.ReplaceAllString(word, "")
 			if n := name.FindStringSubmatch(word); n != nil && n[2] != "go" && declared[n[1]] != nil {
 				if names++; !declared[n[1]][n[2]] {
 					t.Errorf("%s: package %s has no %s", page, n[1], n[2])
 				}
 				continue
 			}
-			if !path.MatchString(word) || !strings.ContainsAny(word, "/.") {
+			if !path.MatchString(word) || !strings.Contains(word, "/") && !slices.Contains([]string{".go", ".js", ".md", ".yml"}, filepath.Ext(word)) {
 				continue
 			}
 			if paths++; !isThere(word) {
@@ -140,7 +143,7 @@ func outsideOfCode(page string) string {
 
 // isThere reports whether a path is in the repository, or in the folder of the package that the page is about.
 func isThere(path string) bool {
-	for _, folder := range [...]string{".", "internal/reader"} {
+	for _, folder := range [...]string{".", "internal/reader", "conformance"} {
 		if _, err := os.Stat(filepath.Join(folder, path)); err == nil {
 			return true
 		}
@@ -237,4 +240,85 @@ func TestFormatsPage(t *testing.T) {
 	if lines < 90 {
 		t.Errorf("only %d lines were found", lines)
 	}
+}
+
+// TestPicture checks that the picture of the packages is true: each arrow is an import, and each import between two
+// packages of the picture is an arrow or follows from others.
+func TestPicture(t *testing.T) {
+	page, err := os.ReadFile("docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, picture, _ := strings.Cut(string(page), "```mermaid\n")
+	picture, _, _ = strings.Cut(picture, "```")
+	folders := map[string]string{"beam": "beam", "formats": "formats"} // by the names of the nodes
+	arrows := make(map[string][]string)
+	node := regexp.MustCompile(`(\w+)(?:\["([^"]*)"\])?`)
+	for line := range strings.Lines(picture) {
+		from, to, ok := strings.Cut(line, " --> ")
+		if !ok {
+			continue
+		}
+		source := ""
+		for i, m := range node.FindAllStringSubmatch(from+" "+to, -1) {
+			if folders[m[1]] == "" || m[2] != "" {
+				folders[m[1]] = cmp.Or(m[2], folders[m[1]], m[1])
+			}
+			if i == 0 {
+				source = m[1]
+			} else {
+				arrows[source] = append(arrows[source], m[1])
+			}
+		}
+	}
+	folders["root"] = "."
+	if len(folders) < 15 {
+		t.Fatalf("only %d packages are in the picture", len(folders))
+	}
+	for from, folder := range folders {
+		imports := importsOf(t, folder)
+		if len(imports) == 0 && folder != "formats" {
+			continue // a module of its own that is not there
+		}
+		for _, to := range arrows[from] {
+			if !imports[folders[to]] {
+				t.Errorf("%s does not import %s", folder, folders[to])
+			}
+		}
+		for to, other := range folders {
+			if imports[other] && !leads(arrows, from, to) {
+				t.Errorf("%s imports %s, which the picture does not tell", folder, other)
+			}
+		}
+	}
+}
+
+// leads reports whether arrows lead from one node to another.
+func leads(arrows map[string][]string, from, to string) bool {
+	return from == to || slices.ContainsFunc(arrows[from], func(next string) bool { return leads(arrows, next, to) })
+}
+
+// importsOf returns the folders of the packages of this repository that the package in a folder imports.
+func importsOf(t *testing.T, folder string) map[string]bool {
+	const module = "github.com/stacktrace-go/stacktrace"
+	names, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	imports := make(map[string]bool)
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range file.Imports {
+			if path, ok := strings.CutPrefix(strings.Trim(spec.Path.Value, `"`), module); ok {
+				imports[cmp.Or(strings.TrimPrefix(path, "/"), ".")] = true
+			}
+		}
+	}
+	return imports
 }

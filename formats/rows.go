@@ -144,7 +144,7 @@ var rowShapes = [...]RowShape{
 	{place: placeScript, Evidence: RowBelow},
 }
 
-// ReadRow reads line as a row of a stack, and returns its shape; nil if it is none.
+// ReadRow reads line as a row of a stack, and returns its shape, or nil if it is not a row.
 func ReadRow(f *Frame, line string) *RowShape {
 	if len(line) > maxRow || !mayBeRow(line, maxRowWords) {
 		return nil

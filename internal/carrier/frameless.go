@@ -102,7 +102,7 @@ type looker struct {
 	colon, sign int  // the next ones in text
 	at          int  // the next "at " behind where it was looked for last; 0 if it never was
 	found       Contents
-	finder      Finder
+	finder      *Finder // made when it is needed
 }
 
 // look looks at a line.
@@ -315,6 +315,9 @@ func (l *looker) isPlace(colon int) bool {
 	from, to := max(0, colon-2*maxFile), min(len(line), end+maxFile)
 	if !l.hasAt(l.start+from, l.start+to) {
 		return false
+	}
+	if l.finder == nil {
+		l.finder = new(Finder)
 	}
 	_, ok := l.finder.atStart(strings.TrimRight(line[from:min(len(line), end+1)], " \t\r"))
 	return ok || strings.IndexByte(line[from:to], '\\') >= 0 && numbers > 1

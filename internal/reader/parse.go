@@ -472,7 +472,7 @@ func AppendFrames(dst []model.Frame, text string) []model.Frame {
 			return append(s.frames[:s.base], p.Frames...)
 		}
 	}
-	if strings.Contains(text, "ourceURL") && (len(s.frames) == s.base || s.doubt >= 0) {
+	if (len(s.frames) == s.base || s.doubt >= 0) && strings.Contains(text, "ourceURL") {
 		if p, ok := s.readPlaced(true); ok {
 			return append(s.frames[:s.base], p.Frames...)
 		}

@@ -174,10 +174,10 @@ run /a/b.js:1:2
 go /a/c.js:3:4
 `},
 	{"places below names, with source between", "TypeError: x\nrun\nsrc/a.js:12\n   9 | const x\n> 12 | x.y\nView compiled\ngo\nsrc/b.js:3", `TypeError: x
-run src/a.js:12
+run src/a.js:12, source "x.y"
 go src/b.js:3
+context "> 12 | x.y"
 unparsed "   9 | const x"
-unparsed "> 12 | x.y"
 unparsed "View compiled"
 `},
 	{"PhantomJS", "TypeError: 'undefined' is not a function\n/a/app.js:247\n/a/app.js:177", `TypeError: 'undefined' is not a function

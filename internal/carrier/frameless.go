@@ -70,6 +70,9 @@ func LookForNames(text string) bool {
 	if holdsAny(text, "rror", "xception", "tack", "ncaught", "SCRIPT", "lineNumber") && holdsAny(text, ", source: ", " line ", ", line ", ".js(", ".js (", ".ts(", ".js#", "js\t", "SCRIPT", ".js:", ".ts:", ".jsx:", ".tsx:", ".vue:", "bundle:", "lineNumber") {
 		return true // rows whose places have no colon, or stand behind a prefix
 	}
+	if strings.Contains(text, "[Vue warn]") {
+		return true
+	}
 	return strings.Contains(text, "at ") && holdsAny(text, " ()", "(native)", "(<anonymous>)", "&lt;anonymous&gt;") || holdsAny(text, "    in ", ";in ", "\tin ")
 }
 

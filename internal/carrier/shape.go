@@ -105,14 +105,14 @@ func (r *Finder) Start(line string) (at int, ok bool) {
 }
 
 // dumpStart finds a row of SpiderMonkey's dump: "#0 7ffc… b   resource:///x.js:82 (7fd0 @ 71)".
-func (r *Finder) dumpStart(line string) (at int, ok bool) {
+func (*Finder) dumpStart(line string) (at int, ok bool) {
 	if !strings.HasSuffix(line, ")") || !strings.Contains(line, " @ ") {
 		return 0, false
 	}
 	if at = strings.IndexByte(line, '#'); at < 0 {
 		return 0, false
 	}
-	shape := formats.ReadRow(&r.frame, line[at:])
+	shape := formats.ReadRow(new(formats.Frame), line[at:])
 	return at, shape != nil && shape.Lead() == "#"
 }
 

@@ -501,7 +501,7 @@ func (r anyRow) isOdd(f *formats.Frame, body string) bool {
 		return true
 	}
 	var frame formats.Frame
-	return !formats.Read(&frame, formats.V8, body) || frame.File != f.File || frame.Line != f.Line || frame.Col != f.Col
+	return !formats.Read(&frame, formats.V8, strings.TrimRight(body, " ,;")) || frame.File != f.File || frame.Line != f.Line || frame.Col != f.Col
 }
 
 // isFrame reports whether body is a frame of V8 among rows that begin as those do, and reads it into f.

@@ -110,11 +110,14 @@ func (w *unwrapper) parseMembers(p *parsed, s *scan) (*parsed, bool) {
 
 // readPlaced reads an error of which no more than the place is told, in a text in which nothing else was found.
 func (s *scan) readPlaced(bare bool) (*parsed, bool) {
-	lines := model.Lines{Bare: bare}
-	if s.isAcceptable() || !layout.MayTellPlace(s.own) || !lines.Split(s.text, s.own) {
+	if s.isAcceptable() || !layout.MayTellPlace(s.own) {
 		return nil, false
 	}
-	p, ok := layout.ReadPlaced(lines)
+	lines := new(model.Lines) // behind what most texts are told by
+	if lines.Bare = bare; !lines.Split(s.text, s.own) {
+		return nil, false
+	}
+	p, ok := layout.ReadPlaced(*lines)
 	if !ok {
 		return nil, false
 	}

@@ -139,7 +139,7 @@ func (s *scan) restoreLed() {
 			return
 		}
 		f.Text = whole
-		for i := s.base; i < len(s.frames) && s.sign == nil && strings.HasSuffix(f.File, ".jsm"); i++ {
+		for i := s.base; i < len(s.frames) && strings.HasSuffix(f.File, ".jsm"); i++ {
 			s.frames[i].Engine = formats.SpiderMonkey // only Firefox has such modules
 		}
 		if len(s.frames) == s.base+1 {

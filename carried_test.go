@@ -138,6 +138,11 @@ func TestParseCopied(t *testing.T) {
 		{"escaped escapes", lines[0] + "\n\\u001b[90m" + lines[1] + "\\u001b[39m\n\\x1b[90m" + lines[2] + "\\x1b[39m"},
 		{"no-break spaces", strings.ReplaceAll(text, "    ", "\u00a0\u00a0\u00a0\u00a0")},
 		{"two frames on a line", lines[0] + "\n" + lines[1] + "      " + strings.TrimSpace(lines[2])},
+		{"two frames with a comma between", lines[0] + "\n" + lines[1] + ", " + strings.TrimSpace(lines[2])},
+		{"a frame behind the header", lines[0] + lines[1] + "\n" + lines[2]},
+		{"quotation marks around it", "“" + text + "”"},
+		{"a quote of a log", `error: "` + text + `"`},
+		{"a table", each("| ", " |")},
 		{"a place on the next line", lines[0] + "\n    at f\n  (/a.js:1:2)\n    at g\n  (/b.js:3:4)"},
 	} {
 		if got := carriedOutline(stacktrace.Parse(test.text)); strings.ReplaceAll(got, "\n", "") != want {

@@ -1,13 +1,19 @@
 package stacktrace_test
 
 import (
+	"cmp"
 	"go/ast"
 	"go/doc"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/stacktrace-go/stacktrace"
 )
 
 // publicPackages are the folders of the packages that programs may import.
@@ -83,4 +89,236 @@ func hasExample(f *doc.Func) bool {
 		}
 	}
 	return false
+}
+
+// TestPlaces checks that the files, functions and fields that the pages about the code name exist: what stands
+// in backquotes and looks like a path of the repository, or like a name of one of its packages.
+func TestPlaces(t *testing.T) {
+	declared := declaredNames(t)
+	quoted := regexp.MustCompile("`([^`\n]+)`")
+	path := regexp.MustCompile(`^\.?[a-z][\w.-]*(/[\w.-]+)*/?$`)
+	name := regexp.MustCompile(`^([a-z]\w*)\.([A-Za-z]\w*)$`)
+	placeholder := regexp.MustCompile(`/[A-Z]{4,}.*`) // "testdata/traces/ENGINE/CASE.txt"
+	paths, names := 0, 0
+	for _, page := range [...]string{"docs/architecture.md", "CONTRIBUTING.md", "conformance/README.md"} {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range quoted.FindAllStringSubmatch(outsideOfCode(string(text)), -1) {
+			word, _, _ := strings.Cut(m[1], " ")
+			word = placeholder.ReplaceAllString(word, "")
+			if n := name.FindStringSubmatch(word); n != nil && n[2] != "go" && declared[n[1]] != nil {
+				if names++; !declared[n[1]][n[2]] {
+					t.Errorf("%s: package %s has no %s", page, n[1], n[2])
+				}
+				continue
+			}
+			if !path.MatchString(word) || !strings.Contains(word, "/") && !slices.Contains([]string{".go", ".js", ".md", ".yml"}, filepath.Ext(word)) {
+				continue
+			}
+			if paths++; !isThere(word) {
+				t.Errorf("%s: there is no %s", page, word)
+			}
+		}
+	}
+	if paths < 50 || names < 15 {
+		t.Errorf("only %d paths and %d names were found", paths, names)
+	}
+}
+
+// outsideOfCode returns a page without its blocks of code.
+func outsideOfCode(page string) string {
+	var b strings.Builder
+	inBlock := false
+	for line := range strings.Lines(page) {
+		if strings.HasPrefix(strings.TrimSpace(line), "```") {
+			inBlock = !inBlock
+		} else if !inBlock && !strings.HasPrefix(line, "    ") {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// isThere reports whether a path is in the repository, or in the folder of the package that the page is about.
+func isThere(path string) bool {
+	for _, folder := range [...]string{".", "internal/reader", "conformance"} {
+		if _, err := os.Stat(filepath.Join(folder, path)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// declaredNames returns what the packages of the repository declare, by their names.
+func declaredNames(t *testing.T) map[string]map[string]bool {
+	declared := make(map[string]map[string]bool)
+	files, err := filepath.Glob("internal/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range publicPackages {
+		more, err := filepath.Glob(filepath.Join(folder, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, more...)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if declared[file.Name.Name] == nil {
+			declared[file.Name.Name] = make(map[string]bool)
+		}
+		names := declared[file.Name.Name]
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				names[n.Name.Name] = true
+				return false
+			case *ast.TypeSpec:
+				names[n.Name.Name] = true
+			case *ast.ValueSpec:
+				for _, id := range n.Names {
+					names[id.Name] = true
+				}
+			}
+			return true
+		})
+	}
+	declared["scan"] = declared["reader"] // its methods, in the page's "scan.run"
+	return declared
+}
+
+// TestFormatsPage checks that the lines that the page about formats shows of an engine are read and written as that
+// engine's.
+func TestFormatsPage(t *testing.T) {
+	page, err := os.ReadFile("docs/formats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	engines := map[string]stacktrace.Engine{"Node": stacktrace.V8, "Deno": stacktrace.V8}
+	for _, engine := range stacktrace.Engines() {
+		engines[engine.Title()] = engine
+	}
+	var engine stacktrace.Engine
+	lines, block := 0, ""
+	for line := range strings.Lines(string(page)) {
+		line = strings.TrimRight(line, "\n")
+		if heading, ok := strings.CutPrefix(strings.TrimLeft(line, "#"), " "); ok && line[0] == '#' {
+			engine = engines[heading]
+		}
+		if fence, ok := strings.CutPrefix(line, "```"); ok {
+			if block == "" {
+				block = fence + "…"
+			} else {
+				block = ""
+			}
+			continue
+		}
+		call := strings.TrimSuffix(strings.TrimSpace(line), " {")
+		if engine == stacktrace.NoEngine || block != "…" || !strings.HasPrefix(call, "at ") && !strings.Contains(call, "@") {
+			continue
+		}
+		format := engine.Format()
+		frame, ok := format.Read(call)
+		if lines++; !ok {
+			t.Errorf("%v does not read %q", engine, call)
+			continue
+		}
+		written := string(format.Append(nil, frame))
+		if again, ok := format.Read(written); !ok || again != frame {
+			t.Errorf("%v reads %q as %+v, writes %q and reads that as %+v", engine, call, frame, written, again)
+		}
+	}
+	if lines < 90 {
+		t.Errorf("only %d lines were found", lines)
+	}
+}
+
+// TestPicture checks that the picture of the packages is true: each arrow is an import, and each import between two
+// packages of the picture is an arrow or follows from others.
+func TestPicture(t *testing.T) {
+	page, err := os.ReadFile("docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, picture, _ := strings.Cut(string(page), "```mermaid\n")
+	picture, _, _ = strings.Cut(picture, "```")
+	folders := map[string]string{"beam": "beam", "formats": "formats"} // by the names of the nodes
+	arrows := make(map[string][]string)
+	node := regexp.MustCompile(`(\w+)(?:\["([^"]*)"\])?`)
+	for line := range strings.Lines(picture) {
+		from, to, ok := strings.Cut(line, " --> ")
+		if !ok {
+			continue
+		}
+		source := ""
+		for i, m := range node.FindAllStringSubmatch(from+" "+to, -1) {
+			if folders[m[1]] == "" || m[2] != "" {
+				folders[m[1]] = cmp.Or(m[2], folders[m[1]], m[1])
+			}
+			if i == 0 {
+				source = m[1]
+			} else {
+				arrows[source] = append(arrows[source], m[1])
+			}
+		}
+	}
+	folders["root"] = "."
+	if len(folders) < 15 {
+		t.Fatalf("only %d packages are in the picture", len(folders))
+	}
+	for from, folder := range folders {
+		imports := importsOf(t, folder)
+		if len(imports) == 0 && folder != "formats" {
+			continue // a module of its own that is not there
+		}
+		for _, to := range arrows[from] {
+			if !imports[folders[to]] {
+				t.Errorf("%s does not import %s", folder, folders[to])
+			}
+		}
+		for to, other := range folders {
+			if imports[other] && !leads(arrows, from, to) {
+				t.Errorf("%s imports %s, which the picture does not tell", folder, other)
+			}
+		}
+	}
+}
+
+// leads reports whether arrows lead from one node to another.
+func leads(arrows map[string][]string, from, to string) bool {
+	return from == to || slices.ContainsFunc(arrows[from], func(next string) bool { return leads(arrows, next, to) })
+}
+
+// importsOf returns the folders of the packages of this repository that the package in a folder imports.
+func importsOf(t *testing.T, folder string) map[string]bool {
+	const module = "github.com/stacktrace-go/stacktrace"
+	names, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	imports := make(map[string]bool)
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range file.Imports {
+			if path, ok := strings.CutPrefix(strings.Trim(spec.Path.Value, `"`), module); ok {
+				imports[cmp.Or(strings.TrimPrefix(path, "/"), ".")] = true
+			}
+		}
+	}
+	return imports
 }

@@ -32,9 +32,9 @@ type Frame struct {
 	//
 	// Lines count from 1. Columns count from 1 too, except in Carakan and in some builds of SpiderMonkey
 	// around Firefox 30, where they count from 0; a column of 0 is 0 here, as if unknown. V8, JavaScriptCore and Chakra count columns in UTF-16 code units,
-	// and so does SpiderMonkey, except for some releases of Firefox that counted code points. goja
-	// counts bytes. For the other engines the unit has not been established. It matters only behind
-	// characters outside ASCII.
+	// and so do Bun and SpiderMonkey, except for some releases of Firefox that counted code
+	// points, as QuickJS does. Hermes and goja count bytes of UTF-8. For the other engines the unit has not been
+	// established. It matters only behind characters outside ASCII.
 	//
 	// Engines do not agree on which token of a call the column is. V8 and SpiderMonkey tell where the name
 	// that is called begins, JavaScriptCore, Hermes and QuickJS the parenthesis behind it, Chakra where the

@@ -151,6 +151,35 @@ warn vue.js?d2dd:38
 	{"dictionaries", "Exception thrown with params (\n    (\n        {\n        column = 17;\n        file = \"http://h/a.js\";\n        lineNumber = 55;\n        methodName = \"_f\";\n    },\n", `: Exception thrown with params (\n    (
 _f http://h/a.js:55:17
 `},
+	{"rows of any tool", "TypeError: x\nrun - http://h/a.js:1:2\ngo - http://h/b.js:3:4", `TypeError: x
+run http://h/a.js:1:2
+go http://h/b.js:3:4
+`},
+	{"numbered rows", "TypeError: x\n#0 run (http://h/a.js:1:2)\n#1 go (http://h/b.js:3:4)", `TypeError: x
+run http://h/a.js:1:2
+go http://h/b.js:3:4
+`},
+	{"rows below a title", "TypeError: x\n\nStack trace:\nhttp://h/a.js(1,2): run\nhttp://h/b.js(3,4): go", `TypeError: x
+run http://h/a.js:1:2
+go http://h/b.js:3:4
+unparsed ""
+unparsed "Stack trace:"
+`},
+	{"Datadog", "TypeError: x\n  at run @ http://h/a.js:1:2\n  at go @ http://h/b.js:3:4", `TypeError: x
+run http://h/a.js:1:2
+go http://h/b.js:3:4
+`},
+	{"rows with what was left out of a place", "TypeError: x\nrun [/a/b.js:1:2]\ngo [/a/c.js:3:4]", `TypeError: x
+run /a/b.js:1:2
+go /a/c.js:3:4
+`},
+	{"places below names, with source between", "TypeError: x\nrun\nsrc/a.js:12\n   9 | const x\n> 12 | x.y\nView compiled\ngo\nsrc/b.js:3", `TypeError: x
+run src/a.js:12
+go src/b.js:3
+unparsed "   9 | const x"
+unparsed "> 12 | x.y"
+unparsed "View compiled"
+`},
 	{"PhantomJS", "TypeError: 'undefined' is not a function\n/a/app.js:247\n/a/app.js:177", `TypeError: 'undefined' is not a function
  /a/app.js:247
  /a/app.js:177
@@ -199,6 +228,10 @@ func TestListedNoFrames(t *testing.T) {
 		"12:30 in Berlin, 11:30 in London",
 		"at 12:30 in Berlin",
 		"- Meet a.b:12 in Berlin",
+		"Error: 2 hosts failed\nweb - http://h:80\ndb - http://h:81",
+		"Error: pull failed\nimage: x@sha256:aa11:1:2\nimage: y@sha256:bb22:3:4",
+		"Error: lint\nsrc/a.ts:12:5 - error TS1: y\nsrc/b.ts:1:2 - error TS2: z",
+		"app-1  | Error: x\napp-1  | see http://h/a.html\napp-1  | done",
 	} {
 		if frames := stacktrace.AppendFrames(nil, text); len(frames) > 0 {
 			t.Errorf("AppendFrames(%q) = %+v, want no frame", text, frames)
@@ -220,6 +253,38 @@ f/g< /usr/share/a@b/w.js:42:21
 `},
 	{"cut off", "Error at new f (https://h/a.js:26554:23) at ...", `Error
 f https://h/a.js:26554:23
+`},
+	{"a place beside the message", "[4012:1129/101112.1:INFO:CONSOLE(3)] \"Uncaught TypeError: q\", source: https://h/a.js (12)", `TypeError: q
+ https://h/a.js:12
+`},
+	{"a place behind the message", "E/Web Console( 1630): Uncaught TypeError: q at file:///a.js:15", `TypeError: q
+ file:///a.js:15
+`},
+	{"a place in members", "[TypeError: q]\n  line: 5,\n  column: 58,\n  sourceURL: 'http://h/a.js'", `TypeError: q
+ http://h/a.js:5:58
+`},
+	{"a place of Internet Explorer's", "SCRIPT438: q\na.js (12,5)", ` [SCRIPT438]: q
+ a.js:12:5
+`},
+	{"a dialog", "A JavaScript error occurred in the main process\nUncaught Exception:\nTypeError: x\n    at f (/a.js:1:2)", `TypeError: x
+f /a.js:1:2
+unparsed "A JavaScript error occurred in the main process"
+unparsed "Uncaught Exception:"
+`},
+	{"titles", "TypeError: x\nStack trace:\nf@http://h/a.js:1:2\ng@http://h/a.js:3:4", `TypeError: x
+f http://h/a.js:1:2
+g http://h/a.js:3:4
+unparsed "Stack trace:"
+`},
+	{"a title before the first frame", "Error: q\nStack: f@resource://h/a.js:1:2\ng@resource://h/a.js:3:4", `Error: q
+f resource://h/a.js:1:2
+g resource://h/a.js:3:4
+`},
+	{"what frames have lost", "TypeError: x\n    at f (/a.js:1:2\n    at g /b.js:3:4)\n    at h (/c.js:5:6) File: /u.json\n    at k (/d.js:7:8)", `TypeError: x
+f /a.js:1:2
+g /b.js:3:4
+h /c.js:5:6
+k /d.js:7:8
 `},
 	{"without at", "Uncaught error from Firefox TypeError: t[0] is undefined title: (src/a.ts:123:34) call (src/b.js:448:33)", `TypeError: t[0] is undefined
 title: src/a.ts:123:34
@@ -269,11 +334,11 @@ s app.js:7
 unparsed "(anonymous) @ app.js:1"
 `},
 	{"a place that is told again", "file:///a/cordova.js: Line 927 : Uncaught TypeError: x\n[INFO:CONSOLE(927)] \"Uncaught TypeError: x\", source: file:///a/cordova.js (927)", `TypeError: x
+ file:///a/cordova.js:927
 unparsed "[INFO:CONSOLE(927)] \"Uncaught TypeError: x\", source: file:///a/cordova.js (927)"
 `},
 	{"an error screen", "Uncaught SyntaxError: Unexpected token =\nSource: file:///js/4945.js\nLine: 1, Col: 6281\nStack Trace:\nSyntaxError: Unexpected token =\nUser Agent: x", `SyntaxError: Unexpected token =
-unparsed "Source: file:///js/4945.js"
-unparsed "Line: 1, Col: 6281"
+ file:///js/4945.js:1:6281
 unparsed "Stack Trace:"
 unparsed "SyntaxError: Unexpected token ="
 unparsed "User Agent: x"

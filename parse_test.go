@@ -138,8 +138,10 @@ func TestParseOdd(t *testing.T) {
 			},
 		}},
 		{"a spoilt frame", "Error: x\n    at f (/a.js:1:2)\n    at g (/b.js:3:4\n    at <error: x>\n    at f (/a.js:1:2)", stacktrace.Trace{
-			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)"), v8("f", "    at f (/a.js:1:2)")},
-			Unparsed: []string{"    at g (/b.js:3:4", "    at <error: x>"},
+			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{
+				v8("f", "    at f (/a.js:1:2)"), {Func: "g", File: "/b.js", Line: 3, Col: 4, Engine: stacktrace.V8, Text: "    at g (/b.js:3:4"}, v8("f", "    at f (/a.js:1:2)"),
+			},
+			Unparsed: []string{"    at <error: x>"},
 		}},
 		{"an error without frames, with those of its emitter", "Error: x\nEmitted 'error' event on ReadStream instance at:\n    at f (/a.js:1:2)", stacktrace.Trace{
 			Engine: stacktrace.V8, Type: "Error", Message: "x", Frames: []stacktrace.Frame{v8("f", "    at f (/a.js:1:2)")},

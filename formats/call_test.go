@@ -52,3 +52,16 @@ func TestCutFrame(t *testing.T) {
 		t.Errorf("%d lines had a place, want more", fromFields)
 	}
 }
+
+// TestReadAt checks that lines are read as the default engines of both families read them.
+func TestReadAt(t *testing.T) {
+	eachPiecedLine(20_000, func(line string) {
+		for _, line := range [...]string{line, line[len("at "):], strings.Replace(line[len("at "):], " (", "@", 1)} {
+			var got, want [2]Frame
+			isAt, isSign := ReadAt(&got[0], line), ReadSign(&got[1], line)
+			if wantAt, wantSign := v8.ReadInto(&want[0], line), jsc.ReadInto(&want[1], line); isAt != wantAt || isSign != wantSign || got != want {
+				t.Fatalf("%q is read as %t, %t, %+v, want %t, %t, %+v", line, isAt, isSign, got, wantAt, wantSign, want)
+			}
+		}
+	})
+}

@@ -277,6 +277,29 @@ func (e *Format) ReadInto(f *Frame, line string) bool {
 	return e.read(f, line)
 }
 
+// ReadAt is ReadInto of the default engine of "at" lines. It calls no function of a table, so that f need not be on the heap.
+func ReadAt(f *Frame, line string) bool {
+	if len(line) <= len("at ") || !strings.HasPrefix(line, "at ") {
+		return false
+	}
+	var c call
+	c.cut(line)
+	return readV8(f, c)
+}
+
+// ReadSign is ReadInto of the default engine of "@" lines, as [ReadAt] is of the others.
+func ReadSign(f *Frame, line string) bool {
+	if !strings.HasPrefix(line, "at ") {
+		return readJSC(f, line)
+	}
+	if len(line) == len("at ") {
+		return false
+	}
+	var c call
+	c.cut(line)
+	return readJSCAt(f, c)
+}
+
 // readAt reads a line that begins with "at ".
 func (e *Format) readAt(f *Frame, line string) bool {
 	if len(line) <= len("at ") || !strings.HasPrefix(line, "at ") {

@@ -6,8 +6,8 @@ import "strings"
 // in a line, a column or a byte offset; what is longer belongs to a file's name.
 const maxDigits = 9
 
-// cutNumber takes a decimal number off the right end of s. A number with a leading zero is none:
-// no engine writes it, but clock times do.
+// cutNumber takes a decimal number off the right end of s. It refuses a leading zero, which stands in clock
+// times and in no engine's positions.
 func cutNumber(s string) (rest string, n int, ok bool) {
 	i := len(s)
 	for i > 0 && isDigit(s[i-1]) {
@@ -140,6 +140,8 @@ func isLocated(s string) bool {
 		return strings.HasPrefix(s, "<anonymous>")
 	case '[':
 		return strings.HasPrefix(s, "[native code]")
+	case '(':
+		return s == "(shell)" // MongoDB's
 	}
 	return strings.HasPrefix(s, "eval at ") || s == "native" || hasScheme(s)
 }

@@ -80,6 +80,8 @@ var rowShapes = [...]RowShape{
 	{lead: "at ", separator: " in ", place: placeColons, Evidence: RowAlone},
 	{lead: "- ", separator: " in ", place: placeColons, Evidence: RowAlone},
 	{lead: "* ", separator: " in ", place: placeNull, Evidence: RowAlone},
+	{lead: "- ", separator: " in ", place: placeNull, Evidence: RowAlone},
+	{lead: "at ", separator: " in ", place: placeNull, Evidence: RowAlone},
 	{lead: "* ", separator: " in ", place: placeColons, Evidence: RowAlone},
 
 	// Trackers: Airbrake "https://h/a.js:72:in f", Bugsnag "src/a.js:92 - onRefresh", Rollbar
@@ -101,6 +103,7 @@ var rowShapes = [...]RowShape{
 
 	// pretty-error, which Gatsby uses: "- build-html.js:110 doBuildPages".
 	{lead: "- ", separator: " ", place: placeScript, Evidence: RowBeside},
+	{lead: "• ", separator: " ", place: placeScript, Evidence: RowBeside},
 
 	// NativeScript: "Frame: function:'f', file:'a.js', line: 1044, column: 12", and since version 7
 	// "f(file: src/webpack:/a/b.js:155:0)".
@@ -141,7 +144,7 @@ var rowShapes = [...]RowShape{
 	{place: placeScript, Evidence: RowBelow},
 }
 
-// ReadRow reads line as a row of a stack, and returns its shape; nil if it is none.
+// ReadRow reads line as a row of a stack, and returns its shape, or nil if it is not a row.
 func ReadRow(f *Frame, line string) *RowShape {
 	if len(line) > maxRow || !mayBeRow(line, maxRowWords) {
 		return nil
@@ -271,6 +274,9 @@ func (s *RowShape) setName(f *Frame, name string) bool {
 			name, f.Alias = fn, alias
 		}
 	}
+	if s.separator == ":in " {
+		name = strings.Trim(name, "`'") // as Ruby does
+	}
 	f.Func = name
 	if s == &writtenRow {
 		return true // whatever it is
@@ -279,8 +285,10 @@ func (s *RowShape) setName(f *Frame, name string) bool {
 		return isWord(name) && f.File[0] != '/'
 	}
 	switch name {
-	case "global code", "eval code", "module code", "[native code]":
+	case "global code", "eval code", "module code", "Global Code", "Eval Code", "Module Code", "[native code]":
 		return true
+	case "?":
+		return s.place == placeLine || s.place == placePython // Sentry's, for no name
 	}
 	return IsConsoleName(name) && strings.IndexByte(",.;!?", name[len(name)-1]) < 0
 }
@@ -291,7 +299,7 @@ func (s *RowShape) readPlace(f *Frame, place string) bool {
 	case placeColons:
 		return readRowColons(f, place, s == &writtenRow)
 	case placeScript, placeGluedFile:
-		return readRowColons(f, place, false) && (hasScriptEnding(cutQuery(f.File)) || isLocated(f.File) && f.Line > 0) && strings.IndexByte(f.File, ' ') < 0 && !isSignFile(f.File)
+		return readRowColons(f, place, false) && (hasScriptEnding(cutQuery(f.File)) || isLocated(f.File) && f.Line > 0) && !strings.ContainsAny(f.File, " \t") && !isSignFile(f.File)
 	case placeNull:
 		f.Native = place == nativeJSC+":null"
 		return f.Native
@@ -365,7 +373,7 @@ func isRowFile(file string) bool {
 	if isBlank(file[0]) || isBlank(file[len(file)-1]) {
 		return false
 	}
-	return strings.IndexByte(file, ' ') < 0 && strings.ContainsAny(file, "./\\<=") || isLocated(file)
+	return strings.IndexByte(file, ' ') < 0 && strings.ContainsAny(file, "./\\<=") || isLocated(file) && !strings.Contains(file, ", ")
 }
 
 // readRowNumbers reads "FILE LINE:COL" with a separator before the numbers.
@@ -526,7 +534,7 @@ func readRowNamed(f *Frame, place string) bool {
 	_, line, ok := cutNumber(number)
 	_, col, ok2 := cutNumber(after)
 	f.File, f.Line, f.Col = file, line, col
-	return ok && ok2 && line > 0
+	return ok && ok2 && line > 0 && (hasScriptEnding(cutQuery(file)) || strings.Contains(file, "://"))
 }
 
 // readRowGjs reads "0 7ffc… b   FILE:LINE (7fd0 @ 71)".

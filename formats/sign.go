@@ -89,9 +89,8 @@ func endsInNumber(s string) bool {
 	return ok && strings.HasSuffix(rest, ":")
 }
 
-// IsDoubtful reports whether line, which was read as f, might as well be prose, so that it counts
-// only beside lines that are none: "see docs@https://example.com:443:1", "git@github.com:22:1",
-// "README", "at <anonymous>".
+// IsDoubtful reports whether line, which was read as f, might as well be prose: "see docs@https://example.com:443:1",
+// "git@github.com:22:1", "README", "at <anonymous>". Such a line counts only beside a frame that is certain.
 func IsDoubtful(f *Frame, line string) bool {
 	name := f.Func
 	switch {
@@ -128,9 +127,9 @@ func IsDoubtful(f *Frame, line string) bool {
 	return f.Col == 0 || !hasScriptEnding(f.File) || strings.IndexByte(f.File, ' ') >= 0 || strings.HasPrefix(name, "/")
 }
 
-// IsProse reports whether a doubtful line that was read as f is most likely no frame, so that it does
-// not even count if the whole text consists of such lines: it has no position, its file is no
-// script's, or its name has the punctuation of a sentence or a log.
+// IsProse reports whether a doubtful line that was read as f is most likely prose: it has no position, its file
+// is no script's, or its name has the punctuation of a sentence or a log. Such a line does not count, not even
+// in a text of nothing but such lines.
 func IsProse(f *Frame) bool {
 	if f.Wasm {
 		return false
@@ -147,7 +146,7 @@ func hasScriptEnding(name string) bool {
 	}
 	switch name[dot+1:] {
 	case "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "vue", "svelte", "bundle", "jsbundle", "hbc", "html", "htm",
-		"dart", "gs", "coffee", "cljs", "cljc":
+		"dart", "gs", "coffee", "cljs", "cljc", "jsm":
 		return true
 	}
 	return false

@@ -110,7 +110,7 @@ func readV8Call(f *Frame, call string) bool {
 	}
 	name, location, ok := cutCall(call)
 	if !ok {
-		if call[len(call)-1] == ')' && strings.IndexByte(call, ' ') < 0 {
+		if call[len(call)-1] == ')' && isGluedCall(call) {
 			return readGlued(f, call)
 		}
 		return readV8Bare(f, call)
@@ -179,7 +179,19 @@ func readGlued(f *Frame, call string) bool {
 		return false
 	}
 	f.Func = call[:open]
+	f.cutV8Name()
 	return readFile(f, call[open+1:len(call)-1], "<anonymous>") && f.Col > 0 && f.File != ""
+}
+
+// isGluedCall reports whether there is no blank in call but those of V8's markers: "new F(…)", "f [as g](…)".
+func isGluedCall(call string) bool {
+	call = strings.TrimPrefix(call, "new ")
+	blank := strings.IndexByte(call, ' ')
+	if blank < 0 {
+		return true
+	}
+	alias, place, ok := strings.Cut(call[blank:], "](")
+	return ok && strings.HasPrefix(alias, " [as ") && strings.IndexByte(alias[len(" [as "):], ' ') < 0 && strings.IndexByte(place, ' ') < 0
 }
 
 func appendV8(b []byte, f Frame) []byte {

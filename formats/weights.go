@@ -29,7 +29,7 @@ type kind struct {
 // maxKinds is the number of kinds that are kept; lines of others are weighed one by one.
 const maxKinds = 12
 
-// hopeless is a weight that no lines make good for: those of a trace that are weighed are too few.
+// hopeless is a weight so low that other lines cannot outweigh it: only so many lines of a trace are weighed.
 const hopeless = -3 * never
 
 // AddAt weighs one more line that begins with "at ", and returns the engine that alone writes it, or nil.

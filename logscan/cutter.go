@@ -336,7 +336,7 @@ const searched = 16 << 10
 // search is a byte that is searched for ahead of the lines, and the one that must follow it, or 0.
 type search struct {
 	what, next byte
-	at         int64 // where the next one was seen, or how far there is none
+	at         int64 // where the next one is, or the offset up to which there is none
 }
 
 // has reports whether what is searched for begins between the offsets.

@@ -206,7 +206,7 @@ func endsInPosition(s string) bool {
 	}
 	switch s[i] {
 	case ':':
-		return i > 2 && i < len(s)-1
+		return i > 2 && i < len(s)-1 && !endsInAddress(s[:i])
 	case '(':
 		return i > 2 && txt.IsDigit(s[i-1]) // goja's "1:2(3)"
 	case 'm': // a colour begins with the number
@@ -215,4 +215,17 @@ func endsInPosition(s string) bool {
 		return s[i] != ' ' || i > 6 && s[i-5:i] == "index"
 	}
 	return false
+}
+
+// endsInAddress reports whether the last word of s is an IPv4 address, which many lines of servers end in, with a port
+// behind it: "GET /cart from 10.0.0.7". No file is called so.
+func endsInAddress(s string) bool {
+	i, dots := len(s)-1, 0
+	for i > 0 && (txt.IsDigit(s[i]) || s[i] == '.') {
+		if s[i] == '.' {
+			dots++
+		}
+		i--
+	}
+	return dots == 3 && s[i] == ' '
 }

@@ -116,8 +116,8 @@ func columnLen(s string) (n int, word string) {
 	return len(word), strings.TrimRight(word, " ")
 }
 
-// entryToken returns the length of the part of a prefix that s begins with, 0 if it is none, and what
-// it tells of the process or the request.
+// entryToken returns the length of the part of a prefix that s begins with, or 0 if s does not begin with one, and
+// what it tells of the process or the request.
 func entryToken(s string) (n int, owner string) {
 	switch c := s[0]; {
 	case c == '[' || c == '(':

@@ -218,8 +218,8 @@ func mayConnect(f *formats.Frame, body string) bool {
 }
 
 // readSeparator reads a line that engines and libraries print between frames, or with which the cause of
-// an error begins in the object that Node prints. What begins another report of the same process is none
-// here: each report is a trace of its own. A separator is sure if it belongs to the trace even when no
+// an error begins in the object that Node prints. A line that begins another report of the same process
+// does not count here: each report is a trace of its own. A separator is sure if it belongs to the trace even when no
 // frame follows; a line of dashes may be anything.
 func readSeparator(body string) (sure, ok bool) {
 	if strings.HasPrefix(body, "[cause]: ") {

@@ -134,7 +134,7 @@ func (r *nodeReader) skipString() bool {
 	return false
 }
 
-// stringOf returns what a string of JSON says, "" if value is none.
+// stringOf returns the decoded string of JSON that value is, or "" if it is not a string.
 func stringOf(value string) string {
 	if len(value) < 2 || value[0] != '"' {
 		return ""

@@ -553,8 +553,8 @@ type weight struct {
 	isOther        bool // it is of another language
 }
 
-// isCertain reports whether frames that nothing but their lines tells of are some: "x@sha256:aa11:1:2" is none,
-// nor is "copied deploy@web1:/srv/a.js:1:2" by itself.
+// isCertain reports whether lines that look like frames are frames, judged by the lines alone:
+// "x@sha256:aa11:1:2" is not one, nor is "copied deploy@web1:/srv/a.js:1:2" by itself.
 func (w weight) isCertain(frames []stacktrace.Frame) bool {
 	return w.sure > 0 && !(len(frames) == 1 && isSentence(frames[0].Func)) || len(frames) == 0
 }

@@ -23,9 +23,9 @@ import (
 // maxShaped is how long a prefix may be of which nothing but the shape is known.
 const maxShaped = 200
 
-// shapedPrefix returns what stands before the frame that s, a line without colours, ends with; "" if there
-// is none. It is weak if the words of a sentence may stand so too: then the header of the trace must follow
-// the same prefix. Frames are indented by more than the blank that stands behind a word.
+// shapedPrefix returns what stands before the frame at the end of s, a line without colours; "" if s does not end
+// with a frame. It is weak if a sentence could begin like that: then the header of the trace must have the
+// same prefix. Frames are indented by more than the blank that stands behind a word.
 func shapedPrefix(finder *carrier.Finder, f *formats.Frame, s string) (prefix string, weak bool) {
 	at, ok := finder.Start(s)
 	if !ok || at > maxShaped {

@@ -76,6 +76,16 @@ func ExampleCanonical_AppendFingerprint() {
 	// Output: shop/st2:s… of 42 bytes
 }
 
+func ExampleNewNormalizer() {
+	n := normalize.NewNormalizer(normalize.CountMessage())
+	for _, t := range []*stacktrace.Trace{inChrome, inSafari} {
+		fmt.Println(n.Trace(t).Title())
+	}
+	// Output:
+	// TypeError: undefined or null has no property
+	// TypeError: undefined or null has no property
+}
+
 func ExampleNormalizer_Trace() {
 	n := normalize.NewNormalizer()
 	a := n.Trace(inChrome).Fingerprint(normalize.Stable)

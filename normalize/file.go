@@ -356,8 +356,8 @@ func cutQuery(name string) (string, bool) {
 	return name, false
 }
 
-// decodeEscapes decodes the percent escapes of a path. It reports false if nothing changes: an escape
-// that is none stays.
+// decodeEscapes decodes the percent escapes of a path. It reports false if nothing changes. What
+// is not a valid escape stays.
 func decodeEscapes(s string) (string, bool) {
 	var b []byte
 	from := 0

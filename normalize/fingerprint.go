@@ -50,8 +50,8 @@ const version = "st2:"
 // 128 bits in hexadecimal digits. Two traces with the same key are the same failure, as far as that
 // strength tells; engines do not matter.
 //
-// The frames that count are the application's own before an asynchronous break, if there are none those
-// behind it, if there are none those of dependencies, then the runtime's, and at last those of extensions and
+// The frames that count are the first of these that the trace has: the application's own before an asynchronous
+// break, its own behind the break, those of dependencies, the runtime's, and at last those of extensions and
 // wrappers. Frames of eval'd code do not count where others do: JavaScriptCore does not tell where in that code
 // they are.
 //

@@ -91,7 +91,7 @@ func cutHash(base string, build bool) (string, bool) {
 	if dot < 6 { // no room for a hash
 		return base, false
 	}
-	// Parts between dots, and behind the last "-" or "_" of a part. The extension is none.
+	// Look at the parts between dots, and at what follows the last "-" or "_" of a part, but not at the extension.
 	for end := dot; end > 0; {
 		start := strings.LastIndexByte(base[:end], '.') + 1
 		if from, ok := hashIn(base[start:end], start > 0 || build, build); ok {

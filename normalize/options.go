@@ -2,7 +2,7 @@ package normalize
 
 import "regexp"
 
-// Option changes what the functions of this package take for the same.
+// Option changes what the functions of this package treat as equal.
 type Option func(*config)
 
 // config is what the options say. Its zero value is the default, right for a tracker of web front

@@ -28,45 +28,56 @@ func unifyParams(t *Template) {
 			}
 		}
 	case "nullish-property":
-		code := t.Param("code")
-		if code == "" || t.Param("property") != "" {
-			return
-		}
-		if object, property, ok := cutProperty(code); ok {
-			t.Params = append(t.Params, Param{"property", property})
-			if t.Param("object") == "" {
-				t.Params = append(t.Params, Param{"object", object})
-			}
-		}
+		unifyRead(t)
 	case "not-a-function", "not-a-constructor":
-		code := t.Param("object")
-		if code == "" {
-			if code = t.Param("code"); code == "" {
-				return
-			}
-			code = strings.TrimPrefix(code, "new ")
-			if t.Kind == "not-a-function" && strings.Contains(code, " instanceof ") {
-				return
-			}
-		}
-		if isValue(code) {
+		unifyCalled(t)
+	}
+}
+
+// unifyRead gives a message about a property of undefined or null the property and the object, from the
+// code that JavaScriptCore tells.
+func unifyRead(t *Template) {
+	code := t.Param("code")
+	if code == "" || t.Param("property") != "" {
+		return
+	}
+	object, property, ok := cutProperty(code)
+	if !ok {
+		return
+	}
+	t.Params = append(t.Params, Param{"property", property})
+	if t.Param("object") == "" {
+		t.Params = append(t.Params, Param{"object", object})
+	}
+}
+
+// unifyCalled gives a message about a call of what cannot be called the property or the variable, from the
+// code of the call.
+func unifyCalled(t *Template) {
+	code := t.Param("object")
+	if code == "" {
+		code = strings.TrimPrefix(t.Param("code"), "new ")
+		if t.Kind == "not-a-function" && strings.Contains(code, " instanceof ") {
 			return
 		}
-		imported := strings.HasPrefix(code, "(0") // how compilers call what a module imports
-		if imported {
-			code = strings.TrimLeft(strings.TrimPrefix(code, "(0"), " ,")
-			if i := strings.IndexByte(code, ')'); i >= 0 {
-				code = code[:i]
-			}
+	}
+	if code == "" || isValue(code) {
+		return
+	}
+	imported := strings.HasPrefix(code, "(0") // how compilers call what a module imports
+	if imported {
+		code = strings.TrimLeft(strings.TrimPrefix(code, "(0"), " ,")
+		if i := strings.IndexByte(code, ')'); i >= 0 {
+			code = code[:i]
 		}
-		if _, property, ok := cutProperty(code); ok && t.Param("property") == "" {
-			if imported && isShort(property) {
-				return
-			}
-			t.Params = append(t.Params, Param{"property", property})
-		} else if code, _, _ = strings.Cut(code, "("); isIdentifier(code) {
-			t.Params = append(t.Params, Param{"name", code})
+	}
+	if _, property, ok := cutProperty(code); ok && t.Param("property") == "" {
+		if imported && isShort(property) {
+			return
 		}
+		t.Params = append(t.Params, Param{"property", property})
+	} else if code, _, _ = strings.Cut(code, "("); isIdentifier(code) {
+		t.Params = append(t.Params, Param{"name", code})
 	}
 }
 
@@ -108,8 +119,8 @@ func cutProperty(code string) (object, property string, ok bool) {
 	return strings.TrimSuffix(code[:i], "?"), code[i+1:], true
 }
 
-// assignment returns where the "=" of code is that assigns something, -1 if there is none. One in brackets
-// is of other code.
+// assignment returns the index of the "=" in code that assigns something, or -1. One within brackets belongs to
+// other code and is passed.
 func assignment(code string) int {
 	depth := 0
 	for i := 0; i < len(code); i++ {

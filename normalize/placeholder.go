@@ -329,7 +329,7 @@ func (p *placer) signedLen(i int) int {
 }
 
 // numberLen returns the length of the number that s begins with, with its groups, fraction, exponent, and
-// the unit, currency or ending of an ordinal behind it; 0 if letters follow that are none.
+// the unit, currency or ending of an ordinal behind it; 0 if other letters follow.
 func numberLen(s string) int {
 	n := 0
 	if s != "" && s[0] == '.' {
@@ -360,7 +360,7 @@ func groupLen(s string) int {
 }
 
 // suffixLen returns the length of what belongs to a number of n bytes before s: an exponent, a unit, a
-// currency; -n, so that it is no number, if other letters follow.
+// currency. If other letters follow, so that the whole is not a number, it returns -n.
 func suffixLen(s string, n int) int {
 	if s == "" {
 		return 0

@@ -428,8 +428,8 @@ func contradictingParam(a, b *Template) string {
 	return ""
 }
 
-// kin are the kinds for which some engine has one message: what two engines say of one mistake, of those in
-// testdata/messages and testdata/captures.
+// kin are pairs of kinds between which engines differ: of one mistake in testdata/messages or testdata/captures, one
+// engine's message is of the first kind and another's of the second.
 var kin = [...][2]string{
 	{"before-initialisation", "super-not-called"}, {"incompatible-receiver", "not-a-function"}, {"incompatible-receiver", "not-an-object"}, {"incompatible-receiver", "not-iterable"}, {"incompatible-receiver", "nullish-property"},
 	{"invalid-count", "out-of-memory"}, {"invalid-length", "out-of-bounds"}, {"invalid-length", "out-of-memory"}, {"invalid-regexp", "syntax"}, {"json-syntax", "syntax"}, {"missing-argument", "not-an-object"}, {"network", "system"},
@@ -512,7 +512,7 @@ func (l *callList) dropWasm() {
 	l.calls = kept
 }
 
-// isRepeated reports whether two calls, one behind the other, are one of a recursion.
+// isRepeated reports whether two neighbouring calls belong to one recursion.
 func (a *call) isRepeated(b *call) bool {
 	return a.Line == b.Line && a.File == b.File && a.wasm == b.wasm && !isFar(a, b)
 }

@@ -119,8 +119,8 @@ const (
 	maxJSONTries = 4
 )
 
-// jsonAt returns the length of the JSON object or array at i and what stands for it: of an object its code,
-// status, type and name, if it has them.
+// jsonAt returns the length of the JSON object or array at i and what replaces it: the code, status, type and name
+// of an object that has them.
 func (p *placer) jsonAt(i int) (int, string) {
 	if p.json == maxJSONTries {
 		return 0, ""

@@ -206,8 +206,8 @@ func dropConstructors(all []CanonicalFrame, t *stacktrace.Trace) {
 }
 
 // findNamedEval finds the frames of eval'd code that has a sourceURL. JavaScriptCore ignores it, and
-// the others write it like any file. Where the outermost call is in a script with a URL, a name that is none, or
-// that only a bundler gives to the modules it wraps in eval, was given so. A frame that was looked up
+// the others write it like any file. If the outermost call is in a script with a URL, then a file that is not a URL,
+// or has a name that only bundlers give to modules they wrap in eval, is such code. A frame that was looked up
 // in a source map is another thing: its File is not in its Text.
 func (n *normalizer) findNamedEval(frames []CanonicalFrame, t *stacktrace.Trace) {
 	last := len(frames) - 1
@@ -261,9 +261,9 @@ func (f *CanonicalFrame) isHelper() bool {
 	return f.Rules&RuleWrapper != 0 && f.Code != Dependency && f.Code != Runtime && f.Code != Extension && isHelper(f.Func)
 }
 
-// count chooses the frames that count in fingerprints: the application's own before an asynchronous
-// break, which begins at the frame broken; if there are none, those behind it; if there are none,
-// those of dependencies, before the break and else behind it, and so on.
+// count chooses the frames that count in fingerprints. Broken is the frame at which an asynchronous break begins.
+// The first of these that the trace has are taken: the application's own frames before the break, its own behind
+// it, those of dependencies before the break, those behind it, and so on.
 func (c *Canonical) count(broken int) {
 	end := len(c.All)
 	for i := 1; i < end; i++ {

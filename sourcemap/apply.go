@@ -15,7 +15,7 @@ const (
 	Mapped     Status = iota // the frame has the original's file, position and function
 	NoPosition               // the frame tells no position in a script: native code, WebAssembly, eval'd code without a name
 	NotFound                 // the resolver knows no map of the script
-	Failed                   // the resolver could not tell, or the map is none: see FrameResult.Err
+	Failed                   // the resolver failed, or what it found is not a source map: see FrameResult.Err
 	Unmapped                 // the map has no original for the position: code that a tool added
 )
 

@@ -100,7 +100,7 @@ func (d *dir) Map(ctx context.Context, f stacktrace.Frame) (*Map, error) {
 	return m, err
 }
 
-// index returns the list of files, made anew if there is none but old.
+// index returns the list of files. It is made anew if old is still the current one.
 func (d *dir) index(ctx context.Context, old *dirIndex) (*dirIndex, error) {
 	if index := d.current.Load(); index != old {
 		return index, nil

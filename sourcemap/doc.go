@@ -7,8 +7,8 @@
 //		fmt.Println(frame.Name(), frame.File, frame.Line)
 //	}
 //
-// [Parse] reads regular and index maps as ECMA-426 defines them, and refuses what is none with the place
-// of the fault. It keeps the mappings as they are written, so that a map takes about ten bytes for each segment
+// [Parse] reads regular and index maps as ECMA-426 defines them, and refuses anything else with an error that
+// tells the place of the fault. It keeps the mappings as they are written, so that a map takes about ten bytes for each segment
 // beside its sources' text; [Map.Lookup] decodes sixteen of them at most, and allocates nothing.
 //
 // A [Resolver] finds the map of a script: [Dir] in a folder, [HTTP] on the servers of a list, and [Cached] keeps what

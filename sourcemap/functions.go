@@ -172,8 +172,8 @@ func (t *functions) beginsOn(line uint32) bool {
 const maxOnLine = 1000
 
 // namedFrom returns the index of the innermost function of that name that begins at a place or behind it on
-// its line; -1 if there is none. The name is an engine's: of "Object.render" the last part counts. A short one, which
-// a minifier may have made, is none.
+// its line; -1 if there is none. The name is an engine's: of "Object.render" the last part counts. Short names, which
+// a minifier may have made, are not looked for.
 func (t *functions) namedFrom(at place, name string) int {
 	name = name[strings.LastIndexAny(name, "./<")+1:]
 	if len(name) < 3 {

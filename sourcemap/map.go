@@ -24,7 +24,7 @@ type Map struct {
 	data     []byte // the text of the map, for what is read on demand; nil without content
 	parts    []part // in the order of where they begin
 	sources  []source
-	names    string // all of them, one behind the other
+	names    string // all of them, joined
 	nameEnds []uint32
 	debugID  string
 
@@ -102,7 +102,7 @@ func Parse(data []byte) (*Map, error) {
 	return m, nil
 }
 
-// debugID returns the debug id that the fields tell; "" if there is none, or it is no UUID.
+// debugID returns the debug id in the fields, or "" if there is none or it is not a UUID.
 func (p *mapParser) debugID(f fields) string {
 	id := p.text(f.debugID)
 	if id == "" {
@@ -332,7 +332,7 @@ func (p *mapParser) regular(f fields, begin place) error {
 	return nil
 }
 
-// readScopes notes the scopes of a section. What is no string is none: they are a proposal.
+// readScopes notes the scopes of a section. They are only a proposal, so a value that is not a string is ignored.
 func (p *mapParser) readScopes(f fields, at scopeText) {
 	v := f.scopes
 	if v.end == 0 || p.m.data[v.start] != '"' || v.end-v.start < 3 {

@@ -47,7 +47,7 @@ func (p *mapParser) readMetro(f fields, sources []source) error {
 	})
 }
 
-// readMetro decodes a function map. It returns nil if raw is none.
+// readMetro decodes a function map. It returns nil if raw is not one.
 func readMetro(raw []byte) *functions {
 	var m struct {
 		Names    []string

@@ -43,6 +43,7 @@ func (s shower) write(out io.Writer, t *stacktrace.Trace) error {
 // them get an indentation of so many columns.
 func (s shower) trace(t *stacktrace.Trace, title string, indent int) []string {
 	lines := s.header(t, title)
+	lines = append(lines, s.fold(s.quoted(t.Context), maxOtherLines)...)
 	for _, p := range t.Props {
 		name := s.in(styleName, clean(p.Name)) + ": "
 		lines = append(lines, s.fold(split("  "+name+clean(strings.ReplaceAll(p.Text, "\n", "\n  "))), maxPropLines)...)
@@ -68,13 +69,18 @@ func (s shower) trace(t *stacktrace.Trace, title string, indent int) []string {
 	}
 	if len(t.Unparsed) > 0 {
 		lines = append(lines, s.in(styleDim, "other lines:"))
-		others := make([]string, len(t.Unparsed))
-		for i, line := range t.Unparsed {
-			others[i] = s.in(styleDim, "  | "+clean(line))
-		}
-		lines = append(lines, s.fold(others, maxOtherLines)...)
+		lines = append(lines, s.fold(s.quoted(t.Unparsed), maxOtherLines)...)
 	}
 	return lines
+}
+
+// quoted returns lines of the text as they are shown.
+func (s shower) quoted(lines []string) []string {
+	shown := make([]string, len(lines))
+	for i, line := range lines {
+		shown[i] = s.in(styleDim, "  | "+clean(line))
+	}
+	return shown
 }
 
 // fold returns the first lines, of which so many are shown unless all are, and how many more there are.
@@ -150,6 +156,9 @@ func (s shower) frames(t *stacktrace.Trace, indent int) []string {
 		if runs[i] > 0 {
 			lines = append(lines, s.in(styleDim, "  … "+plural(runs[i], "frame")+" of "+packages(shown[i:i+runs[i]])))
 			continue
+		}
+		if slices.ContainsFunc(t.Context, func(line string) bool { return strings.Contains(line, f.Source) }) {
+			f.Source = "" // it is shown above
 		}
 		lines = append(lines, split(s.frame(f, shown[i].InApp || !anyInApp, width, indent))...)
 	}

@@ -69,11 +69,13 @@ var fingerprints = regexp.MustCompile(`st\d:([esl])[0-9a-f]{32}`)
 // escape is written as ␛. With UPDATE=1 it writes them; then they are to be read.
 func TestTerminal(t *testing.T) {
 	dir := t.TempDir()
-	const failure, log, twice, minified = "error.txt", "mixed.log", "twice.txt", "minified.txt"
+	const failure, log, twice, minified, snake, excerpt = "error.txt", "mixed.log", "twice.txt", "minified.txt", "python.txt", "excerpt.txt"
 	if err := os.Mkdir(filepath.Join(dir, "maps"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	for name, content := range map[string]string{
+		snake:    "Traceback (most recent call last):\n  File \"/app/run.py\", line 9, in main\n    serve(load_configuration(path_of_the_configuration), and_more_that_is_long=True)\n  File \"/app/load.py\", line 3, in serve\n    raise ValueError(\"no port\")\nValueError: no port\n",
+		excerpt:  "/src/a.ts:3\n  throw new Error(\"x\")\n        ^\n\nError: x\n    at f (/src/a.ts:3:9)\n",
 		minified: mapsTrace, "maps/app.js.map": mapText,
 		"cart.js": "", failure: shown, log: mixed,
 		twice: "TypeError: a\n    at f (https://h/a.js:1:2)\n\nRangeError: b\n    at g (https://h/a.js:3:4)\n",
@@ -95,6 +97,8 @@ func TestTerminal(t *testing.T) {
 		{"parse-dumb", 200, []string{"TERM=dumb"}, []string{"parse", failure}},
 		{"parse-never", 200, nil, []string{"parse", "--color", "never", failure}},
 		{"parse-more", 80, nil, []string{"parse", twice}},
+		{"parse-source", 60, nil, []string{"parse", snake}},
+		{"parse-context", 60, nil, []string{"parse", excerpt}},
 		{"map", 80, nil, []string{"map", "--maps", "maps", minified}},
 		{"parse-canonical", 80, nil, []string{"parse", "--canonical", failure}},
 		{"parse-explain", 80, nil, []string{"parse", "--explain", twice}},

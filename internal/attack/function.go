@@ -80,7 +80,7 @@ func (l *lastText) frames(text string) []stacktrace.Frame {
 // measure adds up what trace and the traces within it hold.
 func measure(trace *stacktrace.Trace) Result {
 	r := Result{Frames: len(trace.Frames), Held: int(unsafe.Sizeof(*trace))}
-	r.Held += len(trace.Unparsed)*int(unsafe.Sizeof("")) + len(trace.Props)*int(unsafe.Sizeof(stacktrace.Prop{}))
+	r.Held += (len(trace.Unparsed)+len(trace.Context))*int(unsafe.Sizeof("")) + len(trace.Props)*int(unsafe.Sizeof(stacktrace.Prop{}))
 	add := func(t *stacktrace.Trace) {
 		inner := measure(t)
 		r.Frames += inner.Frames

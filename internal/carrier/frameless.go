@@ -64,8 +64,12 @@ func holdsAny(text string, words ...string) bool {
 const near = 64
 
 // LookForNames reports whether calls and components without a place may stand within a carrier, which [Look] does
-// not look for: behind "at " and before parentheses without a place, or behind "in ".
+// not look for: behind "at " and before parentheses without a place, or behind "in ". It also looks for rows whose places
+// are written without a colon, below the header of an error.
 func LookForNames(text string) bool {
+	if holdsAny(text, "rror", "xception", "tack", "ncaught", "SCRIPT", "lineNumber") && holdsAny(text, ", source: ", " line ", ", line ", ".js(", ".js (", ".ts(", ".js#", "js\t", "SCRIPT", ".js:", ".ts:", ".jsx:", ".tsx:", ".vue:", "bundle:", "lineNumber") {
+		return true // rows whose places have no colon, or stand behind a prefix
+	}
 	return strings.Contains(text, "at ") && holdsAny(text, " ()", "(native)", "(<anonymous>)", "&lt;anonymous&gt;") || holdsAny(text, "    in ", ";in ", "\tin ")
 }
 
@@ -98,7 +102,7 @@ type looker struct {
 	colon, sign int  // the next ones in text
 	at          int  // the next "at " behind where it was looked for last; 0 if it never was
 	found       Contents
-	finder      Finder
+	finder      *Finder // made when it is needed
 }
 
 // look looks at a line.
@@ -311,6 +315,9 @@ func (l *looker) isPlace(colon int) bool {
 	from, to := max(0, colon-2*maxFile), min(len(line), end+maxFile)
 	if !l.hasAt(l.start+from, l.start+to) {
 		return false
+	}
+	if l.finder == nil {
+		l.finder = new(Finder)
 	}
 	_, ok := l.finder.atStart(strings.TrimRight(line[from:min(len(line), end+1)], " \t\r"))
 	return ok || strings.IndexByte(line[from:to], '\\') >= 0 && numbers > 1

@@ -57,7 +57,10 @@ func hasLine(text string, is func(line string) bool) bool {
 
 // Finder finds frames in lines. It has a frame for all of them, since one that a format reads is put on the
 // heap.
-type Finder struct{ frame formats.Frame }
+type Finder struct {
+	frame   formats.Frame
+	decided *formats.Frame // of a line that another engine than the default alone writes; nil before the first
+}
 
 func (r *Finder) shapeOf(line string) (shape Shape, indent int) {
 	at, ok := r.Start(line)
@@ -95,7 +98,22 @@ func (r *Finder) Start(line string) (at int, ok bool) {
 	if at, ok := r.atStart(line); ok {
 		return at, true
 	}
+	if at, ok := r.dumpStart(line); ok {
+		return at, true
+	}
 	return r.signStart(line)
+}
+
+// dumpStart finds a row of SpiderMonkey's dump: "#0 7ffc… b   resource:///x.js:82 (7fd0 @ 71)".
+func (r *Finder) dumpStart(line string) (at int, ok bool) {
+	if !strings.HasSuffix(line, ")") || !strings.Contains(line, " @ ") {
+		return 0, false
+	}
+	if at = strings.IndexByte(line, '#'); at < 0 {
+		return 0, false
+	}
+	shape := formats.ReadRow(&r.frame, line[at:])
+	return at, shape != nil && shape.Lead() == "#"
 }
 
 // atStart finds a frame that begins with "at ".
@@ -121,11 +139,19 @@ func (r *Finder) atStart(line string) (at int, ok bool) {
 
 // readAt reads a frame that begins with "at ", of whatever engine.
 func (r *Finder) readAt(body string) bool {
-	if formats.DefaultAt().ReadInto(&r.frame, body) && r.frame.Line > 0 {
+	if formats.ReadAt(&r.frame, body) && r.frame.Line > 0 {
 		return true
 	}
-	decided := formats.MatchAt(body)
-	return decided != nil && decided.ReadInto(&r.frame, body) || formats.DefaultAt().ReadInto(&r.frame, body)
+	if decided := formats.MatchAt(body); decided != nil {
+		if r.decided == nil {
+			r.decided = new(formats.Frame) // apart, so that a Finder that meets no such frame need not be on the heap
+		}
+		if decided.ReadInto(r.decided, body) {
+			r.frame = *r.decided
+			return true
+		}
+	}
+	return formats.ReadAt(&r.frame, body)
 }
 
 // signStart finds a frame with "@" between its name and its place. The name begins behind a blank.
@@ -149,7 +175,7 @@ func (r *Finder) signStart(line string) (start int, ok bool) {
 			}
 		}
 		f := &r.frame
-		if formats.DefaultSign().ReadInto(f, line[start:]) && (f.Line > 0 || f.Native || f.Wasm) && !formats.IsDoubtful(f, line[start:]) && isPlace(f) {
+		if formats.ReadSign(f, line[start:]) && (f.Line > 0 || f.Native || f.Wasm) && !formats.IsDoubtful(f, line[start:]) && isPlace(f) {
 			return start, true
 		}
 	}

@@ -49,7 +49,7 @@ func take(t *model.Trace) {
 	if t.Engine == formats.Python || !mayHold(t.Unparsed) {
 		return // Python shows the source of each frame below it
 	}
-	f := finder{trace: t, lines: t.Unparsed, rest: make([]string, 0, len(t.Unparsed))}
+	f := finder{trace: t, lines: t.Unparsed, rest: t.Unparsed[:0]} // never more lines than were gone over
 	for i := 0; i < len(f.lines); {
 		if end := f.numbered(i); end > i {
 			i = f.skipBlank(end)
@@ -118,7 +118,7 @@ func (f *finder) pointed(caret string) bool {
 			break
 		}
 	}
-	f.trace.Context = append(f.trace.Context, f.rest[from:]...)
+	f.trace.Context = append(txt.WithRoom(f.trace.Context, n-from+1), f.rest[from:]...)
 	f.trace.Context = append(f.trace.Context, caret)
 	f.rest = f.rest[:from]
 	for i := range f.trace.Frames {
@@ -193,7 +193,7 @@ func (f *finder) numbered(i int) int {
 	} else if first.bar == ':' && !isPointed {
 		return i
 	}
-	f.trace.Context = append(f.trace.Context, f.lines[i:end]...)
+	f.trace.Context = append(txt.WithRoom(f.trace.Context, end-i), f.lines[i:end]...)
 	for j := range f.trace.Frames {
 		if frame := &f.trace.Frames[j]; frame.Line == marked.number && frame.Source == "" {
 			frame.Source = marked.code

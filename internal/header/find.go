@@ -3,6 +3,7 @@ package header
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/stacktrace-go/stacktrace/internal/segment"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
@@ -58,6 +59,10 @@ func findName(line string) (foundName, bool) {
 			i++
 			continue
 		}
+		if r, n := utf8.DecodeRuneInString(limit[i:]); r >= utf8.RuneSelf && !unicode.IsLetter(r) {
+			i += n // a quotation mark or a bullet
+			continue
+		}
 		end := i
 		for end < len(line) && isNameByte(line[end]) {
 			end++
@@ -105,7 +110,11 @@ func isStrongName(name string) bool {
 
 // mayPrecedeName reports whether a name can follow before on its line.
 func mayPrecedeName(before string) bool {
-	return before == "" || strings.IndexByte(" \t([{<\"'`|>:],;", before[len(before)-1]) >= 0
+	if before == "" || strings.IndexByte(" \t([{<\"'`|>:],;=*", before[len(before)-1]) >= 0 {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return r >= utf8.RuneSelf && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
 // cutNameEnd takes off what ends a name that follows before: ": ", a code, a parenthesis, the end of the line.
@@ -144,8 +153,11 @@ func isCode(s string) bool {
 			return false
 		}
 	}
-	return s != "" && s != "ERROR"
+	return s != "" && s != levelWord
 }
+
+// levelWord is what Deno puts in brackets behind the number of an error of the compiler: "TS2322 [ERROR]: x".
+const levelWord = "ERROR"
 
 // TrimLabel returns label without the times and levels at its beginning, without the sign of an object that is
 // referred to from within, "<ref *1>", and without what ties it to the name behind it.
@@ -212,29 +224,40 @@ func KindOf(line string) segment.Kind {
 	return segment.Other
 }
 
-// isNoType reports whether name, with a colon behind it, is a word that logs and programs put before any text.
+// isNoType reports whether name, with a colon behind it, is a word that logs and programs put before any text, or
+// what Android's log puts before each line: "E/ReactNativeJS".
 func isNoType(name string) bool {
-	switch name {
-	case "Exception", "ERROR", "Error!", "Warning", "WARNING", "INFO", "FATAL", "DEBUG", "crit", "fail", "info", "warn", "warning", "debug",
-		"fatal", "listening", "message", "Message", "Trace", "File", "Stack", "StackTrace", "Backtrace", "Frame", "id", "status":
-		return true
+	if len(name) > 2 && name[1] == '/' {
+		return strings.IndexByte("VDIWEFA", name[0]) >= 0
 	}
-	return false
+	word := strings.ToLower(name)
+	switch word {
+	case "gjs-message", "gjs-critical", "gjs-warning", "exception", "error!", "warning", "warn", "info", "debug", "notice", "message", "trace", "file", "stack", "stacktrace", "backtrace", "frame",
+		"note", "hint", "details", "description", "reason", "severity", "level":
+		return true
+	case "fatal", "crit", "critical", "fail", "failed", "failure", "listening", "msg", "id", "status", "panic", "detail", "alert", "emerg", "cause", "context",
+		"location", "line", "path", "source", "url", "code", "name", "type", "data", "input", "output", "result", "response", "request", "stderr", "stdout",
+		"js", "log", "console", "verbose":
+		return name == word || name == strings.ToUpper(name) // "Failure" may be a class
+	}
+	return name == "ERROR"
 }
 
 // Prefer returns the header that line, the first one of text, tells: that of h, which is what [Parse] has
 // made of it, or a strong one behind a label. A name that begins with a capital, as those of classes do, is
 // believed where engines print names.
 func Prefer(h Header, text string) Header {
-	if IsName(h.Type) && IsErrorName(h.Type) {
+	if IsName(h.Type) && IsErrorName(h.Type) && h.Type != "Exception" {
 		return h
 	}
 	first, _, several := strings.Cut(text, "\n")
 	strong, ok := FindStrong(first)
 	switch {
 	case !ok && isNoType(h.Type) && strings.Contains(first, h.Type+":"):
-		h.Label, h.Type = h.Type, ""
+		h.Label, h.Type = strings.TrimLeft(h.Label+" "+h.Type, " "), ""
 		return h
+	case !ok && h.Type == "":
+		return inBrackets(h, text, first)
 	case !ok, strong.Type == h.Type, strong.At == 0 && h.Type != "":
 		return h
 	case IsName(h.Type) && txt.IsUpper(h.Type[0]) && !isNoType(h.Type) && strings.HasPrefix(first, h.Type):
@@ -261,6 +284,54 @@ func isClassOf(class, before string) bool {
 	}
 	name, _, ok := strings.Cut(before[at+len(class+" ["):], "]: ")
 	return ok && IsErrorName(name)
+}
+
+// Once returns h with a message that is told once. Emscripten tells it twice: "exception thrown: RuntimeError: x,RuntimeError: x".
+func Once(h Header) Header {
+	if h.Type == "" || !strings.Contains(h.Message, ","+h.Type+": ") {
+		return h
+	}
+	told := h.Type + ": " + h.Message
+	if half := told[:len(told)/2]; told == half+","+half {
+		h.Message = half[len(h.Type)+len(": "):]
+	}
+	return h
+}
+
+// CutMarks takes Markdown's marks off the first line of a header: "**TypeError: x**". A level that consola and others print
+// as a badge goes too: "ERROR  x".
+func CutMarks(text string) string {
+	first, _, _ := strings.Cut(text, "\n")
+	for _, mark := range [...]string{"**", "`"} {
+		if inner, ok := strings.CutPrefix(first, mark); ok {
+			if inner, ok = strings.CutSuffix(inner, mark); ok {
+				return inner + text[len(first):]
+			}
+		}
+	}
+	level, rest, ok := strings.Cut(first, "  ")
+	if rest = strings.TrimLeft(rest, " "); ok && rest != "" {
+		switch level {
+		case "ERROR", "WARN", "FATAL":
+			return text[len(first)-len(rest):]
+		}
+	}
+	return text
+}
+
+// inBrackets returns the header that first, the first line of text, tells in the way of pages that list errors:
+// "• [TypeError] x". If it tells none it is h.
+func inBrackets(h Header, text, first string) Header {
+	open := strings.IndexByte(first, '[')
+	if open < 0 || open > len("• ") {
+		return h
+	}
+	name, message, ok := strings.Cut(first[open+1:], "] ")
+	if !ok || !isStrongName(name) || name == "Error" || strings.ContainsFunc(first[:open], unicode.IsLetter) {
+		return h
+	}
+	h.Type, h.Message = name, text[len(first)-len(message):]
+	return h
 }
 
 // isPhrase reports whether name is a name of several words of which last is the last: "My Shop Error", but

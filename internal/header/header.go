@@ -121,7 +121,7 @@ func ParsePlain(line string) (typ, message string, ok bool) {
 		return "", "", false
 	}
 	typ, message = line[:end], line[end+len(": "):]
-	return typ, message, strings.HasSuffix(typ, "Error") || strings.HasSuffix(typ, "Exception")
+	return typ, message, strings.HasSuffix(typ, "Error") || strings.HasSuffix(typ, "Exception") && typ != "Exception"
 }
 
 // CutCode splits "Error [ERR_X]", the name that Node gives to its own errors in their stacks. Other names in
@@ -141,6 +141,9 @@ func CutCode(s string) (name, code string, ok bool) {
 			}
 			return name, "", true // "A [Error]", a class that kept its parent's name
 		}
+	}
+	if code == levelWord {
+		code = ""
 	}
 	return name, code, true
 }
@@ -178,7 +181,8 @@ func IsErrorWord(s string) bool {
 const maxPhrase = 100
 
 // isErrorPhrase reports whether s consists of several words that all begin with a capital, and of which
-// one is an error's name by itself: "Custom Error", "Internal Server Error".
+// one is an error's name by itself or says that a rule was broken: "Custom Error", "Internal Server Error",
+// "Invariant Violation".
 func isErrorPhrase(s string) bool {
 	if len(s) > maxPhrase {
 		return false
@@ -188,7 +192,7 @@ func isErrorPhrase(s string) bool {
 		if !IsName(word) || !txt.IsUpper(word[0]) {
 			return false
 		}
-		found = found || strings.HasSuffix(word, "Error") || strings.HasSuffix(word, "Exception")
+		found = found || strings.HasSuffix(word, "Error") || strings.HasSuffix(word, "Exception") || word == "Violation"
 	}
 	return found
 }

@@ -19,7 +19,7 @@ import (
 //	(node:12) UnhandledPromiseRejectionWarning: Error: x   Node up to 14
 func CutPrinted(s string) (rest string, braced bool) {
 	rest = CutProcessWarning(s)
-	rest, braced = CutInspectWords(rest)
+	rest, braced = CutInspectWords(CutLink(rest))
 	if StartsWithError(rest) {
 		return rest, braced
 	}
@@ -47,6 +47,23 @@ func CutPrinted(s string) (rest string, braced bool) {
 		return after, false
 	}
 	return rest, braced
+}
+
+// CutLink takes the place that Chrome's console shows before a message off the beginning of a header, if an error
+// follows: "main.dart.js:123 Uncaught Error: x".
+func CutLink(s string) string {
+	place, rest, ok := strings.Cut(s[:min(len(s), MaxKey)], " ")
+	if !ok || len(txt.TrimDigits(place)) == len(place) || !strings.HasSuffix(txt.TrimDigits(place), ":") || strings.IndexByte(place, '\n') >= 0 {
+		return s
+	}
+	file := txt.TrimDigits(place)
+	if strings.IndexByte(file, '.') < 0 && !strings.HasPrefix(file, "VM") && !strings.HasPrefix(file, "(index)") {
+		return s
+	}
+	if _, uncaught := CutConsoleWords(rest); uncaught || StartsWithError(rest) {
+		return s[len(place)+1:]
+	}
+	return s
 }
 
 // StartsWithError reports whether s begins with what can be nothing but the name of an error, and the
@@ -95,8 +112,7 @@ func IsOpener(body string) bool {
 		_, isError := CutRhinoWords(body)
 		return !isError
 	case strings.HasSuffix(body, ": {") || strings.HasSuffix(body, ": ["):
-		name, _, ok := CutEntry(strings.TrimLeft(body, "{ "))
-		return ok && !IsErrorName(name) && !HasStrong(body) // a message may begin with a bracket
+		return !StartsWithError(body) && !HasStrong(body) && IsEntry(strings.TrimLeft(body, "{ ")) // a message may begin with a bracket
 	case strings.HasPrefix(body, "Map") || strings.HasPrefix(body, "Set"):
 		size := strings.TrimSuffix(body[len("Map"):], " {")
 		return len(size) < len(body)-len("Map") && strings.Trim(size, "()0123456789") == ""

@@ -10,7 +10,8 @@ func isTypePrefix(word string) bool {
 }
 
 // typeEnd returns where the type ends that stands from i on: behind its last token. A type is followed by what
-// cannot be part of one: an equals sign, a comma, a body, an arrow, a closing bracket, a new line.
+// cannot be part of one: an equals sign, a comma, a body, an arrow, a closing bracket, a new line. It is one switch
+// over the kinds of tokens, since each of them asks for what was before.
 func (s *scanner) typeEnd(i int) int {
 	end, want, conditions, extends := i, true, 0, false
 	for {

@@ -43,7 +43,7 @@ func readDevtoolsLine(f *formats.Frame, l model.Line) devtoolsLine {
 		return noDevtools
 	}
 	*f = formats.Frame{}
-	if body == "Show less" || strings.HasPrefix(body, "-- | -") {
+	if body == "Show less" || strings.HasPrefix(body, "-- | -") || len(body) > 4 && strings.Trim(body, "-|: ") == "" {
 		return devtoolsLess // the button, or the rule below the first row of a table
 	}
 	if number, ok := strings.CutPrefix(body, "Show "); ok {

@@ -43,7 +43,7 @@ func readFirefoxConsole(lines model.Lines) (*model.Parsed, bool) {
 
 // isFirefoxRow reports whether l is a row, and reads it into f.
 func isFirefoxRow(f *formats.Frame, l model.Line) bool {
-	return readRow(f, firefoxConsole, l) && (f.Func == "<anonymous>" || formats.IsConsoleName(f.Func))
+	return readRow(f, firefoxConsole, l) && (f.Func == "<anonymous>" || formats.IsConsoleName(f.Func)) && !strings.HasSuffix(f.Func, ",")
 }
 
 // readFirefoxRows reads the rows from start on, with the lines between them that tell an asynchronous break.

@@ -18,7 +18,7 @@ func readHeaderLines(p *model.Parsed, lines model.Lines, printed bool) {
 		return
 	}
 	end := lines.Len()
-	for end > 0 && lines.At(end-1).Body == "" {
+	for end > 0 && (lines.At(end-1).Body == "" || end > 1 && (lines.At(end-1).Body == locatedWord || header.IsStackTitle(lines.At(end-1).Body))) {
 		end--
 	}
 	if end == 0 {

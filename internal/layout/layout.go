@@ -20,8 +20,9 @@ var All = [...]Layout{
 	{May: hasDash, Read: readSafariConsole},
 	{May: HasURLRows, Read: readPhantomJS, Words: true},
 	{May: mayBeDictionaries, Read: readDictionaries},
-	{May: mayHoldPairs, Read: readNamesAndPlaces, Words: true},
+	{May: mayHoldPairs, Read: readNamesAndPlaces, Words: true, Within: Pairs},
 	{May: mayBeListing, Read: readListing, Words: true, Within: Listing},
+	{May: mayBeAnyRows, Read: readAnyRows, Words: true, Within: AnyRows},
 }
 
 // Layout is a kind of text in which the frames are not the lines of an engine of today: rows of consoles
@@ -46,6 +47,8 @@ const (
 	Log                        // Chromium's log
 	Stack                      // what React Native hands to the native side
 	Listing                    // rows of tools
+	AnyRows                    // rows that are read by what all rows have in common
+	Pairs                      // a name and its place on two lines
 
 	Any Set = 1<<8 - 1
 )

@@ -36,6 +36,10 @@ func findListing(lines model.Lines, least formats.Evidence) (listing, bool) {
 		}
 		l := listing{lines: lines, start: from, shape: shape}
 		l.findEnd()
+		for l.start > 0 && least == formats.RowBeside && l.isRow(&f, lines.At(l.start-1), true) {
+			l.start-- // written in another way
+			l.rows++
+		}
 		if l.isProved() {
 			return l, true
 		}
@@ -111,6 +115,8 @@ func (l *listing) isRow(f *formats.Frame, line model.Line, next bool) bool {
 	switch {
 	case shape == nil:
 		return false
+	case next && shape.Lead() == "" && l.shape.Lead() == "" && !shape.HasNameFirst() && !l.shape.HasNameFirst() && !shape.IsSure() && !l.shape.IsSure():
+		return true // "popup.js:13 (f)" and "popup.js:20 (anonymous function)"
 	case shape == l.shape, shape.Evidence == formats.RowWithin && next, shape.Evidence == formats.RowAlone && l.shape.Evidence == formats.RowAlone:
 		return true
 	}
@@ -126,8 +132,18 @@ func (l *listing) isProved() bool {
 		if l.rows > 1 {
 			return true
 		}
+	case formats.RowBelow:
+		if l.rows > 1 && l.isOfBundle() || l.shape.Lead() == "File: " && strings.Contains(l.lines.At(l.start).Body, ", Line: ") {
+			return true // Internet Explorer's, below a message in any language
+		}
 	}
 	return isBelowStackTitle(l.lines.Slice(0, l.start), !l.shape.IsBare() || l.rows > 1)
+}
+
+// isOfBundle reports whether the rows are of a bundle of React Native: "onload          main.jsbundle:6".
+func (l *listing) isOfBundle() bool {
+	var f formats.Frame
+	return l.isRow(&f, l.lines.At(l.start), false) && f.Func != "" && strings.HasSuffix(f.File, "bundle")
 }
 
 // read reads the header and the rows.
@@ -160,7 +176,7 @@ func (l *listing) read() *model.Parsed {
 //   - build-html.js:110 doBuildPages
 //     [repo]/x/build-html.js:110:24
 func (l *listing) fuller(f *formats.Frame, i int) int {
-	if l.shape.Lead() != "- " || i+1 >= l.lines.Len() {
+	if l.shape.Lead() != "- " && l.shape.Lead() != "• " || i+1 >= l.lines.Len() {
 		return 0
 	}
 	var place formats.Frame
@@ -182,7 +198,7 @@ func isBelowStackTitle(lines model.Lines, far bool) bool {
 		if body == "" {
 			continue
 		}
-		if isStackTitle(body) {
+		if header.IsStackTitle(body) {
 			return true
 		}
 		if isErrorHeader(body) {
@@ -204,6 +220,9 @@ func isErrorHeader(body string) bool {
 	if _, ok := header.FindStrong(body); ok {
 		return true
 	}
+	if name, _, ok := strings.Cut(body, " "); ok && name != "Error" && name != "Exception" && header.IsErrorWord(name) && txt.IsUpper(name[0]) {
+		return true // "TypeError x is not a function", as Bugsnag copies it
+	}
 	return header.IsErrorName(header.Parse(body, false).Type) || isScriptCode(body)
 }
 
@@ -213,29 +232,6 @@ func isScriptCode(body string) bool {
 	rest, ok := strings.CutPrefix(body, "SCRIPT")
 	n := txt.DigitsLen(rest)
 	return ok && n > 0 && strings.HasPrefix(rest[n:], ": ")
-}
-
-// stackTitles are the lines that stand above a stack, without marks around them and in small letters.
-var stackTitles = [...]string{
-	"stack", "stack trace", "stacktrace", "call stack", "callstack", "backtrace", "traceback", "стек-трейс", "стек вызовов",
-	"aufrufliste", "stack-trace", "pila de llamadas", "trace", "js stack trace", "component stack",
-}
-
-// isStackTitle reports whether body is the title of a stack: "Stack trace:", "## Stacktrace".
-func isStackTitle(body string) bool {
-	if len(body) > 40 {
-		return false
-	}
-	word := strings.ToLower(strings.Trim(body, " \t#*=-:[]_"))
-	if strings.HasPrefix(word, "stack trace for context ") { // SpiderMonkey's dump
-		return true
-	}
-	for _, title := range stackTitles {
-		if word == title {
-			return true
-		}
-	}
-	return false
 }
 
 // isPlaceWord reports whether body says where an error was, between its message and its frames:
@@ -276,7 +272,7 @@ func readListingHeader(p *model.Parsed, lines model.Lines) {
 	if start == lines.Len() {
 		start, end = messageAbove(lines)
 	} else {
-		for end < lines.Len() && (end == start || !isStackTitle(lines.At(end).Body) && !isPlaceWord(lines.At(end).Body)) {
+		for end < lines.Len() && (end == start || !header.IsStackTitle(lines.At(end).Body) && !isPlaceWord(lines.At(end).Body)) {
 			end++
 		}
 	}
@@ -295,7 +291,7 @@ func messageAbove(lines model.Lines) (start, end int) {
 		end--
 	}
 	for start = end; start > 0 && lines.At(start-1).Body != ""; start-- {
-		if isStackTitle(lines.At(start - 1).Body) {
+		if header.IsStackTitle(lines.At(start - 1).Body) {
 			return lines.Len(), lines.Len()
 		}
 	}
@@ -313,6 +309,8 @@ func readFoundHeader(p *model.Parsed, lines model.Lines) {
 	if isScriptCode(first) {
 		code, message, _ := strings.Cut(body, ": ")
 		h = header.Header{Code: code, Message: message}
+	} else if name, message, ok := strings.Cut(body, " "); ok && h.Type == "" && header.IsErrorWord(name) && txt.IsUpper(name[0]) && name != "Error" && name != "Exception" {
+		h = header.Header{Type: name, Message: strings.TrimLeft(message, " ")}
 	} else if strong, ok := header.FindStrong(first); ok && h.Type != strong.Type {
 		h = strong.Header
 		if several {

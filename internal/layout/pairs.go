@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/header"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/txt"
 )
@@ -37,7 +38,24 @@ func readNamesAndPlaces(lines model.Lines) (*model.Parsed, bool) {
 
 // isPlaceAlone reports whether l is the place of a frame and no more, and reads it into f.
 func isPlaceAlone(f *formats.Frame, l model.Line) bool {
+	if l.Body == nativePlace {
+		*f = formats.Frame{Native: true, Engine: formats.Rows}
+		return true
+	}
 	return l.Body != "" && formats.ReadRowPlace(f, l.Body)
+}
+
+// nativePlace stands for the place of a function of the engine.
+const nativePlace = "[native code]"
+
+// isBetweenPairs reports whether body is what pages show between frames: source, and buttons.
+func isBetweenPairs(body string) bool {
+	switch body {
+	case "View compiled", "View source", "Collapse", "Show more", "Open in your editor":
+		return true
+	}
+	source := strings.TrimLeft(body, "> ")
+	return header.IsNumbered(source) || strings.HasPrefix(source, "|") || strings.Contains(body, " stack frames were ") || strings.HasPrefix(body, "▶")
 }
 
 // isNameAlone reports whether body is the name of a function and no more.
@@ -46,7 +64,7 @@ func isNameAlone(body string) bool {
 	case "global code", "eval code", "module code":
 		return true
 	}
-	return len(body) < 200 && formats.IsConsoleName(body) && !isStackTitle(body) && !isErrorHeader(body) && strings.IndexByte(",.;!?", body[len(body)-1]) < 0
+	return len(body) < 200 && formats.IsConsoleName(body) && !header.IsStackTitle(body) && !isErrorHeader(body) && strings.IndexByte(",.;!?", body[len(body)-1]) < 0
 }
 
 // pairsAround returns the lines of the frames of which the first place is that with an index, and how many
@@ -68,9 +86,10 @@ func pairsAround(lines model.Lines, place int) (start, end, named, places int) {
 				named++
 			}
 			hasName = false
+		case isBetweenPairs(l.Body):
 		case !hasName && isNameAlone(l.Body) && isPlaceNext(lines, end+1):
 			hasName = true
-		case isStackTitle(l.Body):
+		case header.IsStackTitle(l.Body):
 		default:
 			return start, end, named, places
 		}
@@ -101,7 +120,7 @@ func readPairsFrom(lines model.Lines, start, end, places int) *model.Parsed {
 			}
 			p.Take(&f, l)
 			name = -1
-		case l.Body == "" || isStackTitle(l.Body):
+		case l.Body == "" || header.IsStackTitle(l.Body) || isBetweenPairs(l.Body):
 			p.LeaveLines(lines.Slice(i, i+1))
 		default:
 			name = i

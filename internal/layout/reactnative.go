@@ -124,6 +124,10 @@ func (r *reactNative) readCalls(p *model.Parsed, behind string) (end int, isJoin
 //	f (address at@1:1082033
 //	f@http://localhost:8081/index.bundle?platform=ios:12:34
 func (r *reactNative) readCall(f *formats.Frame, s string) bool {
+	if strings.Contains(s, ": ") {
+		return false // a prefix
+	}
+	s = strings.TrimRight(s, "'\"")
 	if name, ok := strings.CutSuffix(s, "@-1"); ok {
 		*f = formats.Frame{Func: name, Native: true, Engine: r.engine}
 		return name != ""
@@ -231,7 +235,7 @@ func (r *reactNative) readHeader(p *model.Parsed, before string) {
 		if i == r.at {
 			body = before
 		}
-		if formats.Read(&f, formats.React, body) || strings.HasPrefix(body, "at ") && formats.ReadComponent(&f, formats.Hermes, body) {
+		if strings.HasPrefix(body, "at ") && formats.ReadComponent(&f, formats.Hermes, body) || formats.Read(&f, formats.React, body) {
 			p.Take(&f, l)
 		} else {
 			p.LeaveLines(lines.Slice(i, i+1))

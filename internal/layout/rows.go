@@ -10,7 +10,11 @@ import (
 
 // readRow reads l as a row of a console's stack.
 func readRow(f *formats.Frame, format *formats.Format, l model.Line) bool {
-	return l.Body != "" && format.ReadInto(f, l.Body)
+	if l.Body == "" || !format.ReadInto(f, l.Body) {
+		return false
+	}
+	f.Func = strings.TrimSuffix(f.Func, "()")
+	return true
 }
 
 // nextRun returns the first rows at or behind from that stand together, from start up to end.

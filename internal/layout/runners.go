@@ -87,10 +87,13 @@ func titleAt(own string, offset int) (title string, from int, ok bool) {
 		return numberedTitle(own, body, next)
 	case strings.HasSuffix(body, " FAILED"):
 		title = strings.TrimSuffix(body, " FAILED")
-		if browser := strings.LastIndex(title, ") "); browser > 0 {
+		browser := strings.LastIndex(title, ") ")
+		if browser > 0 {
 			title = title[browser+len(") "):]
 		}
-		return title, next, errorFollows(own, next, 1)
+		below, _ := txt.LineAt(own, min(next, len(own)))
+		isDeeper := len(below)-len(strings.TrimLeft(below, " \t")) > len(line)-len(strings.TrimLeft(line, " \t"))
+		return title, next, errorFollows(own, next, 1) || browser > 0 && isDeeper
 	}
 	return "", 0, false
 }

@@ -654,7 +654,8 @@ func (r *pythonReader) readCalls(t *pythonTrace, to, depth int) {
 
 // walk goes over the lines of a traceback up to the exception, or the end if there is none. It counts
 // the calls and the lines that are unparsed, and keeps them if t has a trace. The first line behind a call is
-// its source, and carets may stand below that.
+// its source, and carets may stand below that. What a line is depends on all of those before it, so that this is one
+// loop.
 func (r *pythonReader) walk(t *pythonTrace, to, depth int) {
 	start := r.line(t.from)
 	t.calls, t.unparsed, t.exception = 0, 0, -1

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stacktrace-go/stacktrace/formats"
+	"github.com/stacktrace-go/stacktrace/internal/carrier"
 	"github.com/stacktrace-go/stacktrace/internal/layout"
 	"github.com/stacktrace-go/stacktrace/internal/model"
 	"github.com/stacktrace-go/stacktrace/internal/printed"
@@ -20,6 +21,11 @@ func (w *unwrapper) parseLayout(whole *parsed, s *scan) (*parsed, bool) {
 	read, ok := s.readLayout(ask, s.frames[len(s.frames):], false)
 	if !ok {
 		return nil, false
+	}
+	if carrier.HasCutFrame(whole.text) {
+		if copied, ok := w.parseCut(whole.text, read.Frames); ok {
+			return copied, true
+		}
 	}
 	return &parsed{Parsed: *read, sure: true, text: whole.text, next: whole.next}, true
 }
@@ -49,11 +55,70 @@ func (s *scan) readLayout(ask layout.Set, room []model.Frame, bare bool) (*model
 		if !lines.IsSplit() && !lines.Split(s.text, s.own) {
 			return nil, false
 		}
-		if p, ok := l.Read(lines); ok && (l.Within != layout.Listing || ask == layout.Any || len(p.Frames) > len(s.frames)-s.base) {
+		if p, ok := l.Read(lines); ok && (ask == layout.Any || s.isBetter(p, l.Within)) {
 			return p, true
 		}
 	}
 	return nil, false
+}
+
+// isBetter reports whether p, which was read of the text of s as a layout within others, is more than the frames that s found.
+func (s *scan) isBetter(p *model.Parsed, within layout.Set) bool {
+	found := len(s.frames) - s.base
+	switch within {
+	case layout.Listing:
+		return len(p.Frames) > found
+	case layout.AnyRows:
+		return len(p.Frames) >= found
+	}
+	return true
+}
+
+// isRowLike reports whether f, which was read as an engine's frame, may be a row of a tool: the name and the place are
+// in one of its fields.
+func isRowLike(f *model.Frame) bool {
+	if strings.Contains(f.Func, "://") || f.Func == "" && (strings.Contains(f.File, "(file:") || strings.Contains(f.File, "(http") || strings.Contains(f.File, "(/")) || strings.Contains(f.File, " <- ") || strings.Contains(f.File, "@http") || strings.HasPrefix(f.File, "async ") && strings.Contains(f.File, "://") {
+		return true
+	}
+	blank := strings.LastIndexAny(f.File, " \t")
+	if blank <= 0 || f.File[0] == '/' || strings.HasPrefix(f.File, "file:") {
+		return false
+	}
+	if strings.Contains(f.File[:blank], "://") {
+		return false // "resource://a.js -> file:///b.js"
+	}
+	place := f.File[blank+1:]
+	return strings.Contains(place, "://") || strings.HasPrefix(place, "/") || len(place) > 2 && place[1] == ':' && (place[2] == '/' || place[2] == '\\')
+}
+
+// parsePlaced reads an error of which no more than the place is told, in a text in which nothing else was found.
+func (w *unwrapper) parsePlaced(_ *parsed, s *scan) (*parsed, bool) {
+	if s.isSure() {
+		return nil, false
+	}
+	return s.readPlaced(false)
+}
+
+// parseMembers reads an error whose place is told in members that React Native and Safari name, before it is read as an object
+// without frames.
+func (w *unwrapper) parseMembers(p *parsed, s *scan) (*parsed, bool) {
+	if p.sure || !strings.Contains(s.text, "ourceURL") {
+		return nil, false
+	}
+	return s.readPlaced(false)
+}
+
+// readPlaced reads an error of which no more than the place is told, in a text in which nothing else was found.
+func (s *scan) readPlaced(bare bool) (*parsed, bool) {
+	lines := model.Lines{Bare: bare}
+	if s.isAcceptable() || !layout.MayTellPlace(s.own) || !lines.Split(s.text, s.own) {
+		return nil, false
+	}
+	p, ok := layout.ReadPlaced(lines)
+	if !ok {
+		return nil, false
+	}
+	return &parsed{Parsed: *p, sure: true}, true
 }
 
 // parseJoinedFrames reads frames that stand on one line of a text in which no others were found.
@@ -159,11 +224,17 @@ func (s *scan) layoutsWithin() (within layout.Set) {
 	if s.headed && s.header > 0 && s.header <= len(s.text) && layout.HasReactWords(s.own[:s.ownAt(s.header)]) {
 		within |= layout.Components
 	}
-	if s.headed && s.header > 0 && s.header <= len(s.text) && layout.HasStackWord(s.own[:s.ownAt(s.header)]) {
+	if layout.HasStackWord(s.own) {
 		within |= layout.Stack
 	}
 	if len(s.frames)-s.base <= fewFrames && (s.headed || s.gap) && layout.HasSureRow(s.own) {
 		within |= layout.Listing
+	}
+	if first := &s.frames[s.base]; s.headed && first.File == "" && first.Line == 0 && !first.Native && len(s.frames) > s.base+1 && s.frames[s.base+1].Func == "" && s.frames[s.base+1].Line > 0 {
+		within |= layout.Pairs // "global code", and its place on the next line
+	}
+	if s.headed && isRowLike(&s.frames[s.base]) {
+		within |= layout.AnyRows
 	}
 	if s.gap {
 		behind := s.own[s.ownAt(s.lastFrame):]
@@ -178,4 +249,55 @@ func (s *scan) layoutsWithin() (within layout.Set) {
 		within |= layout.Log
 	}
 	return within
+}
+
+// readSpoiltAt reads a line that begins as an "at" frame does and is none, if it is one that lost something on the way:
+// it stands among frames, or a frame follows it.
+func (s *scan) readSpoiltAt(line, body string, start int) bool {
+	if s.gap || s.known || s.header < 0 && !s.isFrameNext() {
+		return false
+	}
+	f := s.next()
+	if !layout.ReadTailed(f, body) && (s.pos >= len(s.text) || !layout.ReadSpoilt(f, body)) {
+		s.drop()
+		if s.header < 0 && body == "at <Jasmine>" { // what Jasmine puts for its own frames
+			s.header = start
+			s.between(start)
+			return true
+		}
+		return false
+	}
+	if s.at != nil {
+		f.Engine = s.at.Engine()
+	}
+	if s.indent < 0 {
+		s.indent, s.lead = s.indentOf(line), ""
+	}
+	s.inSign = false
+	s.accept(f, line, start)
+	s.closed, s.tail = false, ""
+	return true
+}
+
+// isFrameNext reports whether the next line is an "at" frame with a place.
+func (s *scan) isFrameNext() bool {
+	if s.pos >= len(s.text) {
+		return false
+	}
+	line, _ := txt.LineAt(s.text, s.pos)
+	body := s.body(line)
+	f := s.next() // room that is there or will be needed
+	defer s.drop()
+	return strings.HasPrefix(body, "at ") && (formats.DefaultAt().ReadInto(f, body) && f.Line > 0 || layout.ReadTailed(f, body))
+}
+
+// respoil reads body, which was read as a place alone in f, as a frame that has lost its parentheses, if it is one:
+// "at f /a/b.js:1:2".
+func (s *scan) respoil(f *model.Frame, body string) {
+	read := *f
+	if layout.ReadSpoilt(f, body) {
+		f.Engine = read.Engine
+	} else {
+		*f = read
+	}
 }

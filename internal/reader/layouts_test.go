@@ -17,7 +17,7 @@ func TestLayoutsKeepFrames(t *testing.T) {
 		ask        layout.Set
 	}{
 		{"a row among frames", strings.Repeat("\n", 13) + ".:6:in 8}\nat b:1:2", layout.Listing},
-		{"a row behind frames", "Error: x\n    at f (/a.js:1:2)\n    at g (/b.js:1:2)\n/c.js:3:4:in h", layout.Listing},
+		{"a sentence behind frames", "Error: x\n    at f (/a.js:1:2)\n    at g (/b.js:1:2)\nsee /c.js:3 in h", layout.Listing},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

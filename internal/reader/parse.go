@@ -49,8 +49,8 @@ func parseWithin(text string, w *unwrapper) *parsed {
 
 // parseLooked reads a text of which it is known what it may hold.
 func (w *unwrapper) parseLooked(text string, holds carrier.Contents) *parsed {
-	if len(text) < longText {
-		return w.parseLines(text, holds.Frames || carrier.LookForNames(text))
+	if len(text) < longText { // the lines of layouts may stand behind a prefix, where no words tell them
+		return w.parseLines(text, holds.Frames || strings.IndexByte(text, '\n') >= 0 || carrier.LookForNames(text))
 	}
 	if !holds.Frames && !holds.Headers {
 		if p, ok := parseProse(text); ok {
@@ -66,6 +66,8 @@ func (w *unwrapper) parseLines(text string, hasFrames bool) *parsed {
 	var room []model.Frame
 	if hasFrames {
 		room = w.takeRoom(text)
+	} else {
+		room = make([]model.Frame, 0, 1) // lines are read into it to see that they are no frames
 	}
 	s := scanLines(text, room, !hasFrames && len(text) >= longText)
 	p.sure = s.isSure()
@@ -111,14 +113,16 @@ type reading struct {
 
 // readings returns the ways to read a text that is not ordinary, which are tried in this order. It is a function, since
 // they read texts within texts.
-func readings() [7]reading {
+func readings() [9]reading {
 	return [...]reading{
 		{frames: true, read: (*unwrapper).parseBlock}, // before layouts: rows may be in it
 		{read: (*unwrapper).parseFailure},
 		{frames: true, read: (*unwrapper).parseLayout},
 		{frames: true, read: (*unwrapper).parseCarried},
+		{frames: true, read: (*unwrapper).parseMembers},
 		{outermost: true, read: (*unwrapper).parseContainer},
 		{frames: true, outermost: true, read: (*unwrapper).parseJoinedFrames},
+		{frames: true, outermost: true, read: (*unwrapper).parsePlaced},
 		{frames: true, read: (*unwrapper).parseCopied},
 	}
 }
@@ -148,13 +152,16 @@ func (s *scan) isOrdinary() bool {
 	if strings.IndexByte(name, '\t') >= 0 || strings.IndexByte(name, ')') >= 0 || strings.IndexByte(file, '\n') >= 0 || layout.HasSource(s.body(s.text[s.lastLine:])) {
 		return false
 	}
+	if isRowLike(&s.frames[0]) {
+		return false
+	}
 	return s.header == 0 || isOrdinaryHeader(strings.TrimRight(s.text[:s.header], "\r\n"))
 }
 
 // isOrdinaryHeader reports whether a text before frames is a line that can only be a header, and none that a layout has.
 func isOrdinaryHeader(lines string) bool {
 	_, _, ok := header.ParsePlain(lines)
-	return ok && strings.IndexByte(lines, '\n') < 0 && strings.IndexByte(lines, '\t') < 0 && !layout.HasReactWords(lines)
+	return ok && strings.IndexByte(lines, '\n') < 0 && strings.IndexByte(lines, '\t') < 0 && !layout.HasReactWords(lines) && !strings.Contains(lines, "  at ")
 }
 
 // mayHoldFrames reports whether a text may hold frames that are no lines of engines, or are within a carrier.
@@ -249,11 +256,13 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 			return
 		}
 	}
+	above := ""
 	if lines != "" {
 		start := p.skipToHeader(s, lines)
 		again := len(lines)
 		if len(s.frames) > 0 {
 			start += s.repeatedAt(lines[start:])
+			again = start + s.titleAt(lines[start:])
 		} else {
 			again = start + s.toldAgain(lines[start:])
 		}
@@ -262,7 +271,7 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 			defer p.Leave(lines[again:])
 			lines = txt.TrimLineEnds(lines[:again])
 		}
-		lines = lines[start:]
+		above, lines = lines[:start], lines[min(start, len(lines)):]
 	}
 	p.Before = len(p.Unparsed)
 	if lines == "" {
@@ -280,7 +289,7 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	}
 	printed := len(s.frames) > 0 && strings.HasPrefix(s.body(s.frames[0].Text), "at ")
 	p.setHeader(text, printed || s.closed)
-	if s.indent == bunIndent && p.Type != "" && p.Message == "" && !header.IsErrorName(p.Type) && text == p.Type && 'a' <= text[0] && text[0] <= 'z' {
+	if p.Type != "" && p.Message == "" && text == p.Type && 'a' <= text[0] && text[0] <= 'z' && !header.IsErrorName(p.Type) && s.indent-s.indentOf(lines) == bunIndent {
 		p.Type, p.Message = "", text // of Bun's console.trace
 	}
 	if p.Type == "" && len(s.frames) == 0 && !p.Uncaught && strings.IndexByte(lines, '\n') >= 0 {
@@ -289,6 +298,9 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 		return
 	}
 	p.Header = lines
+	if p.Label == "" {
+		p.Label = s.labelAbove(above)
+	}
 }
 
 // bunIndent is the number of blanks before the frames that Bun prints.
@@ -303,6 +315,7 @@ func (p *parsed) setHeader(text string, isPrinted bool) {
 		}
 		return
 	}
+	text = header.CutMarks(text)
 	if printed.TakeGathered(&p.Trace, text) {
 		return
 	}
@@ -313,7 +326,7 @@ func (p *parsed) setHeader(text string, isPrinted bool) {
 		h.Code = code
 	}
 	h.Label = labelOf(text, rest)
-	h = header.Prefer(h, text)
+	h = header.Once(header.Prefer(h, text))
 	p.Label, p.Type, p.Message = h.Label, h.Type, h.Message
 	if !p.IsBun || p.Code == "" {
 		p.SetCode(h.Code)
@@ -341,7 +354,7 @@ func labelOf(text, rest string) string {
 // skipToHeader returns where an error's header begins, behind empty lines, the source excerpts that Node
 // prints, and lines of a log, if a header that cannot be mistaken follows them.
 func (p *parsed) skipToHeader(s *scan, lines string) int {
-	offset := 0
+	offset := s.titledAt(lines)
 	for offset < len(lines) {
 		line, next := txt.LineAt(lines, offset)
 		if body := s.body(line); body != "" && !(next < len(lines) && header.IsOpener(body)) {
@@ -459,9 +472,19 @@ func AppendFrames(dst []model.Frame, text string) []model.Frame {
 			return append(s.frames[:s.base], p.Frames...)
 		}
 	}
+	if (len(s.frames) == s.base || s.doubt >= 0) && strings.Contains(text, "ourceURL") {
+		if p, ok := s.readPlaced(true); ok {
+			return append(s.frames[:s.base], p.Frames...)
+		}
+	}
 	if s.mayBeContainer() {
 		if frames, ok := containerFrames(text); ok {
 			return append(s.frames[:s.base], frames...)
+		}
+	}
+	if len(s.frames) == s.base || s.doubt >= 0 {
+		if p, ok := s.readPlaced(true); ok {
+			return append(s.frames[:s.base], p.Frames...)
 		}
 	}
 	s.acceptDoubtful()

@@ -58,6 +58,7 @@ type scan struct {
 	header int    // where the header ends: the first frame's line; -1 before any frame
 	indent int    // blanks before the first "at" frame; -1 before it
 	lead   string // what the first "at" frame begins with, "at " included; "" if that holds colours
+	led    int    // how much of its line stands before the first frame, which a title ends
 	tail   string // what else is in the last frame's line, of the object that the error was printed in
 
 	runs errorRuns
@@ -191,20 +192,11 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 		f := &frames[n]
 		if plain := formats.ReadPlainAt(f, line[len(lead):], seen); plain == formats.IsPlain {
 			seen = f
-		} else if read, silent := false, false; plain == formats.NotPlain && (n > before || s.header >= 0) {
-			if read, silent = formats.ReadUndecided(f, line, len(lead)); !read {
-				frames = frames[:n]
-				break
-			}
-			s.odd, s.placeless = s.odd || !silent, s.placeless || isPlaceless(f)
-		} else if !s.placeAt(f, line[len(lead)-len("at "):], plain, seen) {
+		} else if !s.readOddAt(f, line, len(lead), plain, seen) {
 			frames = frames[:n]
 			break
-		} else {
-			if f.Line > 0 && f.File != "" {
-				seen = f
-			}
-			s.placeless = s.placeless || isPlaceless(f)
+		} else if f.Line > 0 && f.File != "" && plain != formats.NotPlain {
+			seen = f
 		}
 		f.Text = line
 		s.async = s.async || f.Async
@@ -230,6 +222,28 @@ func (s *scan) readPlainAts(line string, next int) (string, int) {
 	}
 	s.calls.to = len(frames)
 	return line, next
+}
+
+// readOddAt reads a line whose "at " ends at from, and that [formats.ReadPlainAt] has read as f and called plain; it is no line
+// that every engine writes. It reports false if the line must be looked at as any other. Seen is as in
+// [formats.ReadPlainAt].
+func (s *scan) readOddAt(f *model.Frame, line string, from int, plain formats.Plain, seen *formats.Frame) bool {
+	switch {
+	case plain != formats.NotPlain:
+		if !s.placeAt(f, line[from-len("at "):], plain, seen) {
+			return false
+		}
+	case s.header < 0 && seen == nil:
+		return false // the first frame may be prose
+	default:
+		read, silent := formats.ReadUndecided(f, line, from)
+		if !read {
+			return false
+		}
+		s.odd = s.odd || !silent
+	}
+	s.placeless = s.placeless || isPlaceless(f)
+	return true
 }
 
 func (s *scan) readPlainSigns(line string, next int) (string, int) {
@@ -458,8 +472,6 @@ func isFrameAlone(line string) bool {
 // decided. It reports false if the line must be looked at as any other. Seen is as in [formats.ReadPlainAt].
 func (s *scan) placeAt(f *model.Frame, body string, plain formats.Plain, seen *formats.Frame) bool {
 	switch {
-	case plain == formats.NotPlain:
-		return false
 	case plain == formats.IsProof:
 		s.at = formats.DefaultAt()
 	case plain == formats.IsNative:
@@ -600,14 +612,14 @@ func (s *scan) readLine(line string, start int) {
 		return
 	case strings.HasPrefix(body, "at "):
 		s.settle()
-		if s.readAt(line, body, start) || s.readSplitAt(start) {
+		if s.readAt(line, body, start) || s.readSplitAt(start) || s.readSpoiltAt(line, body, start) {
 			return
 		}
 		if s.header >= 0 && !s.gap {
 			s.between(start) // more likely a frame that somebody spoilt than the end of a message
 			return
 		}
-	case s.readMark(line, body, start), !s.bare && s.readSign(line, body, start):
+	case s.readMark(line, body, start), !s.bare && (s.readSign(line, body, start) || s.readLedSign(line, body, start)):
 		return
 	}
 	s.settle()
@@ -652,7 +664,7 @@ func (s *scan) other(line string, start, next int) {
 			s.noteExcerpt()
 		}
 		s.numbered = header.IsNumbered(body) || header.IsNumberedBehind(body)
-		if !s.numbered && strings.IndexByte(body, '{') >= 0 {
+		if !s.numbered && !s.braced && strings.Contains(body, "{ ") {
 			_, braced := header.CutPrinted(body)
 			s.braced = s.braced || braced
 		}
@@ -727,6 +739,9 @@ func (s *scan) readAt(line, body string, start int) bool {
 			return false
 		}
 	}
+	if f := &s.frames[len(s.frames)-1]; len(s.frames) > s.base+1 && f.Func == "" && strings.IndexByte(f.File, ' ') > 0 && isRowLike(f) {
+		s.respoil(f, body)
+	}
 	if f := &s.frames[len(s.frames)-1]; tail != "" && f.Line == 0 && f.Offset == 0 && !f.Native {
 		s.drop()
 		return false // a comma in prose
@@ -741,7 +756,7 @@ func (s *scan) readAt(line, body string, start int) bool {
 		s.drop()
 		s.endAt(s.runs.lines.At())
 		return true
-	case (s.gap && s.isInMessage(len(s.frames)-1, start) || indent < s.indent) && !s.known && s.headed && !s.restartAt(body, start):
+	case (s.gap && s.isInMessage(len(s.frames)-1, start) || indent < s.indent && !(indent == s.indent-1 && len(s.frames) == s.base+2)) && !s.known && s.headed && !s.restartAt(body, start):
 		return false
 	}
 	if s.indent < 0 {
@@ -1120,6 +1135,14 @@ func (s *scan) finish() {
 		s.kept = len(s.others)
 	}
 	s.flushMarks()
+	if s.led > 0 && len(s.frames) > s.base {
+		defer s.restoreLed()
+	} else if len(s.frames) > s.base && strings.IndexByte(s.frames[s.base].Func, ' ') > 0 {
+		defer s.cutLead()
+	}
+	if len(s.frames) > s.base && s.signed && strings.HasSuffix(s.frames[s.base].Func, "()") {
+		defer s.cutCalls()
+	}
 	if s.excerpted && s.at == nil {
 		s.at = formats.Bun.Format()
 		for i := s.base; i < len(s.frames); i++ {

@@ -174,7 +174,18 @@ func (s *scan) mayBeCopied() bool {
 	if !s.isSure() || len(s.others) > 0 || s.lastFrame != s.lastLine || s.header > 0 && strings.IndexByte(s.text[:s.header-1], '\n') >= 0 {
 		return true
 	}
-	return strings.IndexByte(s.frames[0].Func, ')') >= 0 || strings.IndexByte(s.frames[len(s.frames)-1].File, '\n') >= 0
+	if s.header > 0 && (strings.Contains(s.text[:s.header], "  at ") || strings.Contains(s.text[:s.header], "\tat ")) {
+		return true
+	}
+	return strings.IndexByte(s.frames[0].Func, ')') >= 0 || strings.Contains(s.frames[0].File, "@http") || strings.IndexByte(s.frames[len(s.frames)-1].File, '\n') >= 0
+}
+
+// sureFrames returns the frames that s found, if they can be nothing else.
+func (s *scan) sureFrames() []model.Frame {
+	if !s.isSure() {
+		return nil
+	}
+	return s.frames
 }
 
 // parseCopied reads a text without what copying it left in it, if more frames are in it then than bare found.
@@ -182,17 +193,19 @@ func (w *unwrapper) parseCopied(whole *parsed, bare *scan) (*parsed, bool) {
 	if !bare.mayBeCopied() {
 		return nil, false
 	}
-	text := whole.text
+	return w.parseCut(whole.text, bare.sureFrames())
+}
+
+// parseCut reads a text without what copying it left in it, if more frames are in it then than those that were found in the
+// text as it is.
+func (w *unwrapper) parseCut(text string, found []model.Frame) (*parsed, bool) {
 	if w == nil {
 		w = &unwrapper{left: maxUnwrapped * len(text)}
 	}
-	least := 0
-	if bare.isSure() {
-		least = len(bare.frames)
-		for i := range bare.frames {
-			if strings.IndexByte(bare.frames[i].File, '\n') >= 0 {
-				least--
-			}
+	least := len(found)
+	for i := range found {
+		if strings.IndexByte(found[i].File, '\n') >= 0 {
+			least--
 		}
 	}
 	t := carrier.Text{Raw: text, Stripped: ansi.Strip(text)}

@@ -98,6 +98,7 @@ func TestPlaces(t *testing.T) {
 	quoted := regexp.MustCompile("`([^`\n]+)`")
 	path := regexp.MustCompile(`^\.?[a-z][\w.-]*(/[\w.-]+)*/?$`)
 	name := regexp.MustCompile(`^([a-z]\w*)\.([A-Za-z]\w*)$`)
+	private := regexp.MustCompile(`^[a-z]+[A-Z]\w*$`)
 	placeholder := regexp.MustCompile(`/[A-Z]{4,}.*`) // "testdata/traces/ENGINE/CASE.txt"
 	paths, names := 0, 0
 	for _, page := range [...]string{"docs/architecture.md", "CONTRIBUTING.md", "conformance/README.md"} {
@@ -114,6 +115,12 @@ func TestPlaces(t *testing.T) {
 				}
 				continue
 			}
+			if private.MatchString(word) {
+				if names++; !isDeclared(declared, word) {
+					t.Errorf("%s: no package has %s", page, word)
+				}
+				continue
+			}
 			if !path.MatchString(word) || !strings.Contains(word, "/") && !slices.Contains([]string{".go", ".js", ".md", ".yml"}, filepath.Ext(word)) {
 				continue
 			}
@@ -122,9 +129,19 @@ func TestPlaces(t *testing.T) {
 			}
 		}
 	}
-	if paths < 50 || names < 15 {
+	if paths < 50 || names < 30 {
 		t.Errorf("only %d paths and %d names were found", paths, names)
 	}
+}
+
+// isDeclared reports whether some package declares a name.
+func isDeclared(declared map[string]map[string]bool, name string) bool {
+	for _, names := range declared {
+		if names[name] {
+			return true
+		}
+	}
+	return false
 }
 
 // outsideOfCode returns a page without its blocks of code.

@@ -2,8 +2,8 @@ package formats
 
 import "strings"
 
-// The lines that nine in ten traces consist of, read without asking any format: in one pass, from
-// the right where the right end is certain.
+// The fast path: the lines of which nine in ten traces consist are read here without asking any format, in one
+// pass, from the right where the right end is certain.
 
 // Plain tells what [ReadPlainAt] and [ReadPlainSign] made of a line.
 type Plain uint8
@@ -230,8 +230,8 @@ func isLineName(name string) bool {
 // isLineFile reports whether "FILE:LINE" alone is a location.
 func isLineFile(file string) bool { return isLocated(file) || hasScriptEnding(file) }
 
-// PlainEngine returns the engine that alone writes line, which [ReadPlainAt] has read as f, or nil: what
-// [MatchAt] would return. The line is no proof.
+// PlainEngine returns what [MatchAt] would return of line, which [ReadPlainAt] has read as f: the engine that alone
+// writes it, or nil. It must not be called for lines that are [IsProof].
 func PlainEngine(f *Frame, line string) *Format {
 	if f.hasParens() {
 		return MatchAt(line) // no name of the engines that know their lines by names has parentheses
@@ -289,15 +289,15 @@ func (f *Frame) set(name, file string, line, col int, engine Engine) {
 	f.Async, f.Constructor, f.Eval, f.Native, f.Wasm, f.TopLevel, f.Component = false, false, false, false, false, false, false
 }
 
-// cutPlainPosition takes ":LINE:COL" off the right end of s; file is "" if it does not end so, or
-// begins so.
+// cutPlainPosition takes ":LINE:COL" off the right end of s. File is "" if s does not end in it, or has nothing
+// before it.
 func cutPlainPosition(s string) (file string, line, col int) {
 	at, line, col := cutPlaces(s)
 	return s[:at], line, col
 }
 
 // cutSeen takes file off the left end of s, and reads what is left as ":LINE:COL" or ":LINE"; line is 0 if s
-// does not begin or end so.
+// does not begin with file or does not end in a position.
 func cutSeen(s, file string) (line, col int) {
 	i := len(file)
 	if i == 0 || i+1 >= len(s) || s[i] != ':' || !isFirstDigit(s[i+1]) || s[:i] != file {

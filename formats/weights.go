@@ -2,7 +2,7 @@ package formats
 
 import "strings"
 
-// Which engine wrote a trace of which no line is a proof.
+// Which engine wrote a trace in which no line is conclusive.
 
 // Weights adds up, for the engines of one family, what their hints say of the lines of a trace.
 type Weights struct {
@@ -94,7 +94,7 @@ func (w *Weights) add(c *call, headed bool) *Format {
 	return nil
 }
 
-// addAlone weighs a line of which there may be no other of its kind.
+// addAlone weighs a line whose hints are not kept for others of its kind.
 func (w *Weights) addAlone(c *call, headed bool) {
 	for _, format := range atOrder {
 		if w.at[format.engine] > hopeless {
@@ -103,7 +103,7 @@ func (w *Weights) addAlone(c *call, headed bool) {
 	}
 }
 
-// shape tells of a line all that hints ask of it.
+// shape holds what hints need to know of a line.
 type shape uint32
 
 // What stands behind the file, and what a name is. The bits above are shapes by themselves.
@@ -129,7 +129,7 @@ const (
 	isPrototype // native code with ".prototype" in its name
 )
 
-// shapeOf returns the shape of c. It reports false if c may have more to be asked of.
+// shapeOf returns the shape of c. It reports false if a hint may need to know more of c.
 func shapeOf(c *call) (s shape, ok bool) {
 	if s, ok = shapeOfPlace(c); ok {
 		return shapeOfName(c, s)

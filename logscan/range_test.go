@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	diff "github.com/google/go-cmp/cmp"
 	"github.com/stacktrace-go/stacktrace/internal/corpus"
@@ -146,3 +147,49 @@ func TestRangesAtTheEdges(t *testing.T) {
 		}
 	}
 }
+
+// TestEndAt moves the end of a range while it is scanned, and scans the rest as another range.
+func TestEndAt(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 13))
+	lines := readLogs(t)
+	for range 6 {
+		input := mixLogs(random, lines, 1<<18)
+		o := logscan.Options{MaxLine: 500, MaxTrace: 2000, MaxGap: 300, Location: time.UTC}
+		whole := scanAll(t, bytes.NewReader(input), o)
+		start, end := int64(0), int64(math.MaxInt64)
+		var found []logscan.Found
+		for start < int64(len(input)) {
+			var s *logscan.Scanner
+			end = math.MaxInt64
+			r := readerAt(func(b []byte, offset int64) (int, error) {
+				n, err := bytes.NewReader(input).ReadAt(b, offset)
+				if next := offset + int64(n); next > start && next < end && random.IntN(3) == 0 {
+					end = next + random.Int64N(1<<17)
+					s.EndAt(end)
+				}
+				return n, err
+			})
+			s = logscan.ScanRange(r, start, end, o)
+			for f, err := range s.All() {
+				if err != nil {
+					t.Fatal(err)
+				}
+				found = append(found, f)
+			}
+			start = end
+		}
+		for _, all := range [][]logscan.Found{whole.Found, found} {
+			slices.SortStableFunc(all, func(a, b logscan.Found) int {
+				return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+			})
+		}
+		if !reflect.DeepEqual(whole.Found, found) {
+			t.Fatalf("other traces (-whole +ranges):\n%.2000s", diff.Diff(whole.Found, found))
+		}
+	}
+}
+
+// readerAt is a function that reads at an offset.
+type readerAt func(b []byte, offset int64) (int, error)
+
+func (r readerAt) ReadAt(b []byte, offset int64) (int, error) { return r(b, offset) }

@@ -593,6 +593,7 @@ func isUnfinished(line string) bool {
 		_, location, ok := strings.Cut(body, "@")
 		return ok && strings.IndexByte(body, ' ') < 0 && (strings.Contains(location, "://") || strings.HasPrefix(location, "/")) && !endsInPlace(location)
 	}
+	body = strings.TrimRight(body, "{}], ") // of an object that the error was printed in
 	open, closed := strings.Count(body, "("), strings.Count(body, ")")
 	return open > closed || !strings.HasSuffix(body, ")") && !endsInPlace(body)
 }

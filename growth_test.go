@@ -14,6 +14,7 @@ const slack = 10 << 10
 var known = map[string]int{
 	"Carakan":           4,  // prefixes that are none, and as many lines in doubt as may be
 	":1":                3,  // the place of a line
+	"lines of one byte": 3,  // a report keeps them in two lists
 	"ANSI without end":  3,  // colours are taken off for each way to read the text
 	"excerpts":          15, // lines of a few bytes are put into one list and then into another
 	"numbered excerpts": 6,  // the same

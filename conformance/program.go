@@ -27,11 +27,10 @@ type Program struct {
 type Mark struct {
 	Func   string // "new Shop", "get size", or one of <anon>, <top>, <eval>, <field-init>, <static-init>
 	Line   int    // from 1; 0 in eval'd code, whose lines the program does not number
-	Option bool   // engines may leave it out: "#2?"
 	Repeat bool   // it may be there many times: "#1*"
 }
 
-var markPattern = regexp.MustCompile(`/\*#(\d+)([?*]?) ([^*]*)\*/`)
+var markPattern = regexp.MustCompile(`/\*#(\d+)(\*?) ([^*]*)\*/`)
 
 // readPrograms returns the programs of a folder, "programs" or "printed", whose name contains only.
 func readPrograms(folder, only string) ([]*Program, error) {
@@ -69,7 +68,7 @@ func parseProgram(name, source string) (*Program, error) {
 			if _, again := marks[n]; err != nil || again {
 				return nil, fmt.Errorf("%s:%d: mark %q is there twice, or is no number", name, i+1, m[0])
 			}
-			mark := Mark{Func: m[3], Line: i + 1, Option: m[2] == "?", Repeat: m[2] == "*"}
+			mark := Mark{Func: m[3], Line: i + 1, Repeat: m[2] == "*"}
 			if mark.Func == "<eval>" {
 				mark.Line = 0
 			}

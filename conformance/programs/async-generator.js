@@ -5,6 +5,6 @@ async function* pages() {
   throw new Error("async-generator"); /*#1 pages*/
 }
 async function all() {
-  for await (const page of pages()) page; /*#2? async all*/
+  for await (const page of pages()) page; /*#2 async all*/
 }
 all().catch(report);

@@ -6,6 +6,6 @@ class Store {
   }
 }
 const use = async () => {
-  await new Store().read(); /*#2? async use*/
+  await new Store().read(); /*#2 async use*/
 };
 use().catch(report);

@@ -4,6 +4,6 @@ async function load() {
   throw new Error("async"); /*#1 async load*/
 }
 async function show() {
-  await load(); /*#2? async show*/
+  await load(); /*#2 async show*/
 }
 show().catch(report);

@@ -7,8 +7,8 @@ function b() {
   a(); /*#2 b*/
 }
 function c() {
-  b(); /*#3? c*/
+  b(); /*#3 c*/
 }
 try {
-  c(); /*#4? <top>*/
+  c(); /*#4 <top>*/
 } catch (e) { report(e); }

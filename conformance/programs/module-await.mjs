@@ -4,5 +4,5 @@ async function fail() {
   throw new Error("module-await"); /*#1 async fail*/
 }
 try {
-  await fail(); /*#2? <top>*/
+  await fail(); /*#2 <top>*/
 } catch (e) { report(e); }

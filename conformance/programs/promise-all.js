@@ -4,6 +4,6 @@ async function fail() {
   throw new Error("promise-all"); /*#1 async fail*/
 }
 async function all() {
-  await Promise.all([1, fail()]); /*#2? async all*/
+  await Promise.all([1, fail()]); /*#2 async all*/
 }
 all().catch(report);

@@ -4,7 +4,7 @@ async function fail() {
   throw new Error("promise-settled"); /*#1 async fail*/
 }
 async function settle() {
-  const [result] = await Promise.allSettled([fail()]); /*#2? async settle*/
+  const [result] = await Promise.allSettled([fail()]); /*#2 async settle*/
   report(result.reason);
 }
 settle();

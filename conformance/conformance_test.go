@@ -41,7 +41,7 @@ func TestNode(t *testing.T) {
 	}
 	table := newTable(append(some[0], some[1]...))
 	table.add(e, results)
-	if right, all := table.columns[0].total(); all < 3*len(results) {
+	if right, all, _ := table.columns[0].total(); all < 3*len(results) {
 		t.Errorf("only %d of %d facts of %d programs are right", right, all, len(results))
 	}
 	if n := table.unexplained(); n > 0 {

@@ -5,7 +5,7 @@ import "strings"
 // known are the misses of which the reason is known: in what the text does not decide, or what an
 // engine itself tells wrongly. The key is the engine and the program.
 var known = map[string]string{
-	"deno overflow.js":          "the stack overflows at another call in the run that tells the call sites",
+	"v8 overflow.js":            "the stack overflows at another call in the run that tells the call sites",
 	"deno source-url.js":        "Deno writes what V8 says of the script beside the name that the script gives itself",
 	"bun uncaught-aggregate.js": "Bun prints the errors in an AggregateError, not the AggregateError",
 	"bun console-trace.js":      "Bun prints the words alone above the frames, as a header without a message would be",

@@ -52,11 +52,16 @@ func (c column) cell(name string) string {
 	}
 }
 
-func (c column) total() (right, all int) {
-	for _, s := range c.scores {
-		right, all = right+s.Right, all+s.All
+// total counts the facts: those that were read right, those that the text decides, and those that it does not, of
+// which the reason is known.
+func (c column) total() (right, decided, known int) {
+	for name, s := range c.scores {
+		right, decided = right+s.Right, decided+s.All
+		if c.engine.reason(name) != "" {
+			known += len(s.Misses)
+		}
 	}
-	return right, all
+	return right, decided - known, known
 }
 
 func (t *table) print(w io.Writer, isMarkdown bool) {
@@ -73,8 +78,12 @@ func (t *table) print(w io.Writer, isMarkdown bool) {
 	}
 	all := []string{"all"}
 	for _, c := range t.columns {
-		right, of := c.total()
-		all = append(all, fmt.Sprintf("%d/%d, %.1f %%", right, of, 100*float64(right)/float64(max(of, 1))))
+		right, of, known := c.total()
+		total := fmt.Sprintf("%d/%d, %.1f %%", right, of, 100*float64(right)/float64(max(of, 1)))
+		if known > 0 {
+			total += fmt.Sprintf(" (and %d known)", known)
+		}
+		all = append(all, total)
 	}
 	rows = append(rows, all)
 	if isMarkdown {

@@ -163,7 +163,7 @@ func bracketLen(s string) (n int, owner string) {
 		return 0, ""
 	}
 	inner := s[1:end]
-	if strings.HasPrefix(inner, "cause") || strings.HasPrefix(inner, "errors") || strings.HasPrefix(inner, "native ") || strings.Contains(inner, "Error") {
+	if strings.IndexByte(inner, s[0]) >= 0 || strings.HasPrefix(inner, "cause") || strings.HasPrefix(inner, "errors") || strings.HasPrefix(inner, "native ") || strings.Contains(inner, "Error") {
 		return 0, ""
 	}
 	end++

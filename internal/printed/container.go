@@ -37,46 +37,68 @@ func TakeContainer(p *model.Parsed, source Source, text string) (end int, ok boo
 		if header.IsNumbered(line.Body) {
 			return 0, false // Bun's excerpt of an error
 		}
-		if header.IsNumberedBehind(line.Body) {
-			start := r.pos
-			trace, ok := r.readExcerpted()
-			if !ok {
-				return 0, false
-			}
-			r.readCauses(trace, maxNesting)
-			c.keep(trace, start)
-			break
-		}
-		if line.Body != "" {
-			first, at, opened := openedOn(line.Body)
-			strong, ok := header.FindStrong(line.Body)
-			if ok && strong.At > 0 && line.Body[strong.At-1] == '[' && (!opened || strong.At <= at) {
-				start := r.pos
-				if trace, ok := r.readError(line.Body[strong.At-1:], line.Indent, maxNesting); ok {
-					c.keep(trace, start)
-					break
-				}
-			}
-			if ok && (!opened || strong.At < at) && line.Body[0] != '[' {
-				return 0, false // an error stands before any container
-			}
-			if line.Body[0] == '[' || strings.HasPrefix(line.Body, "{ ") && !isObject(line.Body) {
-				start := r.pos
-				if trace, ok := r.readError(line.Body, line.Indent, maxNesting); ok {
-					c.keep(trace, start)
-					break
-				}
-			}
-			if opened {
-				if c.readFirst(line, first, maxNesting) {
-					break
-				}
-				return 0, false
-			}
+		switch c.takeFirst(line) {
+		case isTaken:
+			return c.to, c.take(text)
+		case isNone:
+			return 0, false
 		}
 		r.pos = next
 	}
-	return c.to, c.take(text)
+}
+
+// found tells what a line before the first error of a container is.
+type found uint8
+
+const (
+	isBefore found = iota // a line before it
+	isTaken               // the error begins there, and was read
+	isNone                // there is no container, or its error cannot be read
+)
+
+// takeFirst reads the first error of a container if it begins on line.
+func (c *container) takeFirst(line model.Line) found {
+	if header.IsNumberedBehind(line.Body) {
+		start := c.r.pos
+		trace, ok := c.r.readExcerpted()
+		if !ok {
+			return isNone
+		}
+		c.r.readCauses(trace, maxNesting)
+		c.keep(trace, start)
+		return isTaken
+	}
+	if line.Body == "" {
+		return isBefore
+	}
+	first, at, opened := openedOn(line.Body)
+	strong, ok := header.FindStrong(line.Body)
+	if ok && strong.At > 0 && line.Body[strong.At-1] == '[' && (!opened || strong.At <= at) && c.takeError(line.Body[strong.At-1:], line.Indent) {
+		return isTaken
+	}
+	if ok && (!opened || strong.At < at) && line.Body[0] != '[' {
+		return isNone // an error stands before any container
+	}
+	if (line.Body[0] == '[' || strings.HasPrefix(line.Body, "{ ") && !isObject(line.Body)) && c.takeError(line.Body, line.Indent) {
+		return isTaken
+	}
+	switch {
+	case !opened:
+		return isBefore
+	case c.readFirst(line, first, maxNesting):
+		return isTaken
+	}
+	return isNone
+}
+
+// takeError reads the error that body, the rest of the next line, begins with.
+func (c *container) takeError(body string, indent int) bool {
+	start := c.r.pos
+	trace, ok := c.r.readError(body, indent, maxNesting)
+	if ok {
+		c.keep(trace, start)
+	}
+	return ok
 }
 
 // MayBeContainer reports whether a line of text, which has no colours, may open a container, and no error stands before

@@ -74,6 +74,28 @@ f /app/a.js:4:3
 unparsed ""
 unparsed "1 | one"
 unparsed "2 | two"`},
+		{"two, one behind the other", "Error: x\n    at f (/app/a.js:4:3)\n\n/app/a.js:4\n  throw e;\n  ^\n/app/b.js:2\n  f();\n  ^\n\nmore", `Error: x
+f /app/a.js:4:3, source "throw e;"
+context "/app/a.js:4"
+context "  throw e;"
+context "  ^"
+context "/app/b.js:2"
+context "  f();"
+context "  ^"
+unparsed ""
+unparsed "more"`},
+		{"a caret below an excerpt points at none of its lines", "Error: x\n    at f (/app/a.js:4:3)\none\n/app/a.js:4\n  throw e;\n  ^\n  ^", `Error: x
+f /app/a.js:4:3, source "throw e;"
+context "/app/a.js:4"
+context "  throw e;"
+context "  ^"
+unparsed "one"
+unparsed "  ^"`},
+		{"a text without an error has none", "let x = 1\n12 | let y = 2\n     ^\nlet z", `
+unparsed "let x = 1"
+unparsed "12 | let y = 2"
+unparsed "     ^"
+unparsed "let z"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, outline(test.text)); diff != "" {

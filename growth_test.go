@@ -12,13 +12,10 @@ const slack = 10 << 10
 
 // known are the attacks for which more is allocated than that, and how many bytes per byte.
 var known = map[string]int{
-	"Carakan":           4,  // prefixes that are none, and as many lines in doubt as may be
-	":1":                3,  // the place of a line
-	"lines of one byte": 3,  // a report keeps them in two lists
-	"ANSI without end":  3,  // colours are taken off for each way to read the text
-	"excerpts":          15, // lines of a few bytes are put into one list and then into another
-	"numbered excerpts": 6,  // the same
-	"elements":          11, // frames that the scan finds, and those of the component stack
+	"Carakan":          4,  // prefixes that are none, and as many lines in doubt as may be
+	"ANSI without end": 3,  // colours are taken off for each way to read the text
+	"excerpts":         3,  // lines of a few bytes, of which some stay in one list and some go to another
+	"elements":         15, // frames that the scan finds, and those of the component stack
 }
 
 // TestMemory checks that no text takes more memory than its result and a copy or two of itself. The

@@ -58,8 +58,8 @@ func lineFunctions() []Function {
 			var f, next formats.Frame
 			if plain := formats.ReadPlainAt(&f, text, nil); plain != formats.NotPlain {
 				formats.ReadPlainAt(&next, text, &f)
-				formats.PlainEngine(&f, "at "+text)
 				f.Text = "at " + text
+				formats.PlainEngine(&f, f.Text)
 				var w formats.Weights
 				w.AddFrame(&f, len("at "), true)
 				formats.DefaultAt().Reread(&f, len("at "))

@@ -3,7 +3,9 @@
 package excerpt
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/stacktrace-go/stacktrace/formats"
 	"github.com/stacktrace-go/stacktrace/internal/ansi"
@@ -46,41 +48,54 @@ func TakeAll(t *model.Trace) {
 }
 
 func take(t *model.Trace) {
-	if t.Engine == formats.Python || !mayHold(t.Unparsed) {
-		return // Python shows the source of each frame below it
+	if t.Engine == formats.Python || len(t.Frames) == 0 && t.Type == "" && t.Message == "" {
+		return // Python shows the source of each frame below it; what is no error has no excerpt
 	}
-	f := finder{trace: t, lines: t.Unparsed, rest: t.Unparsed[:0]} // never more lines than were gone over
-	for i := 0; i < len(f.lines); {
+	first := slices.IndexFunc(t.Unparsed, mayHold)
+	if first < 0 {
+		return
+	}
+	before := max(first-maxBefore, 0)
+	lines := t.Unparsed[before:]
+	f := finder{trace: t, lines: lines, of: make([]part, len(lines))}
+	for i := 0; i < len(lines); {
 		if end := f.numbered(i); end > i {
+			f.show(i, end)
 			i = f.skipBlank(end)
 			continue
 		}
-		if isCaret(body(f.lines[i])) && f.pointed(f.lines[i]) {
+		if from := f.pointed(i); from < i {
+			f.show(from, i+1)
 			i = f.skipBlank(i + 1)
 			continue
 		}
-		f.rest = append(f.rest, f.lines[i])
 		i++
 	}
-	if len(f.rest) < len(f.lines) {
-		t.Unparsed = f.rest
-		if len(f.rest) == 0 {
-			t.Unparsed = nil
-		}
+	if f.shown > 0 {
+		f.split(before)
 	}
 }
 
-// mayHold reports whether a line may be one of an excerpt that shows where it is one.
-func mayHold(lines []string) bool {
-	for _, line := range lines {
-		if isCaret(body(line)) {
-			return true
-		}
-		if _, ok := readNumbered(body(line)); ok || header.IsNumberedBehind(body(line)) {
-			return true
-		}
+// maxBefore is the number of lines before a caret that may be of its excerpt.
+const maxBefore = 3
+
+// mayHold reports whether line may be one of an excerpt that shows where it is one.
+func mayHold(line string) bool {
+	text := txt.TrimBlanks(line)
+	if text == "" {
+		return false
 	}
-	return false
+	switch c := text[0]; {
+	case c == '^', c == '~', c == '|', c == '>', '0' <= c && c <= '9', c >= utf8.RuneSelf, c == ansi.Escape:
+	case strings.IndexByte(text, '|') < 0:
+		return false // most lines
+	}
+	text = body(line)
+	if isCaret(text) || header.IsNumberedBehind(text) {
+		return true
+	}
+	_, ok := readNumbered(text)
+	return ok
 }
 
 // body returns line without colours and the blanks around it.
@@ -90,45 +105,96 @@ func body(line string) string { return txt.TrimBlanks(ansi.Strip(line)) }
 type finder struct {
 	trace *model.Trace
 	lines []string
-	rest  []string // those that are of no excerpt
+	of    []part // for each of the lines
+	shown int    // how many lines are of excerpts
+}
+
+// part is what a line is part of.
+type part byte
+
+const (
+	ofNone    part = iota // it stays unparsed
+	ofExcerpt             // it is moved to Context
+	ofNothing             // it is the empty line behind an excerpt
+)
+
+// show makes lines[from:end] an excerpt, or part of one.
+func (f *finder) show(from, end int) {
+	for i := from; i < end; i++ {
+		f.of[i] = ofExcerpt
+	}
+	f.shown += end - from
+}
+
+// split moves the lines of excerpts from the unparsed ones to Context. The first of the unparsed lines, as many as
+// before says, were not gone over. What is more stays in the list that is there, so that little memory is taken.
+func (f *finder) split(before int) {
+	t, kept := f.trace, before
+	for _, of := range f.of {
+		if of == ofNone {
+			kept++
+		}
+	}
+	shown, rest := f.lines[:0], t.Unparsed[:before]
+	if f.shown > kept {
+		rest = append(make([]string, 0, kept), rest...)
+	} else {
+		shown = make([]string, 0, f.shown)
+	}
+	for i, of := range f.of {
+		switch of {
+		case ofNone:
+			rest = append(rest, f.lines[i])
+		case ofExcerpt:
+			shown = append(shown, f.lines[i])
+		}
+	}
+	if t.Unparsed = rest; kept == 0 {
+		t.Unparsed = nil
+	}
+	if t.Context == nil {
+		t.Context = shown
+	} else {
+		t.Context = append(t.Context, shown...)
+	}
 }
 
 // skipBlank returns the line behind an excerpt that ends before the i-th, without an empty one between.
 func (f *finder) skipBlank(i int) int {
-	if i < len(f.lines) && i > 0 && body(f.lines[i]) == "" {
+	if i < len(f.lines) && body(f.lines[i]) == "" {
+		f.of[i] = ofNothing
 		return i + 1
 	}
 	return i
 }
 
-// pointed takes the lines before a caret, the last of rest, for what it points at. It reports false if there is no line.
-func (f *finder) pointed(caret string) bool {
-	n := len(f.rest)
-	if n == 0 || body(f.rest[n-1]) == "" {
-		return false
+// pointed reads an excerpt that ends in a caret on the i-th line, and returns where it begins: at i if there is none.
+func (f *finder) pointed(i int) int {
+	if i == 0 || f.of[i-1] != ofNone || !isCaret(body(f.lines[i])) {
+		return i
 	}
-	code := body(f.rest[n-1])
-	from := n - 1
+	code := body(f.lines[i-1])
+	if code == "" {
+		return i
+	}
+	from := i - 1
 	file, line := "", 0
-	for i := n - 2; i >= max(n-3, 0); i-- {
-		if place := body(f.rest[i]); header.IsPlace(place) || len(place) > 1 && place[0] == ':' && txt.DigitsLen(place[1:]) == len(place)-1 {
+	for j := i - 2; j >= max(i-maxBefore, 0) && f.of[j] == ofNone; j-- {
+		if place := body(f.lines[j]); header.IsPlace(place) || len(place) > 1 && place[0] == ':' && txt.DigitsLen(place[1:]) == len(place)-1 {
 			file, line = splitPlace(place)
-			code = body(f.rest[i+1])
-			from = i
+			code = body(f.lines[j+1])
+			from = j
 			break
 		}
 	}
-	f.trace.Context = append(txt.WithRoom(f.trace.Context, n-from+1), f.rest[from:]...)
-	f.trace.Context = append(f.trace.Context, caret)
-	f.rest = f.rest[:from]
-	for i := range f.trace.Frames {
-		frame := &f.trace.Frames[i]
-		if line > 0 && frame.Line == line && isFile(frame.File, file) || line == 0 && frame.File != "" && frame.Col == columnOf(caret, frame) {
+	for j := range f.trace.Frames {
+		frame := &f.trace.Frames[j]
+		if line > 0 && frame.Line == line && isFile(frame.File, file) || line == 0 && frame.File != "" && frame.Col == columnOf(f.lines[i], frame) {
 			setSource(frame, code)
 			break
 		}
 	}
-	return true
+	return from
 }
 
 // columnOf returns the column that Deno's caret stands at. Its excerpts are indented as its frames are, without the 4
@@ -193,7 +259,6 @@ func (f *finder) numbered(i int) int {
 	} else if first.bar == ':' && !isPointed {
 		return i
 	}
-	f.trace.Context = append(txt.WithRoom(f.trace.Context, end-i), f.lines[i:end]...)
 	for j := range f.trace.Frames {
 		if frame := &f.trace.Frames[j]; frame.Line == marked.number && frame.Source == "" {
 			frame.Source = marked.code

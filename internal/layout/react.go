@@ -92,5 +92,11 @@ func hasReactMarks(text string) bool { return model.Holds(text, "(created by ", 
 
 // HasReactWords reports whether text holds words that every sentence of [isReactSentence] has.
 func HasReactWords(text string) bool {
-	return strings.Contains(text, "error occurred in ") || strings.Contains(text, "Warning: ") || strings.Contains(text, "Check the ")
+	return holdsFrom(text, "Warning: ") || holdsFrom(text, "Check the ") || strings.Contains(text, "error occurred in ")
+}
+
+// holdsFrom reports whether text holds word, whose first byte most texts have nowhere.
+func holdsFrom(text, word string) bool {
+	at := strings.IndexByte(text, word[0])
+	return at >= 0 && strings.Contains(text[at:], word)
 }

@@ -301,5 +301,7 @@ func takeJoinedComponents(p *model.Parsed, text string) {
 
 func hasStackWord(text string) bool { return model.Holds(text, stackWord) }
 
-// HasStackWord reports whether text, the lines before frames, ends in the word that React Native puts there.
-func HasStackWord(text string) bool { return strings.Contains(text, stackWord) }
+// HasStackWord reports whether text holds the word that React Native puts before calls.
+func HasStackWord(text string) bool {
+	return strings.IndexByte(text, stackWord[0]) >= 0 && strings.Contains(text, stackWord)
+}

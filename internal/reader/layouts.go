@@ -75,19 +75,27 @@ func (s *scan) isBetter(p *model.Parsed, within layout.Set) bool {
 }
 
 // isRowLike reports whether f, which was read as an engine's frame, may be a row of a tool: the name and the place are
-// in one of its fields.
+// in one of its fields. It is asked of every trace, so single bytes are looked for before words are.
 func isRowLike(f *model.Frame) bool {
-	if strings.Contains(f.Func, "://") || f.Func == "" && (strings.Contains(f.File, "(file:") || strings.Contains(f.File, "(http") || strings.Contains(f.File, "(/")) || strings.Contains(f.File, " <- ") || strings.Contains(f.File, "@http") || strings.HasPrefix(f.File, "async ") && strings.Contains(f.File, "://") {
+	file := f.File
+	switch {
+	case strings.IndexByte(f.Func, ':') >= 0 && strings.Contains(f.Func, "://"),
+		strings.IndexByte(file, '@') >= 0 && strings.Contains(file, "@http"),
+		f.Func == "" && strings.IndexByte(file, '(') >= 0 && (strings.Contains(file, "(file:") || strings.Contains(file, "(http") || strings.Contains(file, "(/")):
+		return true
+	case strings.IndexByte(file, ' ') < 0 && strings.IndexByte(file, '\t') < 0:
+		return false
+	case strings.Contains(file, " <- ") || strings.HasPrefix(file, "async ") && strings.Contains(file, "://"):
 		return true
 	}
-	blank := strings.LastIndexAny(f.File, " \t")
-	if blank <= 0 || f.File[0] == '/' || strings.HasPrefix(f.File, "file:") {
+	blank := strings.LastIndexAny(file, " \t")
+	if blank == 0 || file[0] == '/' || strings.HasPrefix(file, "file:") {
 		return false
 	}
-	if strings.Contains(f.File[:blank], "://") {
+	if strings.Contains(file[:blank], "://") {
 		return false // "resource://a.js -> file:///b.js"
 	}
-	place := f.File[blank+1:]
+	place := file[blank+1:]
 	return strings.Contains(place, "://") || strings.HasPrefix(place, "/") || len(place) > 2 && place[1] == ':' && (place[2] == '/' || place[2] == '\\')
 }
 
@@ -227,7 +235,7 @@ func (s *scan) layoutsWithin() (within layout.Set) {
 	if s.headed && s.header > 0 && s.header <= len(s.text) && layout.HasReactWords(s.own[:s.ownAt(s.header)]) {
 		within |= layout.Components
 	}
-	if layout.HasStackWord(s.own) {
+	if s.mayHaveStackWord() {
 		within |= layout.Stack
 	}
 	if len(s.frames)-s.base <= fewFrames && (s.headed || s.gap) && layout.HasSureRow(s.own) {
@@ -252,6 +260,17 @@ func (s *scan) layoutsWithin() (within layout.Set) {
 		within |= layout.Log
 	}
 	return within
+}
+
+// mayHaveStackWord reports whether the word that React Native puts before calls may be in the text of s, in which sure
+// frames were found: it ends the header, stands before the first call on its line, or ends a component that was
+// read as an "at" frame, with calls in "@" lines below.
+func (s *scan) mayHaveStackWord() bool {
+	if s.coloured || s.gap || s.signed && s.indent >= 0 {
+		return layout.HasStackWord(s.own)
+	}
+	first := &s.frames[s.base]
+	return layout.HasStackWord(s.own[:min(max(s.header, 0), len(s.own))]) || layout.HasStackWord(first.Text)
 }
 
 // readSpoiltAt reads a line that begins as an "at" frame does and is none, if it is one that lost something on the way:

@@ -902,7 +902,7 @@ func restoreMarks(f, before *model.Frame) {
 
 // maxDoubt is the number of lines that may wait for a sure frame beside them. The engines' own limits
 // on a trace are about 100; a list of words has no limit.
-const maxDoubt = 256
+const maxDoubt = 240
 
 // readSign reads a line of the engines that write "NAME@LOCATION".
 func (s *scan) readSign(line, body string, start int) bool {

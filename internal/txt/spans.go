@@ -61,9 +61,16 @@ func AppendLines(lines []string, text string) []string {
 		return AddLine(lines, text)
 	}
 	lines = WithRoom(lines, strings.Count(text, "\n")+1)
-	for offset := 0; offset < len(text); {
-		var line string
-		line, offset = LineAt(text, offset)
+	for text != "" {
+		line := text // what LineAt does, which the compiler would call
+		if end := strings.IndexByte(text, '\n'); end >= 0 {
+			line, text = text[:end], text[end+1:]
+		} else {
+			text = ""
+		}
+		if n := len(line); n > 0 && line[n-1] == '\r' {
+			line = line[:n-1]
+		}
 		lines = append(lines, line)
 	}
 	return lines

@@ -63,6 +63,9 @@ const shown = `Uncaught (in promise) AggregateError [E_ALL]: all failed
 `
 
 // fingerprints are the business of package normalize.
+// wipedBar is the progress bar that shows while a log is read, if that takes long, and that is wiped away.
+var wipedBar = regexp.MustCompile(`\r[^\n]*?␛\[2K\r`)
+
 var fingerprints = regexp.MustCompile(`st\d:([esl])[0-9a-f]{32}`)
 
 // TestTerminal compares what is sent to a terminal with the files in testdata/terminal, in which an
@@ -117,6 +120,7 @@ func TestTerminal(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			got := terminal(t, dir, test.columns, test.environment, test.args...)
 			got = strings.NewReplacer(dir, "DIR", "\x1b", "␛", "\a", "␇").Replace(got)
+			got = wipedBar.ReplaceAllString(got, "")
 			got = fingerprints.ReplaceAllString(got, "st:$1…")
 			name := filepath.Join("testdata", "terminal", test.name+".txt")
 			if os.Getenv("UPDATE") != "" {

@@ -137,6 +137,9 @@ func isPrefixable(text string) bool {
 		}
 	}
 	trace := stacktrace.Parse(text)
+	if len(trace.Frames) == 1 && trace.Type != "" && strings.Contains(trace.Frames[0].Text, trace.Type+": ") {
+		return false // the header tells the place, in words that may stand anywhere
+	}
 	return len(trace.Frames) > 0 && others > 0 && trace.Engine != stacktrace.NoEngine && !hasSplitFrame(text)
 }
 

@@ -31,6 +31,7 @@ func TakeAround(p *model.Parsed, source Source, frames bool, lines string) strin
 	if object := domExceptionAt(lines, source); object < len(lines) {
 		r := source.lines(lines[object:])
 		r.skip()
+		p.Leave(txt.TrimLineEnds(lines[object:][:r.pos]))
 		r.readProps(&p.Trace, maxNesting)
 		defer p.Leave(lines[object:][r.pos:])
 		lines = txt.TrimLineEnds(lines[:object])
@@ -71,7 +72,8 @@ func domExceptionAt(lines string, source Source) int {
 // readDOMException reads a DOMException that Bun printed as an object, on the line that r is at. Its name and message
 // are among its properties.
 func (r *lineReader) readDOMException(depth int) *model.Trace {
-	t := new(model.Trace)
+	line, _, _ := r.peek()
+	t := &model.Trace{Unparsed: []string{line.Raw}}
 	r.skip()
 	r.readProps(t, depth)
 	for _, p := range t.Props {
@@ -86,6 +88,7 @@ func (r *lineReader) readDOMException(depth int) *model.Trace {
 	return t
 }
 
+// HasWarning reports whether lines, those of a header, begin with a warning of a process: "(node:12) Warning: x".
 func HasWarning(lines string, source Source) bool {
 	body := source.firstBody(lines)
 	return header.CutProcessWarning(body) != body

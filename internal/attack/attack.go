@@ -49,6 +49,8 @@ func made() []Attack {
 		{Name: "blanks", Unit: " "},
 		{Name: "tabs", Unit: "\t"},
 		{Name: "newlines", Unit: "\n"},
+		{Name: "carets", Unit: "   ^^^\n"},
+		{Name: "ends of frames on a line", Unit: " line 1 > eval"},
 		{Name: "CR", Unit: "\r"},
 		{Name: "CRLF", Unit: "\r\n"},
 		{Name: "(", Unit: "("},

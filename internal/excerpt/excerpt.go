@@ -107,6 +107,8 @@ type finder struct {
 	lines []string
 	of    []part // for each of the lines
 	shown int    // how many lines are of excerpts
+	none  int    // before this line no excerpt with numbers begins
+	first int    // the first frame that has no source
 }
 
 // part is what a line is part of.
@@ -187,14 +189,30 @@ func (f *finder) pointed(i int) int {
 			break
 		}
 	}
-	for j := range f.trace.Frames {
-		frame := &f.trace.Frames[j]
+	frames := f.frames()
+	for j := range frames {
+		frame := &frames[j]
 		if line > 0 && frame.Line == line && isFile(frame.File, file) || line == 0 && frame.File != "" && frame.Col == columnOf(f.lines[i], frame) {
 			setSource(frame, code)
 			break
 		}
 	}
 	return from
+}
+
+// maxFrames and maxLines bound the frames and the lines among which the one is looked for that an excerpt shows.
+const (
+	maxFrames = 32
+	maxLines  = 64
+)
+
+// frames returns the first frames without a source: excerpts show them in their order.
+func (f *finder) frames() []model.Frame {
+	all := f.trace.Frames
+	for f.first < len(all) && all[f.first].Source != "" {
+		f.first++
+	}
+	return all[f.first:min(f.first+maxFrames, len(all))]
 }
 
 // columnOf returns the column that Deno's caret stands at. Its excerpts are indented as its frames are, without the 4
@@ -228,7 +246,13 @@ func (f *finder) numbered(i int) int {
 	var first, last, marked line
 	end, isPointed := i, false
 	count := 0
+	if i < f.none {
+		return i
+	}
 	for ; end < len(f.lines); end++ {
+		if count == 0 && end-i >= maxBefore {
+			return i
+		}
 		text := body(f.lines[end])
 		if end == i && header.IsNumberedBehind(text) { // "err: 12 | code", as Bun prints an error in an object
 			text = text[strings.LastIndexByte(text[:strings.Index(text, " |")], ' ')+1:]
@@ -254,13 +278,16 @@ func (f *finder) numbered(i int) int {
 	}
 	if marked.number == 0 {
 		if marked = f.ofFrame(i, end); marked.number == 0 || first.bar == ':' && count < leastUnmarked {
+			f.none = end
 			return i
 		}
 	} else if first.bar == ':' && !isPointed {
+		f.none = end
 		return i
 	}
-	for j := range f.trace.Frames {
-		if frame := &f.trace.Frames[j]; frame.Line == marked.number && frame.Source == "" {
+	frames := f.frames()
+	for j := range frames {
+		if frame := &frames[j]; frame.Line == marked.number && frame.Source == "" {
 			frame.Source = marked.code
 			break
 		}
@@ -273,9 +300,17 @@ const leastUnmarked = 3
 
 // ofFrame returns the first of lines[i:end] whose number is that of a frame without a source.
 func (f *finder) ofFrame(i, end int) line {
-	for j := range f.trace.Frames {
-		for k := i; k < end && f.trace.Frames[j].Source == ""; k++ {
-			if l, ok := readNumbered(body(f.lines[k])); ok && l.number == f.trace.Frames[j].Line {
+	var numbers [maxLines]line
+	n := 0
+	for k := i; k < end && n < maxLines; k++ {
+		if l, ok := readNumbered(body(f.lines[k])); ok {
+			numbers[n] = l
+			n++
+		}
+	}
+	for _, frame := range f.frames() {
+		for _, l := range numbers[:n] {
+			if frame.Source == "" && l.number == frame.Line {
 				return l
 			}
 		}

@@ -418,18 +418,23 @@ func ReadSpoilt(f *formats.Frame, body string) bool {
 	return ok && r.lead == "at "
 }
 
+// maxTails bounds the places in a line at which a frame may end and something else begin.
+const maxTails = 12
+
 // ReadTailed reads the frame of V8 that body begins with, behind which other words stand:
 //
 //	at f (/a/b.js:1:2) File: /u/x.json
 //	at /a/b.js:1:2(env: Windows,mp)
 func ReadTailed(f *formats.Frame, body string) bool {
-	for i := len("at x"); i < len(body); i++ {
+	tries := 0
+	for i := len("at x"); i < len(body) && tries < maxTails; i++ {
 		if body[i-1] != ')' && !txt.IsDigit(body[i-1]) || txt.IsDigit(body[i]) || body[i] == ':' || body[i] == ')' {
 			continue
 		}
 		if body[i] != ' ' && body[i] != '(' && body[i] != '\t' && body[i] != ',' && body[i] != ';' {
 			continue
 		}
+		tries++
 		if strings.HasPrefix(body[i:], " in ") || strings.HasPrefix(body[i:], " (") || strings.Trim(body[i:], " \t|│`*") == "" || strings.Contains(body[i:], "at ") || strings.Contains(body[i:], " @ ") {
 			return false // another frame
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 // IsWhole reports whether tests read all that there is and not a share of it: where STACKTRACE_TESTS
-// is "all", as in .ci/run.
+// is "all", as in .ci/run for the laws.
 func IsWhole() bool { return os.Getenv("STACKTRACE_TESTS") == "all" }
 
 // Step returns how many captures a test goes on by: one if it reads all, usual in the tests as anybody

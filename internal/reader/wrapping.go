@@ -61,7 +61,7 @@ func (w *unwrapper) parseCarried(whole *parsed, bare *scan) (*parsed, bool) {
 		text = whole.text
 	}
 	inner, ok := w.parseWrapped(text, bare)
-	if ok && whole.next > 0 && len(text) < whole.next {
+	if ok && whole.next > 0 && len(text) < len(whole.text) {
 		inner.text, inner.next, inner.apart = whole.text, whole.next, true
 	}
 	return inner, ok

@@ -32,8 +32,8 @@ func ExampleFormat_Title() {
 }
 
 func ExampleFormat_Engine() {
-	fmt.Println(formats.Named("v8").Engine() == formats.Named("v8").Engine(), formats.Named("v8").Engine())
-	// Output: true v8
+	fmt.Println(formats.Named("v8").Engine())
+	// Output: v8
 }
 
 func ExampleFormat_Match() {

@@ -250,7 +250,7 @@ func fileStart(line string, from int) int {
 		for start > from && (txt.IsLetter(line[start-1]) || txt.IsDigit(line[start-1]) || strings.IndexByte("+.-", line[start-1]) >= 0) {
 			start--
 		}
-		if strings.IndexAny(line[start:], " \t") < 0 {
+		if !strings.ContainsAny(line[start:], " \t") {
 			return start
 		}
 	}

@@ -259,7 +259,7 @@ func (p *parsed) takeHeader(s *scan, lines string) {
 	above := ""
 	if lines != "" {
 		start := p.skipToHeader(s, lines)
-		again := len(lines)
+		var again int
 		if len(s.frames) > 0 {
 			start += s.repeatedAt(lines[start:])
 			again = start + s.titleAt(lines[start:])

@@ -17,7 +17,7 @@ func node(t *testing.T) *Engine {
 	t.Helper()
 	e := engines()[0]
 	if !e.find(t.Context(), "") {
-		t.Skip("node is not there")
+		t.Skip("no node in PATH: the truth is what node says here and now. TestMisses compares with truths that are written down")
 	}
 	return e
 }

@@ -84,14 +84,19 @@ func TestAllocations(t *testing.T) {
 		fresh := manyRecords(size, benchRecords[name])
 		ld := plog.NewLogs()
 		copying := testing.AllocsPerRun(3, func() { ld = plog.NewLogs(); fresh.CopyTo(ld) })
-		all := testing.AllocsPerRun(3, func() {
-			ld = plog.NewLogs()
-			fresh.CopyTo(ld)
-			_, _ = r.logs(context.Background(), ld)
-		})
-		// The metrics of the batch take a few, and what other tests left running allocates too.
-		const slack = 0.9
-		if got := (all - copying - 50) / size; got > most+slack {
+		measure := func() float64 {
+			all := testing.AllocsPerRun(3, func() {
+				ld = plog.NewLogs()
+				fresh.CopyTo(ld)
+				_, _ = r.logs(context.Background(), ld)
+			})
+			return (all - copying - 50) / size // the metrics of the batch take a few
+		}
+		got := measure()
+		for try := 0; try < 4 && got > most; try++ {
+			got = measure() // what other tests left running allocates too
+		}
+		if got > most {
 			t.Errorf("%s: %.2f allocations a record, want at most %v", name, got, most)
 		}
 	}

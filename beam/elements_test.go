@@ -8,12 +8,13 @@ import (
 
 	diff "github.com/google/go-cmp/cmp"
 
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 	"github.com/stacktrace-go/stacktrace/logscan"
 )
 
 // TestCoders checks that elements are the same after they were written and read.
 func TestCoders(t *testing.T) {
-	log := mixLogs(rand.New(rand.NewPCG(1, 23)), logLines(t), 1<<18)
+	log := corpus.Mix(rand.New(rand.NewPCG(1, 23)), logLines(t), 1<<18)
 	prints := &fingerprintFn{}
 	if err := prints.Setup(); err != nil {
 		t.Fatal(err)

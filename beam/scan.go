@@ -15,6 +15,7 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/rtrackers/offsetrange"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
+	"github.com/stacktrace-go/stacktrace/internal/zone"
 	"github.com/stacktrace-go/stacktrace/logscan"
 )
 
@@ -142,20 +143,11 @@ func (fn *scanFn) Setup() (err error) {
 
 // readZone returns the zone with a name: one of the IANA database, an offset, or "local".
 func readZone(name string) (*time.Location, error) {
-	if strings.EqualFold(name, "local") {
-		return time.Local, nil
-	}
-	for _, layout := range [...]string{"-07:00", "-0700", "-07"} {
-		if t, err := time.Parse(layout, name); err == nil {
-			_, seconds := t.Zone()
-			return time.FixedZone("", seconds), nil
-		}
-	}
-	zone, err := time.LoadLocation(name)
+	z, err := zone.Named(name)
 	if err != nil {
 		return nil, fmt.Errorf("stacktracebeam: %q is no zone: local, UTC, Europe/Berlin, +02:00", name)
 	}
-	return zone, nil
+	return z, nil
 }
 
 // CreateInitialRestriction returns all of a file.

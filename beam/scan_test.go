@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/core/sdf"
@@ -18,6 +17,7 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/rtrackers/offsetrange"
 	diff "github.com/google/go-cmp/cmp"
 
+	"github.com/stacktrace-go/stacktrace/internal/corpus"
 	"github.com/stacktrace-go/stacktrace/logscan"
 )
 
@@ -34,37 +34,11 @@ func logNames(t testing.TB) []string {
 // logLines returns the lines of all logs of the project.
 func logLines(t testing.TB) []string {
 	t.Helper()
-	var lines []string
-	for _, name := range logNames(t) {
-		log, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines = append(lines, strings.SplitAfter(string(log), "\n")...)
+	lines, err := corpus.Lines(logNames(t)...)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return lines
-}
-
-// mixLogs makes a log of pieces of others, some of whose streams it interleaves.
-func mixLogs(random *rand.Rand, lines []string, size int) []byte {
-	piece := func() []string {
-		at := random.IntN(len(lines))
-		return lines[at:min(len(lines), at+1+random.IntN(60))]
-	}
-	var b []byte
-	for len(b) < size {
-		one, other := piece(), piece()
-		isMixed := random.IntN(3) == 0
-		for len(one) > 0 || isMixed && len(other) > 0 {
-			from := &one
-			if len(one) == 0 || isMixed && len(other) > 0 && random.IntN(2) == 0 {
-				from = &other
-			}
-			b = append(b, (*from)[0]...)
-			*from = (*from)[1:]
-		}
-	}
-	return b
 }
 
 // splitting is a reader of whose range a runner splits something off from time to time, while it is read.
@@ -177,7 +151,7 @@ func TestSplits(t *testing.T) {
 		if seed%4 == 0 {
 			o = ScanOptions{Year: 2026}
 		}
-		log := mixLogs(random, lines, 1<<17+random.IntN(1<<18))
+		log := corpus.Mix(random, lines, 1<<17+random.IntN(1<<18))
 		fn := &scanFn{Options: o}
 		if err := fn.Setup(); err != nil {
 			t.Fatal(err)
@@ -218,7 +192,7 @@ func TestShort(t *testing.T) {
 
 // TestRetried checks that a bundle which is tried again gives the same, whatever the first attempt has done.
 func TestRetried(t *testing.T) {
-	log := mixLogs(rand.New(rand.NewPCG(1, 21)), logLines(t), 1<<18)
+	log := corpus.Mix(rand.New(rand.NewPCG(1, 21)), logLines(t), 1<<18)
 	name := filepath.Join(t.TempDir(), "a.log")
 	if err := os.WriteFile(name, log, 0o600); err != nil {
 		t.Fatal(err)
@@ -296,7 +270,7 @@ func TestPassing(t *testing.T) {
 // TestOpenFrom checks that a text which is opened where it is read is the same.
 func TestOpenFrom(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 24))
-	log := mixLogs(random, logLines(t), 1<<19)
+	log := corpus.Mix(random, logLines(t), 1<<19)
 	opened := 0
 	RegisterOpenFrom("test", func(_ context.Context, name string, offset int64) (io.ReadCloser, error) {
 		opened++

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"math"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -58,37 +57,11 @@ func readLogs(t testing.TB) []string {
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no logs: %v", err)
 	}
-	var lines []string
-	for _, name := range names {
-		log, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines = append(lines, strings.SplitAfter(string(log), "\n")...)
+	lines, err := corpus.Lines(names...)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return lines
-}
-
-// mixLogs makes a log of pieces of others, some of whose streams it interleaves.
-func mixLogs(random *rand.Rand, lines []string, size int) []byte {
-	piece := func() []string {
-		at := random.IntN(len(lines))
-		return lines[at:min(len(lines), at+1+random.IntN(60))]
-	}
-	var b []byte
-	for len(b) < size {
-		one, other := piece(), piece()
-		isMixed := random.IntN(3) == 0
-		for len(one) > 0 || isMixed && len(other) > 0 {
-			from := &one
-			if len(one) == 0 || isMixed && len(other) > 0 && random.IntN(2) == 0 {
-				from = &other
-			}
-			b = append(b, (*from)[0]...)
-			*from = (*from)[1:]
-		}
-	}
-	return b
 }
 
 // TestRanges splits logs at random.
@@ -106,7 +79,7 @@ func TestRanges(t *testing.T) {
 			o = logscan.Options{MaxLine: 200 + random.IntN(300), MaxTrace: 1 + random.IntN(2000), MaxGap: 1 + random.IntN(300), MaxStreams: 1 + random.IntN(4)}
 			size = 1 << 16
 		}
-		input := mixLogs(random, lines, size)
+		input := corpus.Mix(random, lines, size)
 		var splits []int64
 		for range 1 + random.IntN(8) {
 			splits = append(splits, random.Int64N(int64(len(input)+1)))
@@ -122,7 +95,7 @@ func TestRangesOfLongLogs(t *testing.T) {
 	}
 	lines := readLogs(t)
 	random := rand.New(rand.NewPCG(1, 12))
-	input := mixLogs(random, lines, 1<<16)
+	input := corpus.Mix(random, lines, 1<<16)
 	noise := bytes.Repeat([]byte("2026-11-21T10:00:02.123Z INFO [main] GET /cart 200 12ms from 10.0.0.7:51234\n"), 1<<13)
 	for _, middle := range [][]byte{
 		slices.Concat(noise, input, noise, input, noise, input, noise),
@@ -153,7 +126,7 @@ func TestEndAt(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 13))
 	lines := readLogs(t)
 	for range 6 {
-		input := mixLogs(random, lines, 1<<18)
+		input := corpus.Mix(random, lines, 1<<18)
 		o := logscan.Options{MaxLine: 500, MaxTrace: 2000, MaxGap: 300, Location: time.UTC}
 		whole := scanAll(t, bytes.NewReader(input), o)
 		start, end := int64(0), int64(math.MaxInt64)

@@ -30,6 +30,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/stacktrace-go/stacktrace/bench/internal/cpu"
 	"github.com/stacktrace-go/stacktrace/internal/attack"
 )
 
@@ -99,7 +100,7 @@ func main() {
 	r.print()
 	fmt.Printf("%d attacks in %d places, read by %d functions: %d readings, %d of them up to %v, %d compared again: %d grow, %d take more memory; %s, %s, %s of processor time\n",
 		r.attacks, r.places(), len(r.worst), r.readings, r.whole, maxSize, r.again, r.grow, r.large, runtime.Version(),
-		time.Since(begin).Round(time.Second), cpuTime().Round(time.Second))
+		time.Since(begin).Round(time.Second), cpu.Time().Round(time.Second))
 	if r.grow > 0 || r.large > 0 || r.readings == 0 {
 		os.Exit(1)
 	}
@@ -137,7 +138,7 @@ func (r *run) read(a attack.Attack, place attack.Place) {
 	pieces := attack.Functions()
 	for i, function := range attack.Functions() {
 		if r.function.MatchString(function.Name) && !(function.Line && place.Name != "alone") {
-			meters = append(meters, &meter{function: function, pieces: pieces[i], clock: cpuTime})
+			meters = append(meters, &meter{function: function, pieces: pieces[i], clock: cpu.Time})
 		}
 	}
 	for size := minSize; size <= maxSize; size *= 2 {

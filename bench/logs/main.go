@@ -24,6 +24,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/stacktrace-go/stacktrace/bench/internal/cpu"
 	"github.com/stacktrace-go/stacktrace/logscan"
 )
 
@@ -143,13 +144,13 @@ func run(out io.Writer, rounds, mib int, long int64, workers int) error {
 		size := int64(mib<<20) / int64(len(text)) * int64(len(text))
 		var toFloor, toWorkers, apart []float64
 		for range rounds {
-			before := cpuTime()
+			before := cpu.Time()
 			floor(text, size)
-			floorTime := cpuTime() - before
+			floorTime := cpu.Time() - before
 			var alone, together int
-			before = cpuTime()
+			before = cpu.Time()
 			aloneTime := timed(func() { alone = scan(text, size, 0) })
-			aloneCPU := cpuTime() - before
+			aloneCPU := cpu.Time() - before
 			togetherTime := timed(func() { together = scan(text, size, workers) })
 			if alone != together || alone == 0 {
 				return fmt.Errorf("%s: %d traces alone, %d with workers", k.name, alone, together)

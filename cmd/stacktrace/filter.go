@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/stacktrace-go/stacktrace"
+	"github.com/stacktrace-go/stacktrace/internal/zone"
 	"github.com/stacktrace-go/stacktrace/logscan"
 	"github.com/stacktrace-go/stacktrace/normalize"
 )
@@ -152,20 +153,11 @@ func readEngines(list string) (map[stacktrace.Engine]bool, error) {
 
 // readZone reads a zone: its name in the IANA database, "local", or how far it is from UTC.
 func readZone(name string) (*time.Location, error) {
-	if strings.EqualFold(name, "local") {
-		return time.Local, nil
-	}
-	for _, layout := range [...]string{"-07:00", "-0700", "-07"} {
-		if t, err := time.Parse(layout, name); err == nil {
-			_, seconds := t.Zone()
-			return time.FixedZone("", seconds), nil
-		}
-	}
-	zone, err := time.LoadLocation(name)
+	z, err := zone.Named(name)
 	if err != nil || name == "" {
 		return nil, errFlag("tz", name, "a zone: local, UTC, Europe/Berlin, +02:00")
 	}
-	return zone, nil
+	return z, nil
 }
 
 // readTime reads a time, a day, or how long ago it was.

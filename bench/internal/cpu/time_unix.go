@@ -1,15 +1,16 @@
 //go:build unix
 
-package main
+// Package cpu counts the processor time of the process.
+package cpu
 
 import (
 	"syscall"
 	"time"
 )
 
-// cpuTime returns the time that the process has had of all processors. Unlike that of a clock, it does
+// Time returns the time that the process has had of all processors. Unlike that of a clock, it does
 // not grow while others have them.
-func cpuTime() time.Duration {
+func Time() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
 		panic(err) // it has no other reason than a wrong argument
